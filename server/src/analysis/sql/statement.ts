@@ -1,0 +1,36 @@
+import type { Operation } from '../operation/operation';
+import type { Span } from '../text/span';
+
+/** One SQL statement of a migration, as a provider's reader yields it. */
+export interface Statement {
+  /** Position in the file, from 0. */
+  readonly index: number;
+  /** From the first keyword to the last token; no comments around it, no semicolon. */
+  readonly span: Span;
+  /** The grammar's own name in kebab case: `alter-table`, `create`, `index`, `drop`, `alter-enum`, …; `invalid` when it does not parse. */
+  readonly kind: string;
+  /** In written order. Empty only for `invalid`. */
+  readonly operations: readonly Operation[];
+}
+
+/** A statement, or text between statements, that the grammar refuses. */
+export interface SqlSyntaxError {
+  readonly message: string;
+  /** The token at which the server's parser stopped. */
+  readonly span: Span;
+  /** The statement it makes unreadable. */
+  readonly statement: number;
+}
+
+export interface SqlComment {
+  readonly span: Span;
+  /** Without its marks, trimmed. */
+  readonly text: string;
+}
+
+/** What a reader yields for the text of one file. Reading never fails: what is unreadable is a result. */
+export interface Script {
+  readonly statements: readonly Statement[];
+  readonly errors: readonly SqlSyntaxError[];
+  readonly comments: readonly SqlComment[];
+}
