@@ -1,0 +1,76 @@
+// `npm test`: installs what is missing, builds, runs every suite, and ends with one line of counts.
+// Only Node and npm are expected; what a suite needs beyond them (servers, an editor, real histories) it skips with a line of its own.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installPackage } from './install.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const artefacts = path.join(root, 'artefacts');
+
+/** Each suite is one process, so that none depends on another. `needs` is the private package it takes its servers from. */
+const suites = [
+  { name: 'analysis', files: ['test/analysis/**/*.test.ts'] },
+  { name: 'rules', files: ['test/rules/**/*.test.ts'] },
+  { name: 'project', files: ['test/project/**/*.test.ts'] },
+  { name: 'cli', files: ['test/cli/**/*.test.ts'] },
+  { name: 'lsp', files: ['test/lsp/**/*.test.ts'] },
+  { name: 'fuzz', files: ['test/fuzz/**/*.test.ts'] },
+  { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: 'tools/postgres-servers' },
+  { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: 'tools/postgres-servers' },
+  { name: 'editor', script: 'test/editor/run.mjs', needs: 'tools/vscode-host' },
+];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`Unknown suite: ${unknown.join(', ')}. There are: ${suites.map((suite) => suite.name).join(', ')}.`);
+  process.exit(2);
+}
+
+await installPackage(root);
+mkdirSync(artefacts, { recursive: true });
+await run('npm', ['run', '--silent', 'build']);
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const suite of suites) {
+  if (asked.length > 0 && !asked.includes(suite.name)) continue;
+  if (suite.needs !== undefined) await installPackage(path.join(root, suite.needs), { optional: true });
+  console.log(`\n== ${suite.name}`);
+  const counts = await runSuite(suite);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+async function runSuite(suite) {
+  const file = path.join(artefacts, `counts-${suite.name}.json`);
+  rmSync(file, { force: true });
+  const command = suite.script === undefined ? ['node_modules/mocha/bin/mocha.js', ...suite.files] : [suite.script];
+  const code = await run(process.execPath, command, { LOCKSTEP_TEST_COUNTS: file });
+  if (!existsSync(file)) {
+    console.error(`The suite ${suite.name} ended with code ${code} before it could report.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const counts = JSON.parse(readFileSync(file, 'utf8'));
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function run(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32' && command === 'npm',
+    });
+    child.on('error', (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
