@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+
+/** A language server as a child process, driven over stdio as an editor without pull diagnostics would. */
+export interface LanguageServer {
+  readonly connection: MessageConnection;
+  readonly child: ChildProcess;
+  /** Resolves when diagnostics for the document arrive that are for this version, or carry none. */
+  diagnostics(uri: string, version: number | null): Promise<number>;
+  /** Resident memory in MB; NaN where the platform does not tell. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+interface PublishedDiagnostics {
+  readonly uri: string;
+  readonly version?: number;
+  readonly diagnostics: readonly unknown[];
+}
+
+export async function startLanguageServer(
+  command: string,
+  args: readonly string[],
+  rootUri: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<LanguageServer> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
+  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const waiting = new Set<{ uri: string; version: number | null; resolve: (count: number) => void }>();
+  connection.onNotification('textDocument/publishDiagnostics', (published: PublishedDiagnostics) => {
+    for (const wait of waiting) {
+      const current = wait.version === null || published.version === undefined || published.version >= wait.version;
+      if (wait.uri !== published.uri || !current) continue;
+      waiting.delete(wait);
+      wait.resolve(published.diagnostics.length);
+    }
+  });
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('workspace/configuration', (asked: { items: readonly unknown[] }) => asked.items.map(() => null));
+  connection.onUnhandledNotification(() => {});
+  connection.listen();
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri,
+    workspaceFolders: [{ uri: rootUri, name: 'bench' }],
+    capabilities: {
+      textDocument: { publishDiagnostics: { versionSupport: true }, synchronization: {} },
+      workspace: { workspaceFolders: true },
+    },
+  });
+  await connection.sendNotification('initialized', {});
+  return {
+    connection,
+    child,
+    diagnostics: (uri, version) => new Promise((resolve) => waiting.add({ uri, version, resolve })),
+    memory: () => residentMemory(child.pid),
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      connection.dispose();
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+function residentMemory(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
