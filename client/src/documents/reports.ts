@@ -1,0 +1,79 @@
+import { commands, type Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from 'vscode';
+import { analysisRequest, type DocumentParams, effectsRequest, lintAllRequest, type Report } from '../../../server/src/protocol';
+import type { Server } from '../server';
+
+/** A document that the server writes and that follows what is edited. `document`: undefined where no editor is active. */
+export type ReportKind =
+  | { readonly kind: 'effects'; readonly document: Uri | undefined }
+  | { readonly kind: 'analysis'; readonly document: Uri | undefined }
+  | { readonly kind: 'findings' };
+
+export interface Reports extends Disposable {
+  /** Opens the report beside the active editor, or says in one sentence why there is none. */
+  readonly show: (report: ReportKind) => Promise<void>;
+}
+
+/** Reports are virtual documents: `lockstep://<kind>/<title>.md?<URI of the document they report on>`. */
+const scheme = 'lockstep';
+
+/** Serves reports as virtual documents; those that are open are read again when the analysis has changed. */
+export function createReports(server: Server): Reports {
+  const changed = new EventEmitter<Uri>();
+
+  async function read(report: ReportKind): Promise<Report | undefined> {
+    if (report.kind === 'findings') return server.request<Report>(lintAllRequest);
+    if (report.document === undefined) return undefined;
+    const params: DocumentParams = { uri: report.document.toString() };
+    const method = report.kind === 'effects' ? effectsRequest : analysisRequest;
+    return (await server.request<Report | null>(method, params)) ?? undefined;
+  }
+
+  const parts: readonly Disposable[] = [
+    changed,
+    workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: async (uri) =>
+        (await read(fromUri(uri)))?.text ?? 'This file is no longer a migration of a Prisma project.\n',
+    }),
+    server.onDidChangeState((state) => {
+      if (state.kind !== 'running' || state.status.state !== 'ready') return;
+      for (const document of workspace.textDocuments) if (document.uri.scheme === scheme) changed.fire(document.uri);
+    }),
+  ];
+
+  return {
+    show: async (report) => {
+      const content = await read(report);
+      if (content === undefined) return void window.showInformationMessage(reasonForNone(server, report));
+      await open(toUri(report, content.title), report.kind);
+    },
+    dispose: () => {
+      for (const part of parts) part.dispose();
+    },
+  };
+}
+
+async function open(uri: Uri, kind: ReportKind['kind']): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
+  if (kind === 'analysis') {
+    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
+  } else {
+    await commands.executeCommand('markdown.showPreviewToSide', uri);
+  }
+}
+
+function toUri(report: ReportKind, title: string): Uri {
+  const extension = report.kind === 'analysis' ? 'json' : 'md';
+  const query = report.kind === 'findings' ? '' : (report.document?.toString() ?? '');
+  return Uri.from({ scheme, authority: report.kind, path: `/${title}.${extension}`, query });
+}
+
+function fromUri({ authority, query }: Uri): ReportKind {
+  const document = query === '' ? undefined : Uri.parse(query);
+  return authority === 'effects' || authority === 'analysis' ? { kind: authority, document } : { kind: 'findings' };
+}
+
+function reasonForNone(server: Server, report: ReportKind): string {
+  if (server.state().kind !== 'running') return 'Lockstep does not run yet; its status item says why.';
+  return report.kind === 'findings' ? 'Lockstep found no Prisma project here.' : 'Open a migration.sql of a Prisma project first.';
+}

@@ -1,0 +1,17 @@
+import type { DocumentFilter } from 'vscode';
+
+/**
+ * By path, not by language: other extensions relabel `.sql`, and a migration is one by where it stands. The server decides
+ * which of them belong to a project.
+ */
+const migrations = { scheme: 'file', pattern: '**/migrations/*/migration.sql' } satisfies DocumentFilter;
+
+const settingsFile = { scheme: 'file', pattern: '**/lockstep.json' } satisfies DocumentFilter;
+
+const schemas = { scheme: 'file', language: 'prisma' } satisfies DocumentFilter;
+
+/** Documents that are sent to the server. */
+export const analysedDocuments = [migrations, settingsFile, schemas] as const;
+
+/** Documents beside which the status items show. */
+export const projectDocuments: readonly DocumentFilter[] = [migrations, settingsFile, schemas];

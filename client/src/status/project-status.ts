@@ -1,0 +1,42 @@
+import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
+import type { ProjectStatus } from '../../../server/src/protocol';
+import { showOutputCommand } from '../commands/show-output';
+import { projectDocuments } from '../selector';
+import type { Server, ServerState } from '../server';
+
+/** What the analysis assumes: `PostgreSQL 15 · Prisma 7.10.1`, and what counts as history. */
+export function createProjectStatus(server: Server): Disposable {
+  const item = languages.createLanguageStatusItem('lockstep.project', projectDocuments);
+  item.name = 'Lockstep: Project';
+  item.command = { title: 'Show log', command: showOutputCommand };
+
+  function show(state: ServerState): void {
+    const projects = state.kind === 'running' ? state.status.projects : [];
+    const [first] = projects;
+    item.severity = projects.some((project) => project.unsupported !== null)
+      ? LanguageStatusSeverity.Warning
+      : LanguageStatusSeverity.Information;
+    if (first === undefined) {
+      item.text = 'No Prisma project';
+      item.detail = '';
+    } else if (projects.length === 1) {
+      item.text = assumptions(first);
+      item.detail = `${first.unsupported ?? first.history} · ${engine(state)}`;
+    } else {
+      item.text = `${projects.length} Prisma projects`;
+      item.detail = `${projects.map((project) => `${project.name}: ${assumptions(project)}, ${project.unsupported ?? project.history}`).join(' · ')} · ${engine(state)}`;
+    }
+  }
+
+  show(server.state());
+  const listening = server.onDidChangeState(show);
+  return { dispose: () => [listening, item].forEach((part) => void part.dispose()) };
+}
+
+function assumptions(project: ProjectStatus): string {
+  return `${project.serverVersion} · Prisma ${project.prismaVersion ?? 'of unknown version'}`;
+}
+
+function engine(state: ServerState): string {
+  return state.kind === 'running' ? `Lockstep ${state.version}` : 'Lockstep';
+}

@@ -1,0 +1,86 @@
+/**
+ * What client and server say to each other beyond the language server protocol. Plain types and names only, so that the
+ * client takes nothing of the server with it.
+ */
+
+/** Sent with `initialize`. Another editor's client sends none of it. */
+export interface InitializationOptions {
+  /** The client registers the commands of `clientCommands`, so lenses and actions may name them. */
+  readonly commands?: boolean;
+  /** False in a workspace that its user does not trust: no process is started, git is not asked. Absent means trusted. */
+  readonly trusted?: boolean;
+}
+
+/** The settings under `lockstep.` that the server reads. */
+export interface ServerSettings {
+  readonly enable: boolean;
+  readonly codeLens: { readonly enabled: boolean };
+  /** Used where `lockstep.json` names no version; null: the stated default. */
+  readonly postgresql: { readonly version: number | null };
+}
+
+/** Commands that the client registers and the server names in lenses and actions. */
+export const clientCommands = {
+  /** Arguments: URI of the migration, number of the statement. */
+  showEffects: 'lockstep.showEffects',
+  /** Argument: id of the rule. */
+  showRulePage: 'lockstep.showRulePage',
+} as const;
+
+/** Commands that the server executes itself, for clients without `clientCommands`. */
+export const serverCommands = {
+  /** Argument: id of the rule. Opens its page in a browser with `window/showDocument`. */
+  openRulePage: 'lockstep.server.openRulePage',
+} as const;
+
+/** Client to server, after the user has granted trust to the workspace. No parameters. */
+export const trustGranted = 'lockstep/trustGranted';
+
+/** Server to client, whenever what it says has changed. Parameters: `Status`. */
+export const statusChanged = 'lockstep/status';
+
+export interface Status {
+  /** `busy` while an analysis that takes noticeable time is under way. */
+  readonly state: 'busy' | 'ready';
+  readonly projects: readonly ProjectStatus[];
+}
+
+export interface ProjectStatus {
+  /** URI of the project's directory. */
+  readonly root: string;
+  /** Name of that directory. */
+  readonly name: string;
+  readonly provider: string | null;
+  readonly prismaVersion: string | null;
+  /** Version of the database server that effects are stated for, and where it comes from. */
+  readonly serverVersion: string;
+  /** Why the project's migrations are not analysed; null when they are. */
+  readonly unsupported: string | null;
+  readonly migrations: number;
+  readonly pending: number;
+  /** What counts as history, as a phrase: `history up to 20250101000000_init`. */
+  readonly history: string;
+  readonly statements: number;
+  readonly unanalysed: number;
+  readonly findings: { readonly error: number; readonly warning: number; readonly information: number };
+}
+
+/** Client to server. Parameters: `DocumentParams`; result: `Report | null` (not a migration of a known project). */
+export const effectsRequest = 'lockstep/effects';
+
+/** Client to server. Parameters: `DocumentParams`; result: `Report | null`. Its text is JSON. */
+export const analysisRequest = 'lockstep/analysis';
+
+/** Client to server: findings of every migration, history included. No parameters; result: `Report`. */
+export const lintAllRequest = 'lockstep/lintAll';
+
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+/** A document to read: Markdown, or JSON where the request says so. */
+export interface Report {
+  /** Without extension. */
+  readonly title: string;
+  readonly text: string;
+}
