@@ -1,8 +1,15 @@
+import { apply } from './catalog/apply/apply';
 import type { Catalog, ObjectId } from './catalog/catalog';
+import { draftOf, snapshot } from './catalog/draft';
 import type { Server } from './effects/effect';
+import { effectOfOperation, effectOfStatement } from './effects/effect-of';
+import { migrationContext } from './rules/context';
 import type { Finding, Severity } from './rules/finding';
-import type { AnalysedStatement, Execution, MigrationFacts } from './rules/rule';
-import type { Script } from './sql/statement';
+import { judge } from './rules/judge';
+import type { AnalysedStatement, Execution, MigrationFacts, PlacedOperation } from './rules/rule';
+import { type Locate, prepareGrammar } from './sql/postgres/grammar';
+import { readPostgres } from './sql/postgres/read';
+import type { Script, Statement } from './sql/statement';
 
 export interface AnalysisSettings {
   readonly server: Server;
@@ -30,4 +37,63 @@ export interface MigrationAnalysis {
   readonly unanalysed: number;
   /** Tables that this migration creates and does not fill from others: `newTables` of the next ones. */
   readonly createdTables: ReadonlySet<ObjectId>;
+}
+
+/** Loads what reading needs, once per process; everything after it is synchronous. Rejects when a file is missing. */
+export function prepare(locateFile?: Locate): Promise<void> {
+  return prepareGrammar(locateFile);
+}
+
+/** What a migration does to the database that its predecessors left, and what is to be said about that. */
+export function analyzeMigration(input: MigrationInput, before: Catalog, settings: AnalysisSettings): MigrationAnalysis {
+  const { facts, text } = input;
+  const script = readPostgres(text);
+  const followed = follow(script, before, settings.server);
+  const { context, created } = migrationContext({ ...settings, ...followed, migration: facts, text, script, before });
+  return {
+    facts,
+    script,
+    statements: followed.statements,
+    findings: judge(context, settings.rules),
+    before,
+    after: followed.after,
+    unanalysed: script.statements.filter(isUnanalysed).length,
+    createdTables: created,
+  };
+}
+
+/** The catalog after a migration, where nothing else is asked. */
+export function foldMigration(text: string, before: Catalog): Catalog {
+  const draft = draftOf(before);
+  for (const statement of readPostgres(text).statements) for (const operation of statement.operations) apply(draft, operation);
+  return snapshot(draft);
+}
+
+interface Followed {
+  readonly statements: readonly AnalysedStatement[];
+  readonly operations: readonly PlacedOperation[];
+  readonly after: Catalog;
+}
+
+/** Goes through a file as the server does: each operation meets the catalog that the earlier ones left. */
+function follow(script: Script, before: Catalog, server: Server): Followed {
+  const draft = draftOf(before);
+  const operations: PlacedOperation[] = [];
+  const statements = script.statements.map((read): AnalysedStatement => {
+    const start = snapshot(draft);
+    const steps = read.operations.map((operation) => {
+      const step = { operation, before: snapshot(draft) };
+      apply(draft, operation);
+      return { ...step, effect: effectOfOperation(operation, { before: step.before, server }) };
+    });
+    const effects = steps.map(({ effect }) => effect);
+    const statement: AnalysedStatement = { ...read, before: start, effects, effect: effectOfStatement(effects) };
+    operations.push(...steps.map((step) => ({ ...step, statement })));
+    return statement;
+  });
+  return { statements, operations, after: snapshot(draft) };
+}
+
+function isUnanalysed(statement: Statement): boolean {
+  return statement.kind === 'invalid' || statement.operations.some(({ kind }) => kind === 'unknown');
 }

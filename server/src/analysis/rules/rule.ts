@@ -4,6 +4,7 @@ import type { Operation, OperationKind, OperationOf } from '../operation/operati
 import type { Script, Statement } from '../sql/statement';
 import type { Span } from '../text/span';
 import type { Severity } from './finding';
+import type { JudgedSuppression } from './suppressions';
 
 /**
  * How Prisma runs a migration file on this provider. `one-transaction`: the whole file is one implicit transaction, a single
@@ -13,7 +14,7 @@ import type { Severity } from './finding';
 export type Execution = 'one-transaction' | 'per-statement' | 'unknown';
 
 /** A rule: what it finds, and how bad that is. One file each; the page is `docs/rules/<id>.md`. */
-export type Rule = OperationRule | StatementRule | MigrationRule;
+export type Rule = OperationRule | StatementRule | MigrationRule | SuppressionRule;
 
 interface RuleBase {
   readonly id: string;
@@ -44,9 +45,17 @@ export interface MigrationRule extends RuleBase {
   readonly detect: (context: MigrationContext) => readonly Draft[];
 }
 
+/** Judges one suppression at a time, after all other rules have run. */
+export interface SuppressionRule extends RuleBase {
+  readonly scope: 'suppression';
+  readonly detect: (suppression: JudgedSuppression) => readonly Draft[];
+}
+
 /** A finding without what the engine fills in: rule, severity, statement and operation. */
 export interface Draft {
+  /** What happens, to which table. The engine shortens long quoted names until it fits. */
   readonly message: string;
+  /** Default: the rule's own. */
   readonly help?: string;
   /** Default: the operation's, else the statement's, else the first line. */
   readonly span?: Span;
@@ -68,6 +77,8 @@ export interface AnalysedStatement extends Statement {
 export interface MigrationContext {
   readonly migration: MigrationFacts;
   readonly statements: readonly AnalysedStatement[];
+  /** The operations of all statements, in order. */
+  readonly operations: readonly PlacedOperation[];
   readonly script: Script;
   readonly text: string;
   readonly server: Server;
@@ -80,10 +91,25 @@ export interface MigrationContext {
   readonly catalogBefore: (index: number) => Catalog;
   /** Created by this migration or by another pending one, and not filled from other tables: no rows, no users. */
   readonly isNew: (relation: ObjectId) => boolean;
+  /**
+   * The operations on that relation, in order; those that create or drop it included, and those on its indexes. Data that is
+   * only read does not count.
+   */
+  readonly operationsOn: (relation: ObjectId) => readonly PlacedOperation[];
   /** Whether the two statements run in the same transaction, by `execution` and by BEGIN and COMMIT in the file. */
   readonly sameTransaction: (a: number, b: number) => boolean;
   /** Whether the statement runs inside a transaction block, explicit or implicit. */
   readonly inTransaction: (statement: number) => boolean;
+}
+
+/** An operation and where it stands. */
+export interface PlacedOperation {
+  readonly operation: Operation;
+  readonly statement: AnalysedStatement;
+  /** Catalog before this operation: earlier operations of the same statement are applied. */
+  readonly before: Catalog;
+  /** Effect of this operation alone. */
+  readonly effect: Effect;
 }
 
 export interface OperationContext extends MigrationContext {

@@ -1,0 +1,26 @@
+import { columnOf, findTable } from '../catalog/resolve';
+import { isReplaced, renameOfColumn } from './rename-candidates';
+import { operationRule } from './rule';
+import { columnName, quoted, writtenName } from './wording';
+
+export const columnDropped = operationRule({
+  id: 'column-dropped',
+  severity: 'error',
+  summary: 'A column is dropped, and its data with it.',
+  help: 'First release an application that no longer uses the column, keep a copy of its data, then drop it.',
+  on: ['drop-column'],
+  detect: (operation, context) => {
+    const column = operation.column.text;
+    const found = findTable(context.beforeOperation, operation.table);
+    if (found === null) {
+      const unsure = operation.ifExists || operation.columnIfExists;
+      return unsure ? [] : [{ message: `Dropping ${writtenName(operation.table)}.${quoted(column)} deletes its data.`, column }];
+    }
+    const { id, table } = found;
+    const held = context.before.tables.get(id);
+    if (columnOf(table, column) === null || held === undefined || context.isNew(id)) return [];
+    if (columnOf(held, column) === null) return [];
+    if (isReplaced(context, id, column) || renameOfColumn(context, id, column) !== null) return [];
+    return [{ message: `Dropping ${columnName(id, column)} deletes its data.`, relation: id, column }];
+  },
+});

@@ -1,0 +1,75 @@
+import type { Catalog, ObjectId } from '../catalog/catalog';
+import { findIndex, idForNew, resolveRelation } from '../catalog/resolve';
+import type { Server } from '../effects/effect';
+import type { Name } from '../operation/name';
+import type { Operation } from '../operation/operation';
+import type { Script } from '../sql/statement';
+import { newRelations } from './new-relations';
+import type { AnalysedStatement, Execution, MigrationContext, MigrationFacts, OperationContext, PlacedOperation } from './rule';
+import { transactionsOf } from './transactions';
+
+/** What the engine has gathered before the rules run. */
+export interface Gathered {
+  readonly migration: MigrationFacts;
+  readonly text: string;
+  readonly script: Script;
+  readonly statements: readonly AnalysedStatement[];
+  /** Every operation, in order. */
+  readonly operations: readonly PlacedOperation[];
+  readonly before: Catalog;
+  readonly after: Catalog;
+  readonly server: Server;
+  readonly execution: Execution;
+  /** Tables that earlier pending migrations create. */
+  readonly newTables: ReadonlySet<ObjectId>;
+}
+
+/** The context of the whole migration, and what it found to be new. */
+export function migrationContext(gathered: Gathered): { readonly context: MigrationContext; readonly created: ReadonlySet<ObjectId> } {
+  const { operations, newTables, statements, before, after, ...given } = gathered;
+  const created = newRelations(operations, before, (relation) => newTables.has(relation));
+  const byRelation = groupByRelation(operations);
+  const context: MigrationContext = {
+    ...given,
+    statements,
+    operations,
+    before,
+    after,
+    catalogBefore: (index) => statements[index]?.before ?? after,
+    isNew: (relation) => created.has(relation) || newTables.has(relation),
+    operationsOn: (relation) => byRelation.get(relation) ?? [],
+    ...transactionsOf(statements, gathered.execution),
+  };
+  return { context, created };
+}
+
+export function operationContext(context: MigrationContext, placed: PlacedOperation): OperationContext {
+  return { ...context, statement: placed.statement, effect: placed.effect, beforeOperation: placed.before };
+}
+
+function groupByRelation(operations: readonly PlacedOperation[]): ReadonlyMap<ObjectId, readonly PlacedOperation[]> {
+  const groups = new Map<ObjectId, PlacedOperation[]>();
+  for (const placed of operations) {
+    const id = relationOf(placed.operation, placed.before);
+    if (id === null) continue;
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [placed]);
+    else group.push(placed);
+  }
+  return groups;
+}
+
+/** The table or view that an operation is about; for an index, the relation that it belongs to. */
+function relationOf(operation: Operation, before: Catalog): ObjectId | null {
+  if (operation.kind === 'create-table') return idForNew(before, operation.table);
+  if (operation.kind === 'create-view') return idForNew(before, operation.view);
+  if ('index' in operation) return findIndex(before, operation.index)?.index.table ?? null;
+  if ('table' in operation && operation.table !== null) return idOf(before, operation.table);
+  if ('view' in operation) return idOf(before, operation.view);
+  return null;
+}
+
+/** A name that means nothing still stands for the relation that it would be. */
+function idOf(before: Catalog, name: Name): ObjectId {
+  return resolveRelation(before, name)?.id ?? idForNew(before, name);
+}

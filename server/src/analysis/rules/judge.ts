@@ -1,0 +1,140 @@
+import type { Operation } from '../operation/operation';
+import { type Span, spanOf } from '../text/span';
+import { operationContext } from './context';
+import type { Finding, Severity } from './finding';
+import { rules } from './registry';
+import type {
+  AnalysedStatement,
+  Draft,
+  MigrationContext,
+  MigrationRule,
+  OperationRule,
+  PlacedOperation,
+  Rule,
+  StatementRule,
+  SuppressionRule,
+} from './rule';
+import { type JudgedSuppression, judgeSuppression, suppresses, suppressionsOf } from './suppressions';
+import { fitted } from './wording';
+
+/** Severities that differ from the rules' own, by rule id. */
+export type Severities = ReadonlyMap<string, Severity | 'off'>;
+
+/** What the rules find in one migration, suppressions applied, sorted by position. */
+export function judge(context: MigrationContext, severities: Severities): readonly Finding[] {
+  const active = activeRules(severities);
+  const found = [
+    ...context.operations.flatMap((placed) => judgeOperation(placed, active.operation, context)),
+    ...context.statements.flatMap((statement) => judgeStatement(statement, active.statement, context)),
+    ...judgeMigration(active.migration, context),
+  ];
+  const suppressions = suppressionsOf(context.script, context.text);
+  if (suppressions.length === 0) return found.sort(byPosition);
+  const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, severities)));
+  const kept = found.filter((finding) => !suppressions.some((suppression) => suppresses(suppression, finding)));
+  return [...kept, ...judgeSuppressions(judged, active.suppression, context)].sort(byPosition);
+}
+
+interface Active<R extends Rule> {
+  readonly rule: R;
+  readonly severity: Severity;
+}
+
+interface ActiveRules {
+  readonly operation: readonly Active<OperationRule>[];
+  readonly statement: readonly Active<StatementRule>[];
+  readonly migration: readonly Active<MigrationRule>[];
+  readonly suppression: readonly Active<SuppressionRule>[];
+}
+
+function activeRules(severities: Severities): ActiveRules {
+  const ofScope = <S extends Rule['scope']>(scope: S): readonly Active<Extract<Rule, { readonly scope: S }>>[] =>
+    rules.flatMap((rule) => {
+      const severity = severities.get(rule.id) ?? rule.severity;
+      return severity !== 'off' && hasScope(rule, scope) ? [{ rule, severity }] : [];
+    });
+  return {
+    operation: ofScope('operation'),
+    statement: ofScope('statement'),
+    migration: ofScope('migration'),
+    suppression: ofScope('suppression'),
+  };
+}
+
+function hasScope<S extends Rule['scope']>(rule: Rule, scope: S): rule is Extract<Rule, { readonly scope: S }> {
+  return rule.scope === scope;
+}
+
+function ruleStatus(id: string, severities: Severities): 'runs' | 'off' | 'unknown' {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) return 'unknown';
+  return (severities.get(id) ?? rule.severity) === 'off' ? 'off' : 'runs';
+}
+
+function judgeOperation(placed: PlacedOperation, active: readonly Active<OperationRule>[], context: MigrationContext): readonly Finding[] {
+  const { operation, statement } = placed;
+  const concerned = active.filter(({ rule }) => rule.on.includes(operation.kind));
+  if (concerned.length === 0) return [];
+  const about = operationContext(context, placed);
+  return concerned.flatMap(({ rule, severity }) =>
+    rule.detect(operation, about).map((draft) => complete(rule, severity, draft, { statement, operation }, context)),
+  );
+}
+
+function judgeStatement(
+  statement: AnalysedStatement,
+  active: readonly Active<StatementRule>[],
+  context: MigrationContext,
+): readonly Finding[] {
+  return active.flatMap(({ rule, severity }) =>
+    rule.detect(statement, context).map((draft) => complete(rule, severity, draft, { statement }, context)),
+  );
+}
+
+function judgeMigration(active: readonly Active<MigrationRule>[], context: MigrationContext): readonly Finding[] {
+  return active.flatMap(({ rule, severity }) =>
+    rule.detect(context).map((draft) => {
+      const statement = draft.statement === undefined ? undefined : context.statements[draft.statement];
+      return complete(rule, severity, draft, { statement }, context);
+    }),
+  );
+}
+
+function judgeSuppressions(
+  judged: readonly JudgedSuppression[],
+  active: readonly Active<SuppressionRule>[],
+  context: MigrationContext,
+): readonly Finding[] {
+  return judged.flatMap((suppression) =>
+    active.flatMap(({ rule, severity }) => rule.detect(suppression).map((draft) => complete(rule, severity, draft, {}, context))),
+  );
+}
+
+interface Place {
+  readonly statement?: AnalysedStatement | undefined;
+  readonly operation?: Operation;
+}
+
+function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, context: MigrationContext): Finding {
+  const operation = draft.operation ?? place.operation ?? null;
+  return {
+    rule: rule.id,
+    severity,
+    message: fitted(draft.message),
+    help: draft.help ?? rule.help,
+    span: draft.span ?? operation?.span ?? place.statement?.span ?? firstLine(context.text),
+    statement: place.statement?.index ?? null,
+    operation,
+    relation: draft.relation ?? null,
+    column: draft.column ?? null,
+  };
+}
+
+function firstLine(text: string): Span {
+  const end = text.search(/[\r\n]/);
+  return spanOf(0, end === -1 ? text.length : end);
+}
+
+function byPosition(a: Finding, b: Finding): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : Number(a.rule > b.rule));
+}

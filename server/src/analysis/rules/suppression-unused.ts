@@ -1,0 +1,26 @@
+import { assertNever } from '../assert-never';
+import type { SuppressionRule } from './rule';
+import type { UnusedRule } from './suppressions';
+import { quoted } from './wording';
+
+export const suppressionUnused: SuppressionRule = {
+  id: 'suppression-unused',
+  severity: 'information',
+  scope: 'suppression',
+  summary: 'A suppression names a rule that finds nothing there.',
+  help: 'Delete the suppression, or the rule from its list: it would hide a later finding that nobody has looked at.',
+  detect: (suppression) => suppression.unused.map((rule) => ({ message: messageOf(rule), span: rule.span })),
+};
+
+function messageOf(rule: UnusedRule): string {
+  switch (rule.why) {
+    case 'no-finding':
+      return `This suppression is not needed: ${quoted(rule.id)} finds nothing here.`;
+    case 'unknown-rule':
+      return `This suppression names ${quoted(rule.id)}, and there is no such rule.`;
+    case 'no-target':
+      return `This suppression of ${quoted(rule.id)} stands where it covers no statement.`;
+    default:
+      return assertNever(rule.why);
+  }
+}

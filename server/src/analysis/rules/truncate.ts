@@ -1,0 +1,18 @@
+import { findTable } from '../catalog/resolve';
+import { operationRule } from './rule';
+import { objectName, writtenName } from './wording';
+
+export const truncate = operationRule({
+  id: 'truncate',
+  severity: 'error',
+  summary: 'TRUNCATE deletes every row of a table.',
+  help: 'Keep a copy of the rows, or delete only those that have to go, in batches and outside of the migration.',
+  on: ['truncate'],
+  detect: (operation, { beforeOperation, isNew }) => {
+    const id = findTable(beforeOperation, operation.table)?.id ?? null;
+    if (id !== null && isNew(id)) return [];
+    const table = id === null ? writtenName(operation.table) : objectName(id);
+    const reach = operation.cascade ? ' and of every table that refers to it' : '';
+    return [{ message: `TRUNCATE deletes every row of ${table}${reach}.`, relation: id, span: operation.table.span }];
+  },
+});

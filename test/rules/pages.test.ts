@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { prepare } from '../../server/src/analysis/analyze';
+import { rules } from '../../server/src/analysis/rules/registry';
+import { longestMessage } from '../../server/src/analysis/rules/wording';
+import { analyseExample } from './analyse-example';
+import { type Example, type RulePage, rulePages } from './page';
+
+const headings = ['## What it finds', '## Why it matters', '## What to do', '## Examples', '### Bad', '### Good', '## Sources'];
+
+describe('rules and their pages', () => {
+  const pages = new Map(rulePages().map((page) => [page.id, page]));
+
+  before(() => prepare());
+
+  it('every rule has a page and every page a rule', () => {
+    assert.deepEqual([...pages.keys()].sort(), rules.map((rule) => rule.id).sort());
+  });
+
+  it('the registry is sorted and names no rule twice', () => {
+    const ids = rules.map((rule) => rule.id);
+    assert.deepEqual(ids, [...new Set(ids)].sort());
+  });
+
+  for (const rule of rules) {
+    describe(rule.id, () => {
+      const page = pages.get(rule.id);
+      if (page === undefined) return;
+
+      it('has the title, the summary, the severity and the headings that a page has', () => {
+        assert.equal(page.title, rule.id);
+        assert.equal(page.summary, rule.summary);
+        assert.equal(page.metadata.get('Severity'), rule.severity);
+        assert.equal(page.metadata.get('Provider'), 'PostgreSQL');
+        assert.match(page.metadata.get('Since') ?? '', /^\d+\.\d+\.\d+$/);
+        assert.deepEqual(page.headings, headings);
+      });
+
+      it('shows at least one bad and one good example', () => {
+        const kinds = new Set(page.examples.map((example) => example.expectation));
+        assert.deepEqual([...kinds].sort(), ['bad', 'good']);
+      });
+
+      for (const example of page.examples) it(`${example.expectation} example at line ${example.line}`, () => check(page, example));
+    });
+  }
+});
+
+/** The page's own rule, and every other rule that the example names, is found on the marked lines and nowhere else. */
+function check(page: RulePage, example: Example): void {
+  const analysis = analyseExample(example);
+  const named = new Set([page.id, ...example.marks.map((mark) => mark.rule)]);
+  const found = analysis.findings.map((finding) => ({ rule: finding.rule, line: lineOf(example.text, finding.span.start) }));
+  assert.deepEqual(
+    found
+      .filter(({ rule }) => named.has(rule))
+      .map(describeMark)
+      .sort(),
+    example.marks.map(describeMark).sort(),
+  );
+  if (example.expectation === 'bad')
+    assert.ok(
+      example.marks.some((mark) => mark.rule === page.id),
+      'a bad example marks its rule',
+    );
+  for (const { message, help } of analysis.findings) {
+    assert.ok(message.length <= longestMessage, `too long (${message.length}): ${message}`);
+    assert.doesNotMatch(message, /\n/);
+    assert.notEqual(help, '');
+  }
+}
+
+function describeMark(mark: { readonly rule: string; readonly line: number }): string {
+  return `line ${mark.line + 1}: ${mark.rule}`;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length - 1;
+}
