@@ -1,0 +1,92 @@
+import { dirname, join, resolve, sep } from 'node:path';
+import { bareLayout, isMigrationsDirectory, type Layout, layoutAt } from './layout';
+import { findPrismaVersion, upwards } from './prisma-version';
+import type { Project } from './project';
+import { findProvider } from './provider';
+import { entriesOf, isDirectory, isFile } from './read-files';
+import { isTopOfRepository, settingsFor } from './settings-file';
+
+/** Deeper folders than this hold no project of the workspace. */
+const maximumDepth = 8;
+
+/** Installed code and build output; hidden folders are skipped too. */
+const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'target', 'vendor', '__pycache__']);
+
+/**
+ * All Prisma projects in a folder, itself included, in the order of their paths. Symbolic links are not followed. Yields to
+ * the event loop, because a workspace may hold thousands of folders.
+ */
+export async function discoverProjects(folder: string): Promise<readonly Project[]> {
+  const layouts: Layout[] = [];
+  const claimed = new Set<string>();
+  const claim = (layout: Layout): void => {
+    const parts = [...layout.schemaFiles, ...(layout.migrationsDirectory === null ? [] : [layout.migrationsDirectory])];
+    if (parts.some((part) => claimed.has(part))) return;
+    for (const part of parts) claimed.add(part);
+    layouts.push(layout);
+  };
+
+  let visited = 0;
+  const visit = async (directory: string, depth: number): Promise<void> => {
+    if (claimed.has(directory)) return;
+    if (++visited % 200 === 0) await new Promise(setImmediate);
+    const layout = layoutAt(directory);
+    if (layout !== null) claim(layout);
+    for (const entry of entriesOf(directory)) {
+      if (!entry.isDirectory() || depth === 0 || entry.name.startsWith('.') || skipped.has(entry.name)) continue;
+      const path = join(directory, entry.name);
+      if (isFile(join(path, 'migration.sql'))) {
+        claim(bareLayout(directory));
+        break;
+      }
+      await visit(path, depth - 1);
+    }
+  };
+  await visit(resolve(folder), maximumDepth);
+  return layouts.map(toProject);
+}
+
+/**
+ * The project that a file or folder belongs to: the one whose schema or migrations it is, else the nearest one around it. A
+ * migrations directory, a migration's folder or a `migration.sql` outside any project is a project of its own. Null when there
+ * is none.
+ */
+export async function projectOf(path: string): Promise<Project | null> {
+  const absolute = resolve(path);
+  const start = isDirectory(absolute) ? absolute : dirname(absolute);
+  const layouts: Layout[] = [];
+  for (const directory of upwards(start)) {
+    const layout = layoutAt(directory);
+    if (layout !== null) layouts.push(layout);
+    if (isTopOfRepository(directory)) break;
+  }
+  const owner = layouts.findLast((layout) => owns(layout, absolute));
+  if (owner !== undefined) return toProject(owner);
+  const bare = migrationsDirectoryAround(absolute);
+  if (bare !== null) return toProject(bareLayout(bare));
+  const [nearest] = layouts;
+  return nearest === undefined ? null : toProject(nearest);
+}
+
+function owns(layout: Layout, path: string): boolean {
+  if (layout.root === path || layout.schemaFiles.includes(path)) return true;
+  const directory = layout.migrationsDirectory;
+  return directory !== null && (path === directory || path.startsWith(directory + sep));
+}
+
+function migrationsDirectoryAround(path: string): string | null {
+  if (isMigrationsDirectory(path)) return path;
+  if (isFile(join(path, 'migration.sql'))) return dirname(path);
+  return path.endsWith(`${sep}migration.sql`) ? dirname(dirname(path)) : null;
+}
+
+function toProject({ root, schema, schemaFiles, migrationsDirectory }: Layout): Project {
+  return {
+    root,
+    schemaFiles,
+    migrationsDirectory,
+    provider: findProvider(migrationsDirectory, schemaFiles),
+    prismaVersion: findPrismaVersion(root),
+    settings: settingsFor(root, schema),
+  };
+}

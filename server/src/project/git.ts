@@ -1,0 +1,92 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+
+/** The migrations that a commit holds, by folder name, with the hash of their `migration.sql`. */
+export interface CommittedMigrations {
+  /** As people write it: `origin/main`. */
+  readonly ref: string;
+  readonly blobs: ReadonlyMap<string, string>;
+}
+
+/** `reason` completes the sentence "The default branch is not known: …". */
+export type GitAnswer = { readonly ok: true; readonly committed: CommittedMigrations } | { readonly ok: false; readonly reason: string };
+
+/** Where the default branch is looked for, best first. */
+const defaultBranches = [
+  'refs/remotes/origin/HEAD',
+  'refs/remotes/origin/main',
+  'refs/remotes/origin/master',
+  'refs/heads/main',
+  'refs/heads/master',
+];
+
+/**
+ * What `since`, or else the default branch, holds below a migrations directory. Reads objects only: no network, no prompt, no
+ * index refresh, no hook.
+ */
+export async function readCommittedMigrations(migrationsDirectory: string, since: string | null): Promise<GitAnswer> {
+  const ref = since === null ? await defaultBranch(migrationsDirectory) : await verified(migrationsDirectory, since);
+  if (!ref.ok) return ref;
+  const tree = await git(migrationsDirectory, ['ls-tree', '-r', '-z', ref.output]);
+  if (!tree.ok) return tree;
+  return { ok: true, committed: { ref: shortName(since ?? ref.output), blobs: parseTree(tree.output) } };
+}
+
+async function defaultBranch(directory: string): Promise<GitOutput> {
+  const refs = await git(directory, ['for-each-ref', '--format=%(refname)', ...defaultBranches]);
+  if (!refs.ok) return refs;
+  const existing = new Set(refs.output.split('\n'));
+  const found = defaultBranches.find((name) => existing.has(name));
+  return found === undefined ? { ok: false, reason: 'the repository has no branch main or master' } : { ok: true, output: found };
+}
+
+async function verified(directory: string, since: string): Promise<GitOutput> {
+  const commit = await git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
+  if (commit.ok) return { ok: true, output: commit.output.trim() };
+  return commit.reason === '' ? { ok: false, reason: `git knows no commit "${since}"` } : commit;
+}
+
+function shortName(ref: string): string {
+  return ref.replace(/^refs\/(remotes|heads)\//, '').replace(/^origin\/HEAD$/, 'the default branch of origin');
+}
+
+/** `git ls-tree -z` writes `mode type hash<TAB>path<NUL>`, paths relative to the working directory. */
+function parseTree(output: string): ReadonlyMap<string, string> {
+  const blobs = new Map<string, string>();
+  for (const line of output.split('\0')) {
+    const match = /^\d+ blob ([0-9a-f]+)\t([^/]+)\/migration\.sql$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) blobs.set(match[2], match[1]);
+  }
+  return blobs;
+}
+
+type GitOutput = { readonly ok: true; readonly output: string } | { readonly ok: false; readonly reason: string };
+
+const timeLimit = 5_000;
+
+function git(directory: string, args: readonly string[]): Promise<GitOutput> {
+  const options = {
+    cwd: directory,
+    timeout: timeLimit,
+    maxBuffer: 64 * 1024 * 1024,
+    windowsHide: true,
+    env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
+  };
+  return new Promise((resolve) => {
+    execFile('git', ['-c', 'core.fsmonitor=false', ...args], options, (error, stdout, stderr) => {
+      resolve(error === null ? { ok: true, output: stdout } : { ok: false, reason: reasonOf(error, stderr) });
+    });
+  });
+}
+
+function reasonOf(error: ExecFileException, stderr: string): string {
+  if (error.code === 'ENOENT') return 'git is not installed';
+  if (error.killed) return `git did not answer within ${timeLimit / 1000} s`;
+  if (/not a git repository/i.test(stderr)) return 'the project is not in a git repository';
+  if (/dubious ownership/i.test(stderr)) return 'git refuses the repository because another user owns it (safe.directory)';
+  return (
+    stderr
+      .split('\n')[0]
+      ?.replace(/^fatal: /, '')
+      .trim() ?? ''
+  );
+}

@@ -1,0 +1,53 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { objectIn, readJson, textIn } from './json';
+import { findPrismaConfig } from './prisma-config';
+import { entriesOf, isDirectory, isFile } from './read-files';
+import { defaultSchema, filesOfSchema, migrationsBeside } from './schema-files';
+import { settingsIn } from './settings-file';
+
+/** Where a project's parts are; all paths are absolute. */
+export interface Layout {
+  readonly root: string;
+  /** A file or a folder; null for a bare migrations directory. */
+  readonly schema: string | null;
+  readonly schemaFiles: readonly string[];
+  readonly migrationsDirectory: string | null;
+}
+
+/**
+ * The project whose root is exactly this directory, found as Prisma finds it: `lockstep.json`, `prisma.config.*`,
+ * `package.json#prisma.schema`, then the default places. Null when it is none.
+ */
+export function layoutAt(directory: string): Layout | null {
+  const config = findPrismaConfig(directory);
+  const named = [
+    settingsIn(directory)?.schema,
+    config?.schema,
+    textIn(objectIn(readJson(join(directory, 'package.json'))?.prisma).schema),
+  ].find((path) => path != null);
+  const schema = named == null ? defaultSchema(directory) : resolve(directory, named);
+  const schemaFiles = schema === null ? [] : filesOfSchema(schema);
+  const configured = config?.migrationsPath ?? null;
+  const beside = schema === null ? null : migrationsBeside(schema, schemaFiles);
+  const migrationsDirectory = configured !== null && isDirectory(configured) ? configured : configured === null ? beside : null;
+  if (schemaFiles.length === 0 && migrationsDirectory === null) return null;
+  return { root: directory, schema, schemaFiles, migrationsDirectory };
+}
+
+/** A migrations directory that no project claims: SQL alone, without a schema. */
+export function bareLayout(migrationsDirectory: string): Layout {
+  const named = basename(migrationsDirectory) === 'migrations';
+  return {
+    root: named ? dirname(migrationsDirectory) : migrationsDirectory,
+    schema: null,
+    schemaFiles: [],
+    migrationsDirectory,
+  };
+}
+
+/** Whether one of its folders holds a `migration.sql`. */
+export function isMigrationsDirectory(directory: string): boolean {
+  return entriesOf(directory).some(
+    (entry) => (entry.isDirectory() || entry.isSymbolicLink()) && isFile(join(directory, entry.name, 'migration.sql')),
+  );
+}

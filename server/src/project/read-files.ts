@@ -1,0 +1,42 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+
+/** The text of a file without its byte order mark; null where it cannot be read. */
+export function readText(path: string): string | null {
+  try {
+    return withoutByteOrderMark(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Editors do not count the byte order mark as a character, so positions must not either. */
+export function withoutByteOrderMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** What a directory holds, sorted by name; empty where it cannot be read. */
+export function entriesOf(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** Follows symbolic links. */
+export function isDirectory(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** Follows symbolic links. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
+}

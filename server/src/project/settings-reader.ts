@@ -1,0 +1,110 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Severity, severities } from '../analysis/rules/finding';
+import { isObject, type JsonObject, listIn, numberIn, objectIn, textIn, textsIn } from './json';
+import {
+  defaultSettings,
+  type EnvironmentSettings,
+  environmentKinds,
+  type Settings,
+  type SettingsProblem,
+  type UrlSource,
+} from './settings';
+import { settingsSchema } from './settings-schema';
+import { mismatches } from './settings-validation';
+
+/**
+ * Reads the text of `lockstep.json`. What is wrong becomes a problem and keeps its default; the rest counts all the same, so
+ * that a half-typed file does not switch everything off.
+ */
+export function readSettings(file: string, text: string): Settings {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const problems = errors.map((error) => problemAt(text, '', error.offset, error.length, syntaxMessage(error)));
+  if (tree === undefined) return { ...defaultSettings, file, problems };
+  const found = mismatches(tree, settingsSchema);
+  for (const { key, node, message } of found) problems.push(problemAt(text, key, node.offset, node.length, message));
+  const root = objectIn(accepted(tree, new Set(found.map((mismatch) => mismatch.node))));
+  const server = objectIn(root.server);
+  return {
+    file,
+    schema: textIn(root.schema),
+    server: {
+      postgresql: Number(textIn(server.postgresql) ?? defaultSettings.server.postgresql),
+      timeZone: textIn(server.timeZone),
+    },
+    rules: readRules(root.rules),
+    baseline: textIn(root.baseline),
+    smallTable: { rows: numberIn(objectIn(root.smallTable).rows) ?? defaultSettings.smallTable.rows },
+    environments: listIn(root.environments).flatMap((entry) => readEnvironment(entry) ?? []),
+    problems,
+  };
+}
+
+/** The data of a JSON tree, without the nodes that were refused. */
+function accepted(node: Node, refused: ReadonlySet<Node>): unknown {
+  if (node.type === 'array') return (node.children ?? []).filter((item) => !refused.has(item)).map((item) => accepted(item, refused));
+  if (node.type !== 'object') return node.value;
+  const entries = new Map<string, unknown>();
+  for (const property of node.children ?? []) {
+    const [name, value] = property.children ?? [];
+    if (name === undefined || value === undefined || refused.has(name) || refused.has(value)) continue;
+    entries.set(String(name.value), accepted(value, refused));
+  }
+  return Object.fromEntries(entries);
+}
+
+function readRules(value: unknown): ReadonlyMap<string, Severity | 'off'> {
+  const rules = new Map<string, Severity | 'off'>();
+  for (const [id, text] of Object.entries(objectIn(value))) {
+    const severity = [...severities, 'off' as const].find((one) => one === text);
+    if (severity !== undefined) rules.set(id, severity);
+  }
+  return rules;
+}
+
+/** Null without a name or kind: no command could mean such an environment. */
+function readEnvironment(value: unknown): EnvironmentSettings | null {
+  const entry = objectIn(value);
+  const name = textIn(entry.name);
+  const kind = environmentKinds.find((one) => one === entry.kind);
+  if (name === null || kind === undefined) return null;
+  const backup = isObject(entry.backup) ? entry.backup : null;
+  return {
+    name,
+    kind,
+    url: readUrlSource(objectIn(entry.url)),
+    after: textsIn(entry.after),
+    backup: backup && {
+      command: textIn(backup.command),
+      directory: textIn(backup.directory),
+      maxAgeHours: numberIn(backup.maxAgeHours),
+    },
+    lockTimeout: textIn(entry.lockTimeout),
+    smokeTest: textIn(entry.smokeTest),
+    branches: textsIn(entry.branches),
+  };
+}
+
+function readUrlSource(url: JsonObject): UrlSource | null {
+  const variable = textIn(url.env);
+  if (variable !== null) return { type: 'env', variable };
+  const [file, name] = [textIn(url.envFile), textIn(url.name)];
+  if (file !== null && name !== null) return { type: 'env-file', file, variable: name };
+  return url.secret === true ? { type: 'secret' } : null;
+}
+
+function syntaxMessage(error: ParseError): string {
+  const words = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2');
+  return `is not valid JSON here (${words.toLowerCase()})`;
+}
+
+function problemAt(text: string, key: string, offset: number, length: number, message: string): SettingsProblem {
+  const line = text.slice(0, offset).split('\n').length;
+  const subject = key === '' ? 'lockstep.json' : `"${key}"`;
+  return {
+    key,
+    line,
+    range: { start: offset, end: offset + length },
+    message: `Line ${line}: ${subject} ${message}${message.endsWith('?') ? '' : '.'}`,
+  };
+}

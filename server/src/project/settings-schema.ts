@@ -1,0 +1,99 @@
+import { severities } from '../analysis/rules/finding';
+import { rules } from '../analysis/rules/registry';
+import { environmentKinds, postgresVersions } from './settings';
+
+/** The part of JSON Schema that describes `lockstep.json`. */
+export interface JsonSchema {
+  readonly $schema?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly enum?: readonly (string | boolean)[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly minimum?: number;
+  readonly pattern?: string;
+  readonly default?: string | number;
+  /** What `pattern` asks for, in words. Editors show it in place of the pattern. */
+  readonly patternErrorMessage?: string;
+}
+
+const text = (description: string): JsonSchema => ({ type: 'string', description });
+const names = (description: string): JsonSchema => ({ type: 'array', items: { type: 'string' }, description });
+const closed = (description: string, properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema => ({
+  type: 'object',
+  description,
+  properties,
+  additionalProperties: false,
+  ...(required.length > 0 && { required }),
+});
+
+/** `lockstep.json` in one place: the reader validates against it, the editor completes from it (`schemas/lockstep.schema.json`). */
+export const settingsSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'lockstep.json',
+  ...closed('Settings of Lockstep for one Prisma project.', {
+    $schema: text('Address of this schema, for editors.'),
+    schema: text('The Prisma schema, a file or a folder, relative to this file. Default: where Prisma finds it.'),
+    server: closed('The database server that migrations run on.', {
+      postgresql: {
+        enum: postgresVersions.map(String),
+        description: 'Major version of PostgreSQL. Locks, rewrites and errors are those of this version.',
+        default: '15',
+      },
+      timeZone: text('TimeZone of the connection that deploys, as PostgreSQL names it: "UTC". Not set: the costlier case is assumed.'),
+    }),
+    rules: closed(
+      'Severity of rules, by id.',
+      Object.fromEntries(
+        rules.map(({ id, severity, summary }) => [id, { enum: [...severities, 'off'], description: summary, default: severity }]),
+      ),
+    ),
+    baseline: text(
+      'Name of a migration. It and all before it are history, all after it are pending. Not set: what is on the default branch is history.',
+    ),
+    smallTable: closed('When a table counts as small.', {
+      rows: { type: 'integer', minimum: 0, default: 10_000, description: 'Fewer rows than this.' },
+    }),
+    environments: {
+      type: 'array',
+      description: 'Databases that migrations are deployed to.',
+      items: closed(
+        'One database.',
+        {
+          name: text('Short name, as commands take it.'),
+          kind: { enum: environmentKinds, description: 'Decides what is asked for before anything is changed.' },
+          url: {
+            description: 'Where the connection URL is found. The URL itself never stands here.',
+            oneOf: [
+              closed('An environment variable.', { env: text('Name of the variable.') }, ['env']),
+              closed('A variable in an env file.', { envFile: text('Path, relative to this file.'), name: text('Name of the variable.') }, [
+                'envFile',
+                'name',
+              ]),
+              closed('The secret storage of the editor.', { secret: { enum: [true], description: 'Asked for once.' } }, ['secret']),
+            ],
+          },
+          after: names('Environments that a migration must have reached before.'),
+          backup: closed('How a backup is made before a deploy.', {
+            command: text('The program, such as pg_dump.'),
+            directory: text('Where backups are kept, relative to this file.'),
+            maxAgeHours: { type: 'number', minimum: 0, description: 'An older backup does not count.' },
+          }),
+          lockTimeout: {
+            type: 'string',
+            pattern: '^\\d+(ms|s|min)?$',
+            patternErrorMessage: 'a duration such as "5s"',
+            description: 'How long a statement may wait for a lock, such as "5s".',
+          },
+          smokeTest: text('Command that is run after a deploy.'),
+          branches: names('Branches that may be deployed.'),
+        },
+        ['name', 'kind'],
+      ),
+    },
+  }),
+};

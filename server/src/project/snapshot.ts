@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { MigrationFacts } from '../analysis/rules/rule';
+import { isBlob } from './content';
+import { type GitAnswer, readCommittedMigrations } from './git';
+import type { Project } from './project';
+import { withoutByteOrderMark } from './read-files';
+import { type MigrationContent, statesOf } from './states';
+
+/** The migrations of a project at one moment, unsaved text included. */
+export interface Snapshot {
+  readonly project: Project;
+  /** In the order in which Prisma applies them. */
+  readonly migrations: readonly MigrationFile[];
+  /** The default branch (or `since`) that states were taken from; null where only a baseline, or nothing, was known. */
+  readonly ref: string | null;
+  /** Whether anything tells history from pending; without it every migration is pending. */
+  readonly historyIsKnown: boolean;
+  /** What could not be read, in sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface MigrationFile {
+  readonly name: string;
+  /** Absolute path of `migration.sql`. */
+  readonly path: string;
+  /** Without a byte order mark, as editors count characters. */
+  readonly text: string;
+  readonly facts: MigrationFacts;
+}
+
+export interface SnapshotOptions {
+  /** A commit in place of the default branch. */
+  readonly since?: string | null;
+  /** An answer of git that is still right; asked for when left out. */
+  readonly git?: GitAnswer;
+}
+
+/** Larger files are no migrations that anyone wrote; reading them would only cost memory. */
+const maximumBytes = 32 * 1024 * 1024;
+
+/**
+ * Reads all migrations. `overlay` holds unsaved texts by absolute path: they win over the disk, and one of a file that is not
+ * on disk yet counts too. Folders without `migration.sql` are ignored as Prisma does; a file that vanishes meanwhile is left
+ * out, and one that cannot be read becomes a note.
+ */
+export async function readSnapshot(
+  project: Project,
+  overlay: ReadonlyMap<string, string>,
+  { since = null, git }: SnapshotOptions = {},
+): Promise<Snapshot> {
+  const directory = project.migrationsDirectory;
+  if (directory === null) return { project, migrations: [], ref: null, historyIsKnown: false, notes: [] };
+  const answer = git ?? (await readCommittedMigrations(directory, since));
+  const notes: string[] = [];
+  const files = await readMigrations(directory, overlay, notes);
+  const committed = answer.ok ? answer.committed : null;
+  const baseline = since === null ? project.settings.baseline : null;
+  const facts = statesOf(files.map(contentOf), { baseline, committed });
+  if (since !== null && !answer.ok) notes.push(`"${since}" cannot be read: ${answer.reason}.`);
+  return {
+    project,
+    migrations: files.map(({ name, path, text }, index) => ({
+      name,
+      path,
+      text,
+      facts: facts[index] ?? { name, state: 'pending', newestInHistory: null },
+    })),
+    ref: baseline === null ? (committed?.ref ?? null) : null,
+    historyIsKnown: baseline !== null || committed !== null,
+    notes,
+  };
+}
+
+interface ReadFile {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  /** Null for unsaved text. */
+  readonly bytes: Uint8Array | null;
+}
+
+function contentOf({ name, text, bytes }: ReadFile): MigrationContent {
+  return { name, matches: (blob) => isBlob(bytes ?? Buffer.from(text), blob) };
+}
+
+/** Files read before the event loop gets its turn: a few milliseconds of work. */
+const filesPerTurn = 250;
+
+async function readMigrations(directory: string, overlay: ReadonlyMap<string, string>, notes: string[]): Promise<readonly ReadFile[]> {
+  const unsaved = new Map<string, string>();
+  for (const [path, text] of overlay) {
+    if (basename(path) === 'migration.sql' && dirname(dirname(path)) === directory) unsaved.set(basename(dirname(path)), text);
+  }
+  const files: ReadFile[] = [];
+  let turn = 0;
+  for (const name of migrationNames(directory, unsaved.keys(), notes)) {
+    if (++turn % filesPerTurn === 0) await new Promise(setImmediate);
+    const path = join(directory, name, 'migration.sql');
+    const text = unsaved.get(name);
+    if (text !== undefined) {
+      files.push({ name, path, text: withoutByteOrderMark(text), bytes: null });
+      continue;
+    }
+    const bytes = readBytes(path, notes);
+    if (bytes !== null) files.push({ name, path, text: withoutByteOrderMark(bytes.toString('utf8')), bytes });
+  }
+  return files;
+}
+
+/** Prisma applies migrations in the order of their folder names, compared as strings. */
+function migrationNames(directory: string, unsaved: Iterable<string>, notes: string[]): readonly string[] {
+  const names = new Set(unsaved);
+  try {
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      if (entry.isDirectory() || entry.isSymbolicLink()) names.add(entry.name);
+    }
+  } catch (error) {
+    notes.push(`${directory} cannot be read: ${codeOf(error)}.`);
+  }
+  return [...names].sort();
+}
+
+/** Null without such a file. A file that exists and cannot be read is told. */
+function readBytes(path: string, notes: string[]): Buffer | null {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length <= maximumBytes) return bytes;
+    notes.push(`${path} was not analysed: it holds ${Math.round(bytes.length / 1024 / 1024)} MB.`);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') notes.push(`${path} cannot be read: ${code}.`);
+  }
+  return null;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
