@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { History } from './histories';
+import type { BenchHistory } from './history';
 import { timeProcess } from './process';
 import { median, type Row, relative } from './row';
 
@@ -9,7 +9,7 @@ import { median, type Row, relative } from './row';
  * `lockstep lint --all` over every PostgreSQL history in one process, against squawk on the same files. Runs alternate, so that a
  * busy moment of the machine hits both. Cold is a run with an empty cache, the writing of it included.
  */
-export async function benchLintAll(cli: string, squawk: string, histories: readonly History[], runs: number): Promise<readonly Row[]> {
+export async function benchLintAll(cli: string, squawk: string, histories: readonly BenchHistory[], runs: number): Promise<readonly Row[]> {
   const files = histories.flatMap((history) => history.files);
   const projects = histories.map((history) => history.root);
   const cold: number[] = [];

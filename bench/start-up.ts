@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { History } from './histories';
+import type { BenchHistory } from './history';
 import { startLanguageServer } from './language-server';
 import { absolute, median, type Row } from './row';
 
 /** From the start of the server's process to the first diagnostics of a project whose history has 800 migrations; and its memory then. */
-export async function benchStartUp(server: string, history: History, runs: number): Promise<readonly Row[]> {
+export async function benchStartUp(server: string, history: BenchHistory, runs: number): Promise<readonly Row[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lockstep-start-'));
   try {
     const { pending, migrations } = writeProject(folder, history);
@@ -39,7 +39,7 @@ export async function benchStartUp(server: string, history: History, runs: numbe
   }
 }
 
-function writeProject(folder: string, history: History): { readonly pending: string; readonly migrations: number } {
+function writeProject(folder: string, history: BenchHistory): { readonly pending: string; readonly migrations: number } {
   const to = path.join(folder, 'prisma');
   mkdirSync(to);
   cpSync(path.join(history.root, 'migrations'), path.join(to, 'migrations'), { recursive: true });
