@@ -27,6 +27,8 @@ export interface MigrationFile {
   /** Without a byte order mark, as editors count characters. */
   readonly text: string;
   readonly facts: MigrationFacts;
+  /** Hash of its content on the default branch; null where it is not there or git does not know. */
+  readonly blob: string | null;
 }
 
 export interface SnapshotOptions {
@@ -65,11 +67,32 @@ export async function readSnapshot(
       path,
       text,
       facts: facts[index] ?? { name, state: 'pending', newestInHistory: null },
+      blob: committed?.blobs.get(name) ?? null,
     })),
     ref: baseline === null ? (committed?.ref ?? null) : null,
     historyIsKnown: baseline !== null || committed !== null,
     notes,
   };
+}
+
+/**
+ * The snapshot after an edit of one file; everything else stays the same object, so that an analyzer recognises it. The same
+ * snapshot when the file is none of its migrations.
+ */
+export function withText(snapshot: Snapshot, path: string, edited: string): Snapshot {
+  const index = snapshot.migrations.findIndex((migration) => migration.path === path);
+  const file = snapshot.migrations[index];
+  const text = withoutByteOrderMark(edited);
+  if (file === undefined || file.text === text) return snapshot;
+  const { state } = file.facts;
+  const matches = file.blob === null || isUnsavedBlob(text, file.blob);
+  const facts: MigrationFacts = state === 'pending' ? file.facts : { ...file.facts, state: matches ? 'history' : 'edited' };
+  return { ...snapshot, migrations: snapshot.migrations.with(index, { ...file, text, facts }) };
+}
+
+/** Editors hide a byte order mark, so the text may lack one that the file has. */
+function isUnsavedBlob(text: string, blob: string): boolean {
+  return isBlob(Buffer.from(text), blob) || isBlob(Buffer.from(`\uFEFF${text}`), blob);
 }
 
 interface ReadFile {
@@ -81,7 +104,7 @@ interface ReadFile {
 }
 
 function contentOf({ name, text, bytes }: ReadFile): MigrationContent {
-  return { name, matches: (blob) => isBlob(bytes ?? Buffer.from(text), blob) };
+  return { name, matches: (blob) => (bytes === null ? isUnsavedBlob(text, blob) : isBlob(bytes, blob)) };
 }
 
 /** Files read before the event loop gets its turn: a few milliseconds of work. */

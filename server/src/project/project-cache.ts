@@ -1,0 +1,143 @@
+import type { Catalog } from '../analysis/catalog/catalog';
+import { deserializeCatalog, serializeCatalog } from '../analysis/catalog/serialize';
+import { type Severity, severities } from '../analysis/rules/finding';
+import { type CacheFile, openCacheFile, writeCacheFile } from './cache-file';
+import { listIn, numberIn, textIn, textsIn } from './json';
+import type { Report } from './report';
+
+/** Reports and catalogs of one project, kept from one process to the next. */
+export interface ProjectCache {
+  readonly report: (key: string) => Report | null;
+  readonly catalog: (key: string) => Catalog | null;
+  /** Keys of the catalogs that are stored. */
+  readonly catalogs: ReadonlySet<string>;
+  readonly setReport: (key: string, report: Report) => void;
+  /**
+   * Writes the reports and these catalogs, if anything is new; null: the one that is stored already. `links`: how many reports a
+   * full run of the project has.
+   */
+  readonly save: (catalogs: ReadonlyMap<string, Catalog | null>, links: number) => void;
+}
+
+const reportsSection = 'reports';
+const catalogPrefix = 'catalog ';
+
+/** A cache that lives in memory only where `path` is null. Whatever cannot be read back counts as not there. */
+export function openProjectCache(path: string | null, build: string): ProjectCache {
+  const open = (): CacheFile | null => (path === null ? null : openCacheFile(path, build));
+  let file = open();
+  const catalogs = new Set((file?.names ?? []).flatMap((name) => (name.startsWith(catalogPrefix) ? name.slice(catalogPrefix.length) : [])));
+  let stored: Map<string, Report> | null = null;
+  const fresh = new Map<string, Report>();
+  const used = new Map<string, Report>();
+  const reports = (): Map<string, Report> => {
+    stored ??= readReports(file?.read(reportsSection) ?? null);
+    return stored;
+  };
+  return {
+    catalogs,
+    report(key) {
+      const report = fresh.get(key) ?? reports().get(key) ?? null;
+      if (report !== null) used.set(key, report);
+      return report;
+    },
+    catalog(key) {
+      const text = file?.read(catalogPrefix + key) ?? null;
+      return text === null ? null : deserializeCatalog(text);
+    },
+    setReport(key, report) {
+      fresh.set(key, report);
+      used.set(key, report);
+    },
+    save(wanted, links) {
+      const newCatalogs = [...wanted].some(([key, catalog]) => catalog !== null && !catalogs.has(key));
+      if (path === null || (fresh.size === 0 && !newCatalogs)) return;
+      const others = [...reports()].filter(([key]) => !used.has(key));
+      const kept = others.slice(0, Math.max(0, 2 * links - used.size));
+      const sections = new Map([[reportsSection, writeReports([...used, ...kept])]]);
+      for (const [key, catalog] of wanted) {
+        const text = file?.read(catalogPrefix + key) ?? (catalog === null ? null : serializeCatalog(catalog));
+        if (text !== null) sections.set(catalogPrefix + key, text);
+      }
+      writeCacheFile(path, build, sections);
+      file = open();
+      stored = null;
+      fresh.clear();
+      catalogs.clear();
+      for (const key of wanted.keys()) if (sections.has(catalogPrefix + key)) catalogs.add(key);
+    },
+  };
+}
+
+/** Findings repeat the same rules and advice over and over: texts are stored once and named by position. */
+function writeReports(reports: Iterable<readonly [string, Report]>): string {
+  const texts = new Map<string, number>();
+  const position = (text: string | null): number => {
+    if (text === null) return -1;
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, texts.size);
+    return texts.size - 1;
+  };
+  const rows = [...reports].map(([key, report]) => [
+    key,
+    report.statements,
+    report.unanalysed,
+    report.createdTables,
+    report.findings.map(({ rule, severity, message, help, span, statement, relation, column }) => [
+      position(rule),
+      position(severity),
+      message,
+      position(help),
+      span.start,
+      span.end,
+      statement,
+      position(relation),
+      position(column),
+    ]),
+  ]);
+  return JSON.stringify({ texts: [...texts.keys()], rows });
+}
+
+/** Empty where the text is damaged; a row that is not as written is left out. */
+function readReports(text: string | null): Map<string, Report> {
+  const reports = new Map<string, Report>();
+  const stored = parsed(text);
+  const texts = textsIn(stored.texts);
+  for (const row of listIn(stored.rows)) {
+    const [key, statements, unanalysed, createdTables, findings] = listIn(row);
+    if (typeof key !== 'string' || typeof statements !== 'number' || typeof unanalysed !== 'number') continue;
+    reports.set(key, {
+      statements,
+      unanalysed,
+      createdTables: textsIn(createdTables),
+      findings: listIn(findings).map((finding) => readFinding(listIn(finding), texts)),
+    });
+  }
+  return reports;
+}
+
+function readFinding(values: readonly unknown[], texts: readonly string[]): Report['findings'][number] {
+  const text = (value: unknown): string | null => (typeof value === 'number' ? (texts[value] ?? null) : null);
+  const [rule, severity, message, help, start, end, statement, relation, column] = values;
+  return {
+    rule: text(rule) ?? '',
+    severity: severities.find((one): one is Severity => one === text(severity)) ?? 'error',
+    message: textIn(message) ?? '',
+    help: text(help) ?? '',
+    span: { start: numberIn(start) ?? 0, end: numberIn(end) ?? 0 },
+    statement: numberIn(statement),
+    operation: null,
+    relation: text(relation),
+    column: text(column),
+  };
+}
+
+function parsed(text: string | null): { readonly texts?: unknown; readonly rows?: unknown } {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
