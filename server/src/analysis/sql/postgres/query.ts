@@ -1,0 +1,161 @@
+import type { ColumnRef, FuncCall, RangeVar, SQLValueFunction } from '@pgsql/types';
+import type { ColumnUse, FunctionUse, Query, RelationUse } from '../../operation/expression';
+import type { Span } from '../../text/span';
+import { endOfName, nameOf, relationName, type Source, spanOfTokens, stringsOf, tokenAt } from './source';
+
+/** Any node of the tree, seen as the JSON that it is. */
+type Tree = { readonly [key: string]: unknown };
+
+/** What the walk knows about its place in the tree. */
+interface Scope {
+  readonly access: RelationUse['access'];
+  /** Names that mean common table expressions here. */
+  readonly commonTables: ReadonlySet<string>;
+  /** Names that the select list gives to its columns, which ORDER BY and GROUP BY may mean. */
+  readonly outputs: ReadonlySet<string>;
+}
+
+interface Found {
+  readonly source: Source;
+  readonly relations: RelationUse[];
+  readonly columns: ColumnUse[];
+  readonly functions: FunctionUse[];
+}
+
+const nothing: ReadonlySet<string> = new Set();
+const outermost: Scope = { access: 'read', commonTables: nothing, outputs: nothing };
+
+/**
+ * What a statement reads and writes, found by walking its whole tree: the grammar has dozens of places where a table or an
+ * expression may stand, and none must be missed. `tree` is a node with its wrapper: `{ SelectStmt: … }`.
+ */
+export function readQuery(source: Source, tree: object, span: Span = source.span): Query {
+  const found: Found = { source, relations: [], columns: [], functions: [] };
+  visit(found, tree as Tree, outermost);
+  return { relations: found.relations, columns: found.columns, functions: found.functions, span };
+}
+
+/** A query that touches nothing, for statements without one. */
+export function emptyQuery(span: Span): Query {
+  return { relations: [], columns: [], functions: [], span };
+}
+
+function visit(found: Found, tree: Tree, scope: Scope): void {
+  for (const key in tree) {
+    const value = tree[key];
+    if (typeof value !== 'object' || value === null) continue;
+    switch (key) {
+      case 'RangeVar':
+        addRelation(found, value as RangeVar, scope.access, scope);
+        break;
+      case 'ColumnRef':
+        addColumn(found, value as ColumnRef, scope);
+        break;
+      case 'FuncCall':
+        addFunction(found, value as FuncCall);
+        visit(found, value as Tree, scope);
+        break;
+      case 'SQLValueFunction':
+        found.functions.push(valueFunction(found.source, value as SQLValueFunction));
+        break;
+      case 'SelectStmt':
+      case 'larg':
+      case 'rarg':
+        visitSelect(found, value as Tree, scope);
+        break;
+      case 'InsertStmt':
+      case 'UpdateStmt':
+      case 'DeleteStmt':
+      case 'MergeStmt':
+        visitChange(found, value as Tree, scope);
+        break;
+      default:
+        visit(found, value as Tree, scope);
+    }
+  }
+}
+
+/** `larg` and `rarg` are also the sides of a join, which have none of these clauses. */
+function visitSelect(found: Found, select: Tree, outer: Scope): void {
+  const scope = { ...withCommonTables(found, select, outer), outputs: nothing, access: outer.access };
+  const outputs = outputNames(select['targetList']);
+  for (const key in select) {
+    const value = select[key];
+    if (key === 'withClause' || typeof value !== 'object' || value === null) continue;
+    if (key === 'lockingClause') continue;
+    if (key === 'sortClause' || key === 'groupClause') visit(found, { [key]: value }, { ...scope, outputs });
+    else if (key === 'fromClause' && 'lockingClause' in select) visit(found, { [key]: value }, { ...scope, access: 'lock-rows' });
+    else visit(found, { [key]: value }, scope);
+  }
+}
+
+function visitChange(found: Found, change: Tree, outer: Scope): void {
+  const scope = { ...withCommonTables(found, change, outer), outputs: nothing, access: 'read' as const };
+  for (const key in change) {
+    const value = change[key];
+    if (key === 'withClause' || typeof value !== 'object' || value === null) continue;
+    if (key === 'relation') addRelation(found, value as RangeVar, 'write', outermost);
+    else visit(found, { [key]: value }, scope);
+  }
+}
+
+/** Reads the WITH clause in front of a statement. A name hides a table only behind its own query, unless it is RECURSIVE. */
+function withCommonTables(found: Found, statement: Tree, scope: Scope): Scope {
+  const clause = statement['withClause'] as { readonly recursive?: boolean; readonly ctes?: readonly Tree[] } | undefined;
+  if (clause === undefined) return scope;
+  const expressions = (clause.ctes ?? []).map((cte) => (cte['CommonTableExpr'] ?? {}) as { ctename?: string; ctequery?: Tree });
+  const names = new Set(scope.commonTables);
+  if (clause.recursive === true) for (const { ctename } of expressions) names.add(ctename ?? '');
+  for (const { ctename, ctequery } of expressions) {
+    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: new Set(names) });
+    names.add(ctename ?? '');
+  }
+  return { ...scope, commonTables: names };
+}
+
+function outputNames(targets: unknown): ReadonlySet<string> {
+  if (!Array.isArray(targets)) return nothing;
+  const names = new Set<string>();
+  for (const target of targets as readonly { readonly ResTarget?: { readonly name?: string } }[]) {
+    if (target.ResTarget?.name !== undefined) names.add(target.ResTarget.name);
+  }
+  return names;
+}
+
+function addRelation(found: Found, relation: RangeVar, access: RelationUse['access'], scope: Scope): void {
+  if (relation.schemaname === undefined && scope.commonTables.has(relation.relname ?? '')) return;
+  found.relations.push({ name: relationName(found.source, relation), alias: relation.alias?.aliasname ?? null, access });
+}
+
+function addColumn(found: Found, reference: ColumnRef, scope: Scope): void {
+  const fields = reference.fields ?? [];
+  const names = stringsOf(fields);
+  const isStar = names.length < fields.length;
+  const column = isStar ? '*' : (names[names.length - 1] ?? '');
+  const qualifier = (isStar ? names[names.length - 1] : names[names.length - 2]) ?? null;
+  if (qualifier === null && scope.outputs.has(column)) return;
+  const first = tokenAt(found.source, reference.location);
+  found.columns.push({ qualifier, column, span: spanOfTokens(found.source, first, endOfName(found.source, first)) });
+}
+
+function addFunction(found: Found, call: FuncCall): void {
+  found.functions.push(functionUse(found.source, call));
+}
+
+/** `pg_catalog` is left out: the server looks there first anyway. */
+export function functionUse(source: Source, call: FuncCall): FunctionUse {
+  const parts = stringsOf(call.funcname);
+  const first = tokenAt(source, call.location);
+  const name = nameOf(parts, spanOfTokens(source, first, endOfName(source, first)));
+  return {
+    name: name.schema === 'pg_catalog' ? { ...name, schema: null } : name,
+    argumentCount: call.args?.length ?? 0,
+  };
+}
+
+/** `CURRENT_TIMESTAMP(3)` and its kin, which the grammar knows by an operator code: `SVFOP_CURRENT_TIMESTAMP_N`. */
+export function valueFunction(source: Source, node: SQLValueFunction): FunctionUse {
+  const first = tokenAt(source, node.location);
+  const name = (node.op ?? 'SVFOP_CURRENT_TIMESTAMP').replace('SVFOP_', '').replace(/_N$/, '').toLowerCase();
+  return { name: { schema: null, name, span: spanOfTokens(source, first, first + 1) }, argumentCount: 0 };
+}
