@@ -1,0 +1,20 @@
+import { columnTypeKinds, typedColumns } from './defined-columns';
+import { operationRule } from './rule';
+import { columnName } from './wording';
+
+export const charType = operationRule({
+  id: 'char-type',
+  severity: 'off',
+  summary: 'A column has the type char(n), which pads every value with spaces.',
+  help: 'Use text, with a CHECK on the length where it matters.',
+  on: columnTypeKinds,
+  detect: (operation, { beforeOperation }) =>
+    typedColumns(operation, beforeOperation)
+      .filter(({ type }) => type.schema === null && type.name === 'bpchar')
+      .map(({ table, name, type }) => ({
+        message: `${columnName(table, name)} is char(n): values are padded with spaces, and nothing gets faster.`,
+        span: type.span,
+        relation: table,
+        column: name,
+      })),
+});

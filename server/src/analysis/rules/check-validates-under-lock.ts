@@ -1,0 +1,42 @@
+import type { CheckConstraint } from '../operation/constraint';
+import type { AddCheck, AddColumn } from '../operation/table';
+import type { AlterDomain } from '../operation/type-operation';
+import { blockedDuring } from './blocking';
+import { workedThrough } from './in-use';
+import { operationRule } from './rule';
+import { quoted } from './wording';
+
+export const checkValidatesUnderLock = operationRule({
+  id: 'check-validates-under-lock',
+  severity: 'warning',
+  summary: 'A CHECK is tested on every existing row while the table is locked.',
+  help: 'Add it with NOT VALID, then VALIDATE CONSTRAINT in the next migration: that lets everyone read and write.',
+  on: ['add-check', 'add-column', 'alter-domain'],
+  detect: (operation, context) => {
+    const scanned = workedThrough(context, context.effect);
+    const blocked = blockedDuring(context, context.statement, scanned);
+    if (blocked === null || context.effect.rewrites.length > 0) return [];
+    return testedChecks(operation).map((check) => ({
+      message: `Adding ${check.name === null ? 'a CHECK' : quoted(check.name.text)} blocks ${blocked} while every row is tested.`,
+      ...(operation.kind === 'add-column' && { help: helpForColumn(operation.column.name.text) }),
+      span: check.span,
+      relation: scanned[0] ?? null,
+      column: operation.kind === 'add-column' ? operation.column.name.text : null,
+    }));
+  },
+});
+
+function testedChecks(operation: AddCheck | AddColumn | AlterDomain): readonly CheckConstraint[] {
+  switch (operation.kind) {
+    case 'add-check':
+      return [operation.constraint];
+    case 'alter-domain':
+      return operation.change.action === 'add-check' ? [operation.change.constraint] : [];
+    case 'add-column':
+      return operation.column.constraints.flatMap((constraint) => (constraint.type === 'check' ? [constraint] : []));
+  }
+}
+
+function helpForColumn(column: string): string {
+  return `Add ${quoted(column)} without its CHECK, add the CHECK as a constraint NOT VALID, and VALIDATE it in the next migration.`;
+}

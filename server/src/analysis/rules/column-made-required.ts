@@ -1,0 +1,39 @@
+import { findTable } from '../catalog/resolve';
+import { inUse } from './in-use';
+import { operationRule } from './rule';
+import { columnName, objectName, quoted } from './wording';
+
+export const columnMadeRequired = operationRule({
+  id: 'column-made-required',
+  severity: 'warning',
+  summary: 'A column becomes required without a proof that it holds no NULL.',
+  help: 'Fill the NULLs, prove it with a CHECK that is validated in a later migration, then set NOT NULL.',
+  on: ['set-not-null', 'add-not-null-constraint'],
+  detect: (operation, context) => {
+    const found = findTable(context.beforeOperation, operation.table);
+    if (found === null || inUse(context, context.effect.scans).length === 0) return [];
+    const column = operation.kind === 'set-not-null' ? operation.column.text : operation.constraint.column.text;
+    return [
+      {
+        message: `Making ${columnName(found.id, column)} required fails on NULLs and blocks ${objectName(found.id)} during a scan.`,
+        help: safeSteps(objectName(found.id), found.table.name, column, context.server.version),
+        relation: found.id,
+        column,
+      },
+    ];
+  },
+});
+
+function safeSteps(table: string, name: string, column: string, version: number): string {
+  const constraint = quoted(`${name}_${column}_not_null`);
+  if (version >= 18) {
+    return (
+      `Fill the NULLs first. Then add CONSTRAINT ${constraint} NOT NULL ${quoted(column)} NOT VALID to ${table}, ` +
+      'and VALIDATE it in the next migration.'
+    );
+  }
+  return (
+    `Fill the NULLs first. Then add CONSTRAINT ${constraint} CHECK (${quoted(column)} IS NOT NULL) NOT VALID to ${table}, VALIDATE it in the ` +
+    'next migration, and SET NOT NULL in the one after: the check spares the scan. Drop it in a statement of its own.'
+  );
+}

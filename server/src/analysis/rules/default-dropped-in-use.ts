@@ -1,0 +1,30 @@
+import { findTable } from '../catalog/resolve';
+import { operationRule } from './rule';
+import { columnName, quoted } from './wording';
+
+export const defaultDroppedInUse = operationRule({
+  id: 'default-dropped-in-use',
+  severity: 'warning',
+  summary: 'A required column loses its default under an application that leaves the column out.',
+  help: 'Release the application that always sets the column first, and drop the default in a later release.',
+  on: ['drop-default', 'drop-identity'],
+  detect: (operation, context) => {
+    const found = findTable(context.beforeOperation, operation.table);
+    if (found === null || context.isNew(found.id)) return [];
+    const name = operation.column.text;
+    const column = found.table.columns.find((candidate) => candidate.name === name);
+    if (column === undefined || (column.default === null && column.identity === null)) return [];
+    const after = context.after.tables.get(found.id)?.columns.find((candidate) => candidate.name === name);
+    if (after === undefined || !after.notNull || after.default !== null || after.identity !== null) return [];
+    return [
+      {
+        message: `Dropping the default of ${columnName(found.id, name)} fails inserts that leave it out.`,
+        help:
+          `Code that runs during the deploy may still rely on the default. Release the application that always sets ${quoted(name)} first, ` +
+          'and drop the default in a later release.',
+        relation: found.id,
+        column: name,
+      },
+    ];
+  },
+});

@@ -1,0 +1,43 @@
+import { findTable } from '../catalog/resolve';
+import type { ForeignKeyConstraint } from '../operation/constraint';
+import type { AddColumn, AddForeignKey } from '../operation/table';
+import { blockedDuring } from './blocking';
+import { workedThrough } from './in-use';
+import { operationRule } from './rule';
+import { objectName, quoted } from './wording';
+
+export const foreignKeyValidatesUnderLock = operationRule({
+  id: 'foreign-key-validates-under-lock',
+  severity: 'warning',
+  summary: 'A foreign key checks every existing row while nobody can write to either table.',
+  help: 'Add it with NOT VALID, then VALIDATE CONSTRAINT in the next migration: that lets everyone read and write.',
+  on: ['add-foreign-key', 'add-column'],
+  detect: (operation, context) => {
+    const table = findTable(context.beforeOperation, operation.table)?.id;
+    if (table === undefined || !workedThrough(context, context.effect).includes(table)) return [];
+    return validatedKeys(operation).flatMap((key) => {
+      const referenced = findTable(context.beforeOperation, key.references)?.id ?? table;
+      const blocked = blockedDuring(context, context.statement, [table, referenced]);
+      if (blocked === null) return [];
+      const name = key.name === null ? null : quoted(key.name.text);
+      return [
+        {
+          message: `Adding ${name ?? 'a foreign key'} blocks ${blocked} while every row is checked.`,
+          help:
+            `Add it with NOT VALID, then ALTER TABLE ${objectName(table)} VALIDATE CONSTRAINT ${name ?? '…'} in the next migration: ` +
+            'that lets everyone read and write.',
+          span: key.span,
+          relation: table,
+          column: key.columns[0]?.text ?? null,
+        },
+      ];
+    });
+  },
+});
+
+/** A column that is added without a default holds nothing but NULL, which no foreign key checks. */
+function validatedKeys(operation: AddForeignKey | AddColumn): readonly ForeignKeyConstraint[] {
+  if (operation.kind === 'add-foreign-key') return [operation.constraint];
+  if (operation.column.default === null) return [];
+  return operation.column.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint] : []));
+}

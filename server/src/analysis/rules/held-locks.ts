@@ -1,0 +1,113 @@
+import type { ObjectId } from '../catalog/catalog';
+import { findTable } from '../catalog/resolve';
+import { blocksWrites, type LockMode, lockModes } from '../effects/lock-mode';
+import { noEffect } from '../effects/merge';
+import { dataChangeOf, isDataChange } from './data-change';
+import { inUse, workedThrough } from './in-use';
+import type { AnalysedStatement, MigrationContext } from './rule';
+import { isAddedInTransaction } from './validated-in-same-transaction';
+
+/** A statement that takes long while its transaction holds locks which were taken for a moment only. */
+export interface HeldAcross {
+  readonly statement: AnalysedStatement;
+  /** Tables in use that stay locked meanwhile; no rule about the statement itself speaks of them. */
+  readonly held: readonly ObjectId[];
+  /** What the statement works through. */
+  readonly table: ObjectId;
+}
+
+/** The first such statement of each transaction. */
+export function locksHeldAcross(context: MigrationContext): readonly HeldAcross[] {
+  return transactionsIn(context).flatMap((statements) => {
+    const held = new Set<ObjectId>();
+    for (const statement of statements) {
+      const table = tableWorkedThrough(context, statement);
+      if (table === null) {
+        for (const id of heavilyLocked(context, statement)) held.add(id);
+        continue;
+      }
+      const known = spokenOf(context, statement);
+      const kept = [...held].filter((id) => !known.has(id) && exists(statement, id));
+      if (kept.length > 0) return [{ statement, held: kept, table }];
+    }
+    return [];
+  });
+}
+
+/** A lock that a transaction takes after working through a table that it has locked as well. */
+export interface LockedAfter {
+  readonly statement: AnalysedStatement;
+  readonly first: ObjectId;
+  readonly second: ObjectId;
+}
+
+/** The first such lock of each transaction. */
+export function locksTakenAfterWork(context: MigrationContext): readonly LockedAfter[] {
+  return transactionsIn(context).flatMap((statements) => {
+    const locked = new Set<ObjectId>();
+    let first: ObjectId | null = null;
+    for (const statement of statements) {
+      const taken = heavilyLocked(context, statement);
+      const second = taken.find((id) => !locked.has(id));
+      if (first !== null && second !== undefined) return [{ statement, first, second }];
+      if (tableWorkedThrough(context, statement) !== null) first ??= taken[0] ?? null;
+      for (const id of taken) locked.add(id);
+    }
+    return [];
+  });
+}
+
+/** The statements of a file, by transaction. */
+function transactionsIn(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
+  const transactions: AnalysedStatement[][] = [];
+  for (const statement of context.statements) {
+    const last = transactions.at(-1);
+    const previous = last?.at(-1);
+    if (last !== undefined && previous !== undefined && context.sameTransaction(previous.index, statement.index)) last.push(statement);
+    else transactions.push([statement]);
+  }
+  return transactions;
+}
+
+/** A table in use whose rows a statement works through; null for one that takes a moment only. */
+function tableWorkedThrough(context: MigrationContext, statement: AnalysedStatement): ObjectId | null {
+  for (const [index, operation] of statement.operations.entries()) {
+    const effect = statement.effects[index] ?? noEffect;
+    const table = isDataChange(operation)
+      ? dataChangeOf(operation, statement.before, context)?.table
+      : operation.kind !== 'select-rows' && effect.grows
+        ? workedThrough(context, effect)[0]
+        : undefined;
+    if (table !== undefined) return table;
+  }
+  return null;
+}
+
+/** The tables of which another rule says that the statement blocks them or changes their rows. */
+function spokenOf(context: MigrationContext, statement: AnalysedStatement): ReadonlySet<ObjectId> {
+  const spoken = new Set([...statement.effect.locks].flatMap(([id, lock]) => (blocksWrites(lock) ? [id] : [])));
+  for (const operation of statement.operations) {
+    const change = dataChangeOf(operation, statement.before, context);
+    if (change !== null) spoken.add(change.table);
+    if (operation.kind !== 'validate-constraint') continue;
+    const table = findTable(statement.before, operation.table)?.id;
+    if (table !== undefined && isAddedInTransaction(context, statement.index, table, operation)) spoken.add(table);
+  }
+  return spoken;
+}
+
+function exists(statement: AnalysedStatement, id: ObjectId): boolean {
+  return statement.before.tables.has(id) || statement.before.views.has(id);
+}
+
+/** Relations in use that a statement locks so that at least writes and other schema changes wait. */
+function heavilyLocked(context: MigrationContext, statement: AnalysedStatement): readonly ObjectId[] {
+  return inUse(
+    context,
+    [...statement.effect.locks].flatMap(([id, lock]) => (isHeavy(lock) ? [id] : [])),
+  );
+}
+
+function isHeavy(lock: LockMode): boolean {
+  return lockModes.indexOf(lock) >= lockModes.indexOf('SHARE ROW EXCLUSIVE');
+}

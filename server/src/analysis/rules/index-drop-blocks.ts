@@ -1,0 +1,47 @@
+import type { Catalog, Index, ObjectId } from '../catalog/catalog';
+import { findIndex } from '../catalog/resolve';
+import { blocksReads } from '../effects/lock-mode';
+import { hasTimeout } from './timeout';
+import { type OperationContext, operationRule } from './rule';
+import { objectName } from './wording';
+
+export const indexDropBlocks = operationRule({
+  id: 'index-drop-blocks',
+  severity: 'warning',
+  summary: 'Dropping an index waits for every query on its table, and blocks the table meanwhile.',
+  help: 'Drop it CONCURRENTLY, as the only statement of its migration.',
+  on: ['drop-index'],
+  detect: (operation, context) => {
+    const found = findIndex(context.beforeOperation, operation.index);
+    if (found === null) return [];
+    const { table } = found.index;
+    const lock = context.effect.locks.get(table);
+    if (lock === undefined || !blocksReads(lock) || context.isNew(table)) return [];
+    if (hasTimeout(context, context.statement, 'lock_timeout') || isLockedAnyway(context, table)) return [];
+    return [
+      {
+        message: `Dropping ${objectName(found.id)} waits for all queries on ${objectName(table)} and blocks new ones.`,
+        help: help(found.index, objectName(found.id), context.beforeOperation),
+        relation: table,
+      },
+    ];
+  },
+});
+
+/** Where the migration has to wait for the table all the same, dropping the index concurrently spares nobody anything. */
+function isLockedAnyway(context: OperationContext, table: ObjectId): boolean {
+  return context.statements.some(({ operations, effect }) => {
+    const lock = effect.locks.get(table);
+    return lock !== undefined && blocksReads(lock) && operations.some(({ kind }) => kind !== 'drop-index');
+  });
+}
+
+function help(index: Index, name: string, catalog: Catalog): string {
+  if (catalog.tables.get(index.table)?.partitionBy != null) {
+    return 'The index of a partitioned table cannot be dropped CONCURRENTLY: set a lock_timeout before it, so that it gives up soon.';
+  }
+  return (
+    `Write DROP INDEX CONCURRENTLY ${name} as the only statement of a migration of its own, ` +
+    'or set a lock_timeout before it, so that it gives up soon.'
+  );
+}

@@ -1,0 +1,49 @@
+import type { ObjectId } from '../catalog/catalog';
+import { findTable } from '../catalog/resolve';
+import type { ChangeType } from '../operation/table';
+import { blockedDuring } from './blocking';
+import { inUse } from './in-use';
+import { type Draft, type OperationContext, operationRule } from './rule';
+import { columnName, listed, objectName } from './wording';
+
+export const indexRebuiltUnderLock = operationRule({
+  id: 'index-rebuilt-under-lock',
+  severity: 'warning',
+  summary: 'An existing index is built anew while its table is locked.',
+  help: 'Use REINDEX … CONCURRENTLY, as the only statement of its migration.',
+  on: ['change-type', 'reindex'],
+  detect: (operation, context) => {
+    const tables = indexedTables(context);
+    const blocked = blockedDuring(context, context.statement, tables);
+    const [table] = tables;
+    if (table === undefined || blocked === null || context.effect.rewrites.length > 0) return [];
+    if (operation.kind === 'change-type') return typeChange(operation, context, blocked);
+    return [{ message: `Rebuilding ${indexNames(context)} blocks ${blocked} until it is done.`, relation: table }];
+  },
+});
+
+function typeChange(operation: ChangeType, context: OperationContext, blocked: string): readonly Draft[] {
+  const table = findTable(context.beforeOperation, operation.table)?.id;
+  if (table === undefined) return [];
+  const indexes = indexNames(context);
+  return [
+    {
+      message: `Changing ${columnName(table, operation.column.text)} rebuilds ${indexes} and blocks ${blocked}.`,
+      help: `Drop ${indexes} CONCURRENTLY in a migration before, and build it again CONCURRENTLY in one after, each alone in its file.`,
+      relation: table,
+      column: operation.column.text,
+    },
+  ];
+}
+
+/** The tables in use of the indexes that are built anew. */
+function indexedTables(context: OperationContext): readonly ObjectId[] {
+  return inUse(
+    context,
+    context.effect.reindexes.flatMap((index) => context.beforeOperation.indexes.get(index)?.table ?? []),
+  );
+}
+
+function indexNames(context: OperationContext): string {
+  return listed(context.effect.reindexes.map(objectName), 2);
+}

@@ -1,0 +1,24 @@
+import { findTable } from '../catalog/resolve';
+import { operationRule } from './rule';
+import { counted, quoted } from './wording';
+
+/** The number that strong_migrations draws the line at. */
+const mostColumns = 3;
+
+export const indexTooWide = operationRule({
+  id: 'index-too-wide',
+  severity: 'off',
+  summary: 'An index that is not unique has more than three columns.',
+  help: 'Keep the columns that narrow the search most: the others make the index larger and every write slower.',
+  on: ['create-index'],
+  detect: (operation, { beforeOperation }) => {
+    if (operation.unique || operation.keys.length <= mostColumns) return [];
+    const name = operation.name === null ? 'An index' : `Index ${quoted(operation.name.text)}`;
+    return [
+      {
+        message: `${name} has ${counted(operation.keys.length, 'column')}; more than ${mostColumns} rarely help.`,
+        relation: findTable(beforeOperation, operation.table)?.id ?? null,
+      },
+    ];
+  },
+});

@@ -1,0 +1,20 @@
+import { findView } from '../catalog/resolve';
+import { blockedDuring } from './blocking';
+import { operationRule } from './rule';
+import { objectName } from './wording';
+
+export const materializedViewRefreshBlocks = operationRule({
+  id: 'materialized-view-refresh-blocks',
+  severity: 'warning',
+  summary: 'A materialized view is refreshed while nobody can read it.',
+  help: 'Give it a unique index and REFRESH MATERIALIZED VIEW CONCURRENTLY, best from a scheduled job and not from a migration.',
+  on: ['refresh-materialized-view'],
+  detect: (operation, context) => {
+    const found = findView(context.beforeOperation, operation.view);
+    if (found === null || !found.view.populated || !context.effect.grows) return [];
+    const { id } = found;
+    const blocked = blockedDuring(context, context.statement, [id]);
+    if (blocked === null) return [];
+    return [{ message: `Refreshing ${objectName(id)} blocks ${blocked} until it is computed anew.`, relation: id }];
+  },
+});

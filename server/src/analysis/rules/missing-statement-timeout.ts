@@ -1,0 +1,27 @@
+import { workedThrough } from './in-use';
+import { hasTimeout } from './timeout';
+import type { MigrationRule } from './rule';
+import { objectName } from './wording';
+
+export const missingStatementTimeout: MigrationRule = {
+  id: 'missing-statement-timeout',
+  severity: 'off',
+  scope: 'migration',
+  summary: 'A statement works through a table without a limit to its time.',
+  help: "Write SET statement_timeout = '10min'; at the top of the file, or set it for the role that deploys.",
+  detect: (context) => {
+    for (const statement of context.statements) {
+      if (!statement.effect.transactional || !statement.effect.grows || hasTimeout(context, statement, 'statement_timeout')) continue;
+      const [table] = workedThrough(context, statement.effect);
+      if (table === undefined) continue;
+      return [
+        {
+          message: `Working through ${objectName(table)} has no limit: no statement_timeout is set.`,
+          statement: statement.index,
+          relation: table,
+        },
+      ];
+    }
+    return [];
+  },
+};

@@ -1,0 +1,26 @@
+import { findTable } from '../catalog/resolve';
+import { blockedDuring } from './blocking';
+import { workedThrough } from './in-use';
+import { operationRule } from './rule';
+import { listed, objectName } from './wording';
+
+export const partitionAttachScans = operationRule({
+  id: 'partition-attach-scans',
+  severity: 'warning',
+  summary: 'Attaching a partition scans rows while the scanned table is locked.',
+  help: 'Add a CHECK that says the same as the bound NOT VALID, VALIDATE it in the next migration, then attach: the check spares the scan.',
+  on: ['attach-partition'],
+  detect: (operation, context) => {
+    const scanned = workedThrough(context, context.effect);
+    const blocked = blockedDuring(context, context.statement, scanned);
+    if (blocked === null) return [];
+    const partition = findTable(context.beforeOperation, operation.partition)?.id ?? null;
+    const name = partition === null ? 'a partition' : objectName(partition);
+    return [
+      {
+        message: `Attaching ${name} scans ${listed(scanned.map(objectName))} and blocks ${blocked}.`,
+        relation: partition,
+      },
+    ];
+  },
+});

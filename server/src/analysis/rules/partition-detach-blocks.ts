@@ -1,0 +1,29 @@
+import { findTable } from '../catalog/resolve';
+import { blocksReads } from '../effects/lock-mode';
+import { hasTimeout } from './timeout';
+import { operationRule } from './rule';
+import { objectName, writtenName } from './wording';
+
+export const partitionDetachBlocks = operationRule({
+  id: 'partition-detach-blocks',
+  severity: 'warning',
+  summary: 'Detaching a partition waits for every query on the partitioned table, and blocks it meanwhile.',
+  help: 'Set a lock_timeout before it, so that it gives up soon.',
+  on: ['detach-partition'],
+  detect: (operation, context) => {
+    const parent = findTable(context.beforeOperation, operation.table)?.id;
+    if (parent === undefined || context.isNew(parent)) return [];
+    const lock = context.effect.locks.get(parent);
+    if (lock === undefined || !blocksReads(lock) || hasTimeout(context, context.statement, 'lock_timeout')) return [];
+    const partition = writtenName(operation.partition);
+    return [
+      {
+        message: `Detaching ${partition} waits for all queries on ${objectName(parent)} and blocks new ones.`,
+        ...(context.server.version >= 14 && {
+          help: `Write DETACH PARTITION ${partition} CONCURRENTLY as the only statement of a migration of its own, or set a lock_timeout before it.`,
+        }),
+        relation: parent,
+      },
+    ];
+  },
+});

@@ -1,0 +1,46 @@
+import { findTable } from '../catalog/resolve';
+import type { PrimaryKeyConstraint } from '../operation/constraint';
+import type { AddColumn, AddPrimaryKey } from '../operation/table';
+import { blockedDuring } from './blocking';
+import { indexedTables } from './in-use';
+import { operationRule } from './rule';
+import { objectName, quoted } from './wording';
+
+export const primaryKeyBuildsUnderLock = operationRule({
+  id: 'primary-key-builds-under-lock',
+  severity: 'warning',
+  summary: 'A primary key builds its index while nobody can use the table.',
+  help: 'Build a unique index CONCURRENTLY, alone in a migration; then add the primary key USING INDEX in the next one.',
+  on: ['add-primary-key', 'add-column'],
+  detect: (operation, context) => {
+    const table = findTable(context.beforeOperation, operation.table)?.id;
+    if (table === undefined || indexedTables(context).length === 0 || context.effect.rewrites.length > 0) return [];
+    const blocked = blockedDuring(context, context.statement, [table]);
+    const key = primaryKeyOf(operation);
+    if (blocked === null || key === null) return [];
+    return [
+      {
+        message: `Adding a primary key blocks ${blocked} while its index is built.`,
+        help: help(key, objectName(table)),
+        span: key.span,
+        relation: table,
+        column: key.columns[0]?.text ?? null,
+      },
+    ];
+  },
+});
+
+function primaryKeyOf(operation: AddPrimaryKey | AddColumn): PrimaryKeyConstraint | null {
+  if (operation.kind === 'add-primary-key') return operation.constraint;
+  for (const constraint of operation.column.constraints) if (constraint.type === 'primary-key') return constraint;
+  return null;
+}
+
+function help(key: PrimaryKeyConstraint, table: string): string {
+  const columns = key.columns.map(({ text }) => quoted(text)).join(', ');
+  const name = key.name === null ? '' : ` ${quoted(key.name.text)}`;
+  return (
+    `CREATE UNIQUE INDEX CONCURRENTLY${name} ON ${table} (${columns}) alone in a migration, then ADD CONSTRAINT${name} PRIMARY KEY USING INDEX ` +
+    'in the next one; columns that may be NULL need their NOT NULL before.'
+  );
+}

@@ -1,0 +1,20 @@
+import { columnTypeKinds, typedColumns } from './defined-columns';
+import { operationRule } from './rule';
+import { columnName } from './wording';
+
+export const timestampWithoutTimeZone = operationRule({
+  id: 'timestamp-without-time-zone',
+  severity: 'off',
+  summary: 'A column holds a date and time without saying in which time zone.',
+  help: 'Use timestamptz, in Prisma @db.Timestamptz(6): it holds a moment, whatever the time zone of the connection.',
+  on: columnTypeKinds,
+  detect: (operation, { beforeOperation }) =>
+    typedColumns(operation, beforeOperation)
+      .filter(({ type }) => type.schema === null && type.name === 'timestamp')
+      .map(({ table, name, type }) => ({
+        message: `${columnName(table, name)} is a timestamp without time zone: the moment it means is a guess.`,
+        span: type.span,
+        relation: table,
+        column: name,
+      })),
+});

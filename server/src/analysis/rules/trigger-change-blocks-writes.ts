@@ -1,0 +1,44 @@
+import { findTable } from '../catalog/resolve';
+import { blocksReads, blocksWrites } from '../effects/lock-mode';
+import type { OperationOf } from '../operation/operation';
+import { hasTimeout } from './timeout';
+import { operationRule } from './rule';
+import { objectName, quoted } from './wording';
+
+const kinds = ['create-trigger', 'drop-trigger', 'rename-trigger', 'set-trigger-state'] as const;
+
+export const triggerChangeBlocksWrites = operationRule({
+  id: 'trigger-change-blocks-writes',
+  severity: 'warning',
+  summary: 'A trigger change waits for open transactions on the table, and blocks writes to it meanwhile.',
+  help: "Put SET lock_timeout = '5s' above it: it then gives up soon, and can be deployed again at a calmer moment.",
+  on: kinds,
+  detect: (operation, context) => {
+    const table = findTable(context.beforeOperation, operation.table)?.id;
+    if (table === undefined || context.isNew(table)) return [];
+    const lock = context.effect.locks.get(table);
+    if (lock === undefined || !blocksWrites(lock) || hasTimeout(context, context.statement, 'lock_timeout')) return [];
+    const access = blocksReads(lock) ? 'queries on' : 'writes to';
+    return [
+      {
+        message: `${described(operation)} waits for all ${access} ${objectName(table)} and blocks new ones.`,
+        relation: table,
+      },
+    ];
+  },
+});
+
+function described(operation: OperationOf<(typeof kinds)[number]>): string {
+  switch (operation.kind) {
+    case 'create-trigger':
+      return `Creating trigger ${quoted(operation.trigger.text)}`;
+    case 'drop-trigger':
+      return `Dropping trigger ${quoted(operation.trigger.text)}`;
+    case 'rename-trigger':
+      return `Renaming trigger ${quoted(operation.trigger.text)}`;
+    case 'set-trigger-state': {
+      const name = operation.trigger.type === 'one' ? quoted(operation.trigger.name.text) : 'triggers';
+      return `${operation.enabled ? 'Enabling' : 'Disabling'} ${name}`;
+    }
+  }
+}

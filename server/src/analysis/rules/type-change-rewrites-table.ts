@@ -1,0 +1,30 @@
+import { findTable } from '../catalog/resolve';
+import { blockedDuring } from './blocking';
+import { rewrittenTables } from './in-use';
+import { operationRule } from './rule';
+import { columnName, quoted } from './wording';
+
+export const typeChangeRewritesTable = operationRule({
+  id: 'type-change-rewrites-table',
+  severity: 'warning',
+  summary: 'A type change writes every row anew while nobody can use the table.',
+  help: 'Add a column of the new type, fill it in batches, switch to it, and drop the old one in a later release.',
+  on: ['change-type'],
+  detect: (operation, context) => {
+    const table = findTable(context.beforeOperation, operation.table)?.id;
+    if (table === undefined || rewrittenTables(context).length === 0) return [];
+    const blocked = blockedDuring(context, context.statement, [table]);
+    if (blocked === null) return [];
+    const column = operation.column.text;
+    return [
+      {
+        message: `Changing the type of ${columnName(table, column)} rewrites all rows and blocks ${blocked}.`,
+        help:
+          `Add a column of the new type beside ${quoted(column)}, write both, fill it in batches, switch to it with @map, ` +
+          'and drop the old one in a later release.',
+        relation: table,
+        column,
+      },
+    ];
+  },
+});

@@ -1,0 +1,82 @@
+import type { ObjectId } from '../catalog/catalog';
+import { findTable } from '../catalog/resolve';
+import type { CreateIndex } from '../operation/index-operation';
+import type { AddColumn, AddPrimaryKey, AddUnique } from '../operation/table';
+import { hasOwnValues, isUniqueAlready, wasAddedEmpty } from './distinct-values';
+import { type OperationContext, operationRule } from './rule';
+import { listed, objectName, quoted } from './wording';
+
+export const uniqueOverExistingRows = operationRule({
+  id: 'unique-over-existing-rows',
+  severity: 'warning',
+  summary: 'Values of existing rows have to be unique from now on, and nothing shows that they are.',
+  help: 'Look for duplicates in every environment first, and decide which row keeps the value.',
+  on: ['create-index', 'add-unique', 'add-primary-key', 'add-column'],
+  detect: (operation, context) => {
+    const table = findTable(context.beforeOperation, operation.table)?.id;
+    if (table === undefined || context.isNew(table) || !context.effect.failures.some(({ code }) => code === uniqueViolation)) return [];
+    return uniqueKeys(operation)
+      .filter((key) => !isCertain(key, table, context))
+      .map((key) => ({
+        message: `${key.name === null ? 'This' : quoted(key.name)} fails if two rows of ${objectName(table)} have the same ${listed(key.parts)}.`,
+        help: `Look for duplicates in every environment first: ${duplicatesQuery(key, objectName(table))}`,
+        relation: table,
+        column: key.columns?.[0] ?? null,
+      }));
+  },
+});
+
+/** SQLSTATE of a duplicate. */
+const uniqueViolation = '23505';
+
+interface UniqueKey {
+  readonly name: string | null;
+  /** As SQL. */
+  readonly parts: readonly string[];
+  /** Null where a part is an expression. */
+  readonly columns: readonly string[] | null;
+  readonly where: string | null;
+  readonly nullsAreEqual: boolean;
+}
+
+function uniqueKeys(operation: CreateIndex | AddUnique | AddPrimaryKey | AddColumn): readonly UniqueKey[] {
+  if (operation.kind === 'create-index') return operation.unique ? [indexKey(operation)] : [];
+  const constraints = operation.kind === 'add-column' ? operation.column.constraints : [operation.constraint];
+  return constraints.flatMap((constraint): readonly UniqueKey[] => {
+    if (constraint.type !== 'unique' && constraint.type !== 'primary-key') return [];
+    const columns = constraint.columns.map(({ text }) => text);
+    return [
+      {
+        name: constraint.name?.text ?? null,
+        parts: columns.map(quoted),
+        columns,
+        where: null,
+        nullsAreEqual: constraint.type === 'unique' && constraint.nullsNotDistinct,
+      },
+    ];
+  });
+}
+
+function indexKey({ name, keys, where, nullsNotDistinct }: CreateIndex): UniqueKey {
+  const columns = keys.flatMap((key) => (key.type === 'column' ? [key.column.text] : []));
+  return {
+    name: name?.text ?? null,
+    parts: keys.map((key) => (key.type === 'column' ? quoted(key.column.text) : key.expression.text)),
+    columns: columns.length === keys.length ? columns : null,
+    where: where?.text ?? null,
+    nullsAreEqual: nullsNotDistinct,
+  };
+}
+
+/** Whether the rows cannot hold duplicates, whatever they are. */
+function isCertain({ columns, nullsAreEqual }: UniqueKey, table: ObjectId, context: OperationContext): boolean {
+  if (columns === null) return false;
+  if (columns.some((column) => hasOwnValues(context, table, column))) return true;
+  if (nullsAreEqual) return false;
+  return columns.some((column) => wasAddedEmpty(context, table, column)) || isUniqueAlready(context, table, columns);
+}
+
+function duplicatesQuery({ parts, where }: UniqueKey, table: string): string {
+  const list = parts.join(', ');
+  return `SELECT ${list}, count(*) FROM ${table}${where === null ? '' : ` WHERE ${where}`} GROUP BY ${list} HAVING count(*) > 1;`;
+}
