@@ -22,7 +22,15 @@ export interface Catalog {
   readonly extensions: ReadonlySet<string>;
   /** Where unqualified names are looked up; `pg_catalog` comes first and is not listed. */
   readonly searchPath: readonly string[];
+  /**
+   * The reverse of every reference in the maps above: which objects name an object. Derived, so it is neither compared nor
+   * serialized; `catalog/draft.ts` keeps it and `catalog/resolve.ts` answers from it without a walk over the whole catalog.
+   */
+  readonly dependents: ReadonlyMap<ObjectKey, readonly ObjectKey[]>;
 }
+
+/** An object with its name space: `relation:public.User` (tables, views, indexes, sequences), `type:…`, `function:…`. */
+export type ObjectKey = `${'relation' | 'type' | 'function'}:${ObjectId}`;
 
 export interface Table {
   readonly schema: string;
@@ -44,6 +52,7 @@ export interface Table {
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
+  /** No row holds NULL here: a `NOT NULL` that is not valid yet does not count. */
   readonly notNull: boolean;
   readonly default: StoredExpression | null;
   readonly identity: IdentityKind | null;
@@ -53,7 +62,10 @@ export interface Column {
 
 /** A resolved type: `serial` has become `int4`, names of user types are complete. */
 export interface ColumnType {
-  /** `int4`, `varchar`, … for built-in types and those of extensions; an `ObjectId` where `user` is set. */
+  /**
+   * `int4`, `varchar`, … for built-in types and those of extensions; an `ObjectId` where `user` is set; `unknown` where the
+   * text does not say (the columns of `CREATE TABLE … AS`).
+   */
   readonly name: string;
   /** Defined by the history (`Catalog.types`). */
   readonly user: boolean;
@@ -175,4 +187,12 @@ export interface UserFunction {
   readonly procedure: boolean;
   readonly volatility: Volatility;
   readonly language: string;
+  /** One for each list of argument types. */
+  readonly overloads: readonly FunctionOverload[];
+}
+
+export interface FunctionOverload {
+  /** Resolved types, `int4,public.Role[]`. */
+  readonly arguments: string;
+  readonly volatility: Volatility;
 }

@@ -1,0 +1,154 @@
+import type { Catalog, Column, Index, StoredExpression, StoredIndexKey, Table, TableConstraint, UserType, View } from './catalog';
+import { typeText } from './column-type';
+
+/** A catalog as plain JSON with sorted keys, in words: equal catalogs give equal descriptions. For tests, differences and bug reports. */
+export interface CatalogDescription {
+  readonly schemas: readonly string[];
+  readonly extensions: readonly string[];
+  readonly searchPath: readonly string[];
+  readonly tables: Readonly<Record<string, TableDescription>>;
+  readonly indexes: Readonly<Record<string, string>>;
+  readonly views: Readonly<Record<string, string>>;
+  readonly sequences: Readonly<Record<string, string>>;
+  readonly types: Readonly<Record<string, string>>;
+  readonly functions: Readonly<Record<string, string>>;
+}
+
+export interface TableDescription {
+  /** In their order, `"email" text not null default ''`. */
+  readonly columns: readonly string[];
+  readonly constraints: readonly string[];
+  /** Triggers, policies, rules, partitioning and what else a table may have; nothing for a plain table. */
+  readonly more: readonly string[];
+}
+
+export function describeCatalog(catalog: Catalog): CatalogDescription {
+  return {
+    schemas: [...catalog.schemas].sort(),
+    extensions: [...catalog.extensions].sort(),
+    searchPath: catalog.searchPath,
+    tables: described(catalog.tables, describeTable),
+    indexes: described(catalog.indexes, describeIndex),
+    views: described(catalog.views, describeView),
+    sequences: described(catalog.sequences, ({ ownedBy }) => (ownedBy === null ? 'free' : `owned by ${ownedBy.table}.${ownedBy.column}`)),
+    types: described(catalog.types, describeType),
+    functions: described(catalog.functions, (found) =>
+      [
+        found.procedure ? 'procedure' : 'function',
+        found.language,
+        ...found.overloads.map((one) => `(${one.arguments}) ${one.volatility}`).sort(),
+      ].join(' '),
+    ),
+  };
+}
+
+/** Whether two catalogs hold the same, whatever the order in which it was made; columns keep theirs. */
+export function sameCatalog(a: Catalog, b: Catalog): boolean {
+  return JSON.stringify(describeCatalog(a)) === JSON.stringify(describeCatalog(b));
+}
+
+function described<T, D>(map: ReadonlyMap<string, T>, describe: (object: T) => D): Readonly<Record<string, D>> {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, object]) => [id, describe(object)]));
+}
+
+export function describeTable(table: Table): TableDescription {
+  const { rowSecurity, partitionBy, partitionOf } = table;
+  return {
+    columns: table.columns.map(describeColumn),
+    constraints: table.constraints.map(describeConstraint).sort(),
+    more: [
+      ...(table.temporary ? ['temporary'] : []),
+      ...(table.unlogged ? ['unlogged'] : []),
+      ...(partitionBy === null ? [] : [`partition by ${partitionBy.strategy} (${partitionBy.columns.join(', ')})`]),
+      ...(partitionOf === null ? [] : [`partition of ${partitionOf.parent} ${JSON.stringify(partitionOf.bound)}`]),
+      ...table.inherits.map((parent) => `inherits ${parent}`),
+      ...table.triggers.map(({ name, function: called, enabled }) => `trigger ${name} calls ${called}${enabled ? '' : ' disabled'}`).sort(),
+      ...table.policies.map((policy) => `policy ${policy}`).sort(),
+      ...table.rules.map((rule) => `rule ${rule}`).sort(),
+      ...(rowSecurity.enabled ? ['row security'] : []),
+      ...(rowSecurity.forced ? ['row security forced'] : []),
+    ],
+  };
+}
+
+function describeColumn(column: Column): string {
+  const { name, type, collation, identity, generated } = column;
+  return [
+    `"${name}" ${typeText(type)}`,
+    ...(collation === null ? [] : [`collate ${collation}`]),
+    ...(column.notNull ? ['not null'] : []),
+    ...(column.default === null ? [] : [`default ${describeExpression(column.default)}`]),
+    ...(identity === null ? [] : [`identity ${identity}`]),
+    ...(generated === null ? [] : [`generated ${generated.stored ? 'stored' : 'virtual'} ${describeExpression(generated.expression)}`]),
+  ].join(' ');
+}
+
+/** The text of an expression keeps the names of the time when it was written, so columns and functions stand beside it. */
+function describeExpression(expression: StoredExpression): string {
+  const { text, constant, columns, functions } = expression;
+  if (constant !== null) return constant.value === null ? 'null' : `'${constant.value}'`;
+  const uses = [...columns.map((column) => `column ${column}`), ...functions.map((called) => `function ${called}`)];
+  return uses.length === 0 ? text : `${text} [${uses.join(', ')}]`;
+}
+
+function describeConstraint(constraint: TableConstraint): string {
+  const { name, type } = constraint;
+  switch (constraint.type) {
+    case 'primary-key':
+    case 'unique':
+    case 'exclusion':
+      return `${name}: ${type} (${constraint.columns.join(', ')}) index ${constraint.index}`;
+    case 'foreign-key': {
+      const { columns, references, referencedColumns, onDelete, onUpdate } = constraint;
+      const actions = `on delete ${onDelete} on update ${onUpdate}`;
+      return `${name}: foreign-key (${columns.join(', ')}) references ${references} (${referencedColumns.join(', ')}) ${actions}${state(constraint)}`;
+    }
+    case 'check': {
+      const proven = constraint.provesNotNull.length === 0 ? '' : ` proves ${constraint.provesNotNull.join(', ')}`;
+      return `${name}: check ${constraint.text} [${constraint.columns.join(', ')}]${proven}${state(constraint)}`;
+    }
+    case 'not-null':
+      return `${name}: not-null (${constraint.column})${constraint.valid ? '' : ' not valid'}`;
+  }
+}
+
+function state({ valid, enforced }: { readonly valid: boolean; readonly enforced: boolean }): string {
+  return `${valid ? '' : ' not valid'}${enforced ? '' : ' not enforced'}`;
+}
+
+function describeIndex(index: Index): string {
+  return [
+    `${index.unique ? 'unique ' : ''}${index.method} on ${index.table} (${index.keys.map(describeKey).join(', ')})`,
+    ...(index.include.length === 0 ? [] : [`include (${index.include.join(', ')})`]),
+    ...(index.nullsNotDistinct ? ['nulls not distinct'] : []),
+    ...(index.where === null ? [] : [`where ${describeExpression(index.where)}`]),
+    ...(index.constraint === null ? [] : [`for constraint ${index.constraint}`]),
+    ...(index.partOf === null ? [] : [`part of ${index.partOf}`]),
+    ...(index.valid ? [] : ['invalid']),
+  ].join(' ');
+}
+
+function describeKey(key: StoredIndexKey): string {
+  const subject = key.type === 'column' ? key.column : `(${describeExpression(key.expression)})`;
+  return `${subject}${key.operatorClass === null ? '' : ` ${key.operatorClass}`}${key.descending ? ' desc' : ''}`;
+}
+
+function describeView(view: View): string {
+  const kind = view.materialized ? `materialized view${view.populated ? '' : ' without data'}` : 'view';
+  const uses = view.dependsOn.map(({ relation, columns }) => `${relation} (${columns === null ? '*' : columns.join(', ')})`).sort();
+  return `${kind} (${view.columns.join(', ')})${uses.length === 0 ? '' : ` of ${uses.join(', ')}`}`;
+}
+
+function describeType(type: UserType): string {
+  switch (type.type) {
+    case 'enum':
+      return `enum (${type.values.join(', ')})`;
+    case 'domain': {
+      const checks = type.checks.map(({ name, valid }) => `check ${name}${valid ? '' : ' not valid'}`).sort();
+      const byDefault = type.default === null ? [] : [`default ${describeExpression(type.default)}`];
+      return [`domain over ${typeText(type.base)}`, ...(type.notNull ? ['not null'] : []), ...byDefault, ...checks].join(' ');
+    }
+    default:
+      return type.type;
+  }
+}
