@@ -13,8 +13,9 @@ const maximumDepth = 8;
 const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'target', 'vendor', '__pycache__']);
 
 /**
- * All Prisma projects in a folder, itself included, in the order of their paths. Symbolic links are not followed. Yields to
- * the event loop, because a workspace may hold thousands of folders.
+ * All Prisma projects in a folder, itself included, in the order of their paths. A folder inside a project, such as `prisma`,
+ * yields that project. Symbolic links are not followed. Yields to the event loop, because a workspace may hold thousands of
+ * folders.
  */
 export async function discoverProjects(folder: string): Promise<readonly Project[]> {
   const layouts: Layout[] = [];
@@ -42,8 +43,11 @@ export async function discoverProjects(folder: string): Promise<readonly Project
       await visit(path, depth - 1);
     }
   };
-  await visit(resolve(folder), maximumDepth);
-  return layouts.map(toProject);
+  const start = resolve(folder);
+  await visit(start, maximumDepth);
+  const around = isTopOfRepository(start) ? [] : layoutsAbove(dirname(start));
+  const owner = (layout: Layout): Layout => around.findLast((outer) => owns(outer, mainPart(layout))) ?? layout;
+  return layouts.map((layout) => toProject(owner(layout)));
 }
 
 /**
@@ -53,19 +57,28 @@ export async function discoverProjects(folder: string): Promise<readonly Project
  */
 export async function projectOf(path: string): Promise<Project | null> {
   const absolute = resolve(path);
-  const start = isDirectory(absolute) ? absolute : dirname(absolute);
-  const layouts: Layout[] = [];
-  for (const directory of upwards(start)) {
-    const layout = layoutAt(directory);
-    if (layout !== null) layouts.push(layout);
-    if (isTopOfRepository(directory)) break;
-  }
+  const layouts = layoutsAbove(isDirectory(absolute) ? absolute : dirname(absolute));
   const owner = layouts.findLast((layout) => owns(layout, absolute));
   if (owner !== undefined) return toProject(owner);
   const bare = migrationsDirectoryAround(absolute);
   if (bare !== null) return toProject(bareLayout(bare));
   const [nearest] = layouts;
   return nearest === undefined ? null : toProject(nearest);
+}
+
+/** Projects whose root is `directory` or above it within the repository, nearest first. */
+function layoutsAbove(directory: string): readonly Layout[] {
+  const layouts: Layout[] = [];
+  for (const current of upwards(directory)) {
+    const layout = layoutAt(current);
+    if (layout !== null) layouts.push(layout);
+    if (isTopOfRepository(current)) break;
+  }
+  return layouts;
+}
+
+function mainPart(layout: Layout): string {
+  return layout.migrationsDirectory ?? layout.schemaFiles[0] ?? layout.root;
 }
 
 function owns(layout: Layout, path: string): boolean {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../analysis/catalog/catalog';
-import { deserializeCatalog, serializeCatalog } from '../analysis/catalog/serialize';
+import { parseCatalog, serializeCatalog } from '../analysis/catalog/serialize';
 import { type Severity, severities } from '../analysis/rules/finding';
 import { type CacheFile, openCacheFile, writeCacheFile } from './cache-file';
 import { listIn, numberIn, textIn, textsIn } from './json';
@@ -43,7 +43,7 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
     },
     catalog(key) {
       const text = file?.read(catalogPrefix + key) ?? null;
-      return text === null ? null : deserializeCatalog(text);
+      return text === null ? null : parseCatalog(text);
     },
     setReport(key, report) {
       fresh.set(key, report);

@@ -1,0 +1,61 @@
+// Bundles the client, the language server and the command line into dist/, each one file, with the PostgreSQL grammar beside.
+//   node scripts/build.mjs [--sourcemap]
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const require = createRequire(import.meta.url);
+
+const bundles = [
+  { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode'] },
+  { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
+  { entry: 'server/src/cli/main.ts', outfile: 'cli.js', banner: '#!/usr/bin/env node' },
+];
+
+mkdirSync(dist, { recursive: true });
+
+for (const { entry, outfile, external = [], banner } of bundles) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(dist, outfile),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // jsonc-parser and others publish a CommonJS form that cannot be bundled beside a module form that can.
+    mainFields: ['module', 'main'],
+    external,
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    sourcemap: process.argv.includes('--sourcemap'),
+    define: { LOCKSTEP_BUILD: JSON.stringify(buildId()) },
+    ...(banner && { banner: { js: banner } }),
+    logLevel: 'warning',
+  });
+}
+
+copyFileSync(require.resolve('libpg-query/wasm/libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
+chmodSync(join(dist, 'cli.js'), 0o755);
+chmodSync(join(dist, 'libpg-query.wasm'), 0o644);
+
+/** Names what the bundles were made from. A cache that another build has written is not read. */
+function buildId() {
+  const hash = createHash('sha256');
+  for (const file of [...filesBelow(join(root, 'server', 'src')), join(root, 'package-lock.json')]) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesBelow(directory) {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

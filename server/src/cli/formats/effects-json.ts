@@ -1,0 +1,43 @@
+import { blocksReads, blocksWrites } from '../../analysis/effects/lock-mode';
+import type { AnalysedStatement } from '../../analysis/rules/rule';
+import { type LineIndex, positionAt } from '../../analysis/text/line-index';
+
+/** Where a statement stands. */
+export interface StatementPlace {
+  readonly path: string;
+  readonly migration: string;
+  readonly lines: LineIndex;
+}
+
+/** One line for one statement, for programs. Relations are `schema.name`, indexes `schema.table.index`. */
+export function formatEffectLine(statement: AnalysedStatement, { path, migration, lines }: StatementPlace): string {
+  const { effect, span, before } = statement;
+  const modes = [...effect.locks.values()];
+  const certain = effect.failures.find((failure) => failure.when === 'certain');
+  const line = {
+    path,
+    migration,
+    index: statement.index,
+    kind: statement.kind,
+    range: { start: positionAt(lines, span.start), end: positionAt(lines, span.end) },
+    locks: Object.fromEntries(effect.locks),
+    rewrites: effect.rewrites,
+    reindexes: effect.reindexes.map((id) => {
+      const index = before.indexes.get(id);
+      return index === undefined ? id : `${index.table}.${index.name}`;
+    }),
+    scans: effect.scans,
+    creates: effect.creates,
+    drops: effect.drops,
+    transactional: effect.transactional,
+    blocks: { reads: modes.some(blocksReads), writes: modes.some(blocksWrites) },
+    grows: effect.grows,
+    fails: certain === undefined ? null : { code: certain.code, reason: certain.reason },
+    analysed: isAnalysed(statement),
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+export function isAnalysed({ kind, operations }: AnalysedStatement): boolean {
+  return kind !== 'invalid' && !operations.some((operation) => operation.kind === 'unknown');
+}

@@ -1,0 +1,35 @@
+import { counted } from '../../analysis/rules/wording';
+import type { LintedFile, LintResult } from '../lint-result';
+
+/** For a comment on a pull request. */
+export function formatMarkdown({ files, counts, unanalysed, all }: LintResult): string {
+  const kind = all ? 'migration' : 'pending migration';
+  const found = [
+    counted(counts.error, 'error', 'errors'),
+    counted(counts.warning, 'warning', 'warnings'),
+    `${counts.information} information`,
+  ];
+  const looked = `${found.join(', ')} in ${counted(files.length, kind, `${kind}s`)}, ${counted(unanalysed, 'statement', 'statements')} not analysed.`;
+  const tables = files.filter((file) => file.findings.length > 0).map(table);
+  return ['## Lockstep', looked, ...tables].join('\n\n').concat('\n');
+}
+
+function table({ path, findings }: LintedFile): string {
+  const rows = findings.map(
+    ({ start, severity, message, help, rule }) => `| ${start.line + 1} | ${severity} | ${cell(`${message} ${help}`)} | \`${rule}\` |`,
+  );
+  return [`### ${inCode(path)}`, '', '| line | severity | finding | rule |', '| ---: | --- | --- | --- |', ...rows].join('\n');
+}
+
+function inCode(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}
+
+/** A cell is one line, and a bar would end it. */
+function cell(text: string): string {
+  return text
+    .trim()
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { projectOf } from '../project/discover';
+import type { Project } from '../project/project';
+import { readText } from '../project/read-files';
+import { defaultSettings } from '../project/settings';
+import { readSnapshot, type Snapshot } from '../project/snapshot';
+import { supportOf } from '../project/support';
+import { type Overrides, withOverrides } from './analysis-options';
+import { Problem } from './problem';
+import { findTargets, type Target } from './targets';
+
+/** The options and paths that say what is to be analysed. */
+export interface Request extends Overrides {
+  readonly paths: readonly string[];
+  readonly from: string;
+  readonly since?: string | undefined;
+  readonly stdin?: boolean | undefined;
+  readonly 'stdin-filename'?: string | undefined;
+}
+
+/** A snapshot to analyse. */
+export interface Job {
+  readonly snapshot: Snapshot;
+  /** Migrations that were named one by one. */
+  readonly names: ReadonlySet<string>;
+  /** Whether the project as a whole was named. */
+  readonly whole: boolean;
+}
+
+export interface Gathered {
+  readonly jobs: readonly Job[];
+  /** What was left out or is worth knowing, in sentences for stderr. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads everything that a command is to analyse.
+ * @throws Problem when a path or a lockstep.json is wrong, or when nothing that was named can be analysed.
+ */
+export async function gather(request: Request): Promise<Gathered> {
+  if (request.stdin === true) return { jobs: [await stdinJob(request)], notes: [] };
+  const targets = await findTargets(request.paths, request.from);
+  const jobs: Job[] = [];
+  const notes: string[] = [];
+  const refused: string[] = [];
+  for (const target of targets.projects) {
+    const project = withOverrides(target.project, request);
+    refuseBrokenSettings(project);
+    const support = supportOf(project);
+    if (support.ok) jobs.push(await jobOf(project, target, request, notes));
+    else refused.push(`${project.root}: ${support.reason}`);
+  }
+  for (const path of targets.loose) jobs.push(await looseJob(path, readText(path) ?? '', request));
+  if (jobs.length === 0 && refused.length > 0) throw new Problem(refused.join('\n'));
+  return { jobs, notes: [...refused, ...notes] };
+}
+
+async function jobOf(project: Project, { names, whole }: Target, request: Request, notes: string[]): Promise<Job> {
+  const since = request.since ?? null;
+  const snapshot = await readSnapshot(project, new Map(), { since });
+  if (since !== null && snapshot.ref === null) throw new Problem(snapshot.notes.at(-1) ?? `"${since}" cannot be read.`);
+  notes.push(...snapshot.notes);
+  const { baseline } = project.settings;
+  if (since === null && baseline !== null && !snapshot.migrations.some(({ name }) => name === baseline)) {
+    notes.push(`The baseline "${baseline}" in ${project.settings.file} is none of the migrations in ${project.migrationsDirectory}.`);
+  }
+  return { snapshot, names, whole };
+}
+
+function refuseBrokenSettings({ settings }: Project): void {
+  if (settings.problems.length === 0) return;
+  const lines = settings.problems.map(({ message }) => `${settings.file}: ${message}`);
+  throw new Problem(lines.join('\n'), 'Correct the file; its schema completes it in the editor.');
+}
+
+async function stdinJob(request: Request): Promise<Job> {
+  const text = readFileSync(0, 'utf8');
+  const filename = request['stdin-filename'];
+  if (filename === undefined) return looseJob(null, text, request);
+  const path = resolve(request.from, filename);
+  const folder = dirname(path);
+  const found = basename(path) === 'migration.sql' ? await projectOf(dirname(folder)) : null;
+  if (found?.migrationsDirectory !== dirname(folder)) return looseJob(path, text, request);
+  const project = withOverrides(found, request);
+  refuseBrokenSettings(project);
+  const support = supportOf(project);
+  if (!support.ok) throw new Problem(support.reason);
+  const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null });
+  return { snapshot, names: new Set([basename(folder)]), whole: false };
+}
+
+/** Sorts behind every name that begins with a timestamp. */
+const looseName = 'stdin';
+
+/**
+ * SQL that is no migration of Prisma's counts as the next migration of the project around it. Outside of any project nothing
+ * is known about the tables that it names, so names that are not found are not told.
+ */
+async function looseJob(path: string | null, text: string, request: Request): Promise<Job> {
+  const around = await projectOf(path ?? join(request.from, 'migration.sql'));
+  if (around !== null) refuseBrokenSettings(around);
+  const known = around !== null && supportOf(around).ok ? around : null;
+  const off = ['migration-name-is-vague', ...(known === null ? ['reference-not-found'] : [])];
+  const base: Project = known ?? {
+    root: request.from,
+    schemaFiles: [],
+    migrationsDirectory: null,
+    provider: null,
+    prismaVersion: null,
+    settings: defaultSettings,
+  };
+  const rules = new Map([...base.settings.rules, ...off.map((id) => [id, 'off'] as const)]);
+  const project = withOverrides({ ...base, settings: { ...base.settings, rules } }, request);
+  const snapshot = await readSnapshot(project, new Map(), { since: request.since ?? null });
+  const newestInHistory = snapshot.migrations.findLast(({ facts }) => facts.state !== 'pending')?.name ?? null;
+  const file = {
+    name: looseName,
+    path: path ?? '<stdin>',
+    text,
+    facts: { name: looseName, state: 'pending' as const, newestInHistory },
+    blob: null,
+  };
+  return { snapshot: { ...snapshot, migrations: [...snapshot.migrations, file] }, names: new Set([looseName]), whole: false };
+}

@@ -1,0 +1,28 @@
+import type { OptionTable } from './arguments';
+
+/** Help of the program as a whole. */
+export const programHelp = `Lockstep keeps Prisma schema changes safe.
+
+lockstep <command> [paths…] [options]
+
+  lint            what is wrong with pending migrations
+  effects         what each statement locks, rewrites, scans and builds
+  rules           all rules with their severities
+  explain <rule>  what a rule finds, why, and what to do
+  lsp --stdio     the language server, for any editor
+
+Paths are migration.sql files, migration folders, migrations directories and projects; none means the current directory.
+"lockstep <command> --help" lists the options. --version prints the version.
+
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 it could not do its work.
+`;
+
+/** Help of one command. */
+export function commandHelp(usage: string, summary: string, options: OptionTable): string {
+  const rows = Object.entries(options).map(([name, { short, value, help }]) => {
+    const long = `--${name}${value === undefined ? '' : ` ${value}`}`;
+    return [short === undefined ? `    ${long}` : `-${short}, ${long}`, help] as const;
+  });
+  const width = Math.max(...rows.map(([option]) => option.length));
+  return `${summary}\n\nlockstep ${usage}\n\n${rows.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`).join('\n')}\n`;
+}

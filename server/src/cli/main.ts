@@ -1,0 +1,103 @@
+import manifest from '../../../package.json';
+import { nearestName } from '../project/nearest-name';
+import type { OptionTable } from './arguments';
+import { type ExitCode, exitCode } from './exit-code';
+import { commandHelp, programHelp } from './help';
+import { endQuietlyOnClosedPipe } from './output';
+import { Problem } from './problem';
+
+interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  /** Loaded when it is called for: a command costs what it needs and no more. */
+  readonly load: () => Promise<{ readonly options: OptionTable; readonly run: (words: readonly string[]) => Promise<ExitCode> }>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  lint: {
+    usage: 'lint [paths…] [options]',
+    summary: 'Finds what is wrong with pending migrations, judged against all earlier ones.',
+    load: async () => {
+      const { lint, lintOptions } = await import('./lint');
+      return { run: lint, options: lintOptions };
+    },
+  },
+  effects: {
+    usage: 'effects [paths…] [options]',
+    summary: 'Shows what each statement locks, rewrites, scans and builds.',
+    load: async () => {
+      const { effects, effectsOptions } = await import('./effects');
+      return { run: effects, options: effectsOptions };
+    },
+  },
+  rules: {
+    usage: 'rules [options]',
+    summary: 'Lists all rules with their severities.',
+    load: async () => {
+      const { rules, rulesOptions } = await import('./rules');
+      return { run: rules, options: rulesOptions };
+    },
+  },
+  explain: {
+    usage: 'explain <rule>',
+    summary: 'Prints the page of a rule.',
+    load: async () => {
+      const { explain, explainOptions } = await import('./explain');
+      return { run: explain, options: explainOptions };
+    },
+  },
+  lsp: {
+    usage: 'lsp --stdio',
+    summary: 'Runs the language server.',
+    load: async () => {
+      const { lsp, lspOptions } = await import('./lsp');
+      return { run: lsp, options: lspOptions };
+    },
+  },
+};
+
+/** Runs the command that the words name. */
+async function main([name, ...words]: readonly string[]): Promise<ExitCode> {
+  if (name === '--version' || name === '-v') return print(`${manifest.version}\n`);
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && words.length === 0)) return print(programHelp);
+  const [called, rest] = name === 'help' ? [words[0] ?? '', ['--help']] : [name, words];
+  const command = Object.hasOwn(commands, called) ? commands[called] : undefined;
+  if (command === undefined) {
+    const near = nearestName(called, Object.keys(commands));
+    throw new Problem(
+      `There is no command "${called}"${near === null ? '.' : `; did you mean "${near}"?`}`,
+      '"lockstep --help" lists the commands.',
+    );
+  }
+  const { options, run } = await command.load();
+  const ownWords = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (ownWords.includes('--help') || ownWords.includes('-h')) return print(commandHelp(command.usage, command.summary, options));
+  return run(rest);
+}
+
+function print(text: string): ExitCode {
+  process.stdout.write(text);
+  return exitCode.ok;
+}
+
+/** People get a sentence and a next step; only a defect of Lockstep itself shows where it happened, and only when asked. */
+function report(error: unknown): void {
+  if (error instanceof Problem) {
+    process.stderr.write(`${error.message}\n${error.next === null ? '' : `${error.next}\n`}`);
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Lockstep stopped because of a defect of its own: ${message}\nLOCKSTEP_DEBUG=1 shows where it is.\n`);
+  if (process.env.LOCKSTEP_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+endQuietlyOnClosedPipe();
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = exitCode.failed;
+    report(error);
+  },
+);

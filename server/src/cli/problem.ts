@@ -1,0 +1,13 @@
+/**
+ * Why a command cannot do its work, for people: what was expected, what was found, and the next step. It ends the command
+ * with exit code 2 and is printed without a stack.
+ */
+export class Problem extends Error {
+  constructor(
+    message: string,
+    /** What to do next; a sentence. */
+    readonly next: string | null = null,
+  ) {
+    super(message);
+  }
+}
