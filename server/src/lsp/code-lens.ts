@@ -1,0 +1,18 @@
+import type { CodeLens } from 'vscode-languageserver';
+import { clientCommands } from '../protocol';
+import type { MigrationView } from './migration-view';
+import { effectLine } from './wording';
+
+/** One line above each statement that does something to a relation in use; nothing above the others. */
+export function codeLenses(view: MigrationView, commands: boolean): readonly CodeLens[] {
+  return view.analysis.statements.flatMap((statement) => {
+    const title = effectLine(statement.effect, view.isNew);
+    if (title === null) return [];
+    const start = view.positions.position(statement.span.start);
+    // A lens without a command is text only, which every client can show.
+    const command = commands
+      ? { title, command: clientCommands.showEffects, arguments: [view.uri, statement.index] }
+      : { title, command: '' };
+    return [{ range: { start, end: start }, command }];
+  });
+}

@@ -1,0 +1,102 @@
+import {
+  type Connection,
+  type Diagnostic,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { ClientSupport } from './client-support';
+import type { DiagnosticsStore } from './diagnostics-store';
+import type { OpenDocuments } from './open-documents';
+import { pathOf, uriOf } from './paths';
+
+export interface DiagnosticsParts {
+  readonly connection: Connection;
+  readonly client: ClientSupport;
+  readonly store: DiagnosticsStore;
+  readonly documents: OpenDocuments;
+  /** Resolves when the file's project is analysed as it is now. */
+  readonly settled: (path?: string) => Promise<void>;
+}
+
+/** Delivers what the store holds: asked for where the client can, published otherwise. */
+export function deliverDiagnostics(parts: DiagnosticsParts): void {
+  if (parts.client.pull) {
+    answerDocumentPulls(parts);
+    answerWorkspacePulls(parts);
+  } else {
+    publish(parts);
+  }
+}
+
+function publish({ connection, store, documents }: DiagnosticsParts): void {
+  store.onChange((paths) => {
+    for (const path of paths) {
+      const document = documents.at(path);
+      const version = document === undefined ? {} : { version: document.version };
+      const diagnostics = [...store.get(path).items];
+      void connection.sendDiagnostics({ uri: document?.uri ?? uriOf(path), ...version, diagnostics });
+    }
+  });
+}
+
+function answerDocumentPulls({ connection, client, store, documents, settled }: DiagnosticsParts): void {
+  /** What each open document was last told. */
+  const told = new Map<string, string>();
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
+    const path = pathOf(textDocument.uri);
+    if (path === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    await settled(path);
+    const { id, items } = store.get(path);
+    told.set(path, id);
+    if (previousResultId === id) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: id };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items: [...items] };
+  });
+
+  if (!client.refreshDiagnostics) return;
+  store.onChange((paths) => {
+    // An edit is followed by the client's own question; a change that came from elsewhere has to be told.
+    setImmediate(() => {
+      const stale = paths.some((path) => documents.at(path) !== undefined && told.get(path) !== store.get(path).id);
+      if (stale) connection.languages.diagnostics.refresh().catch(() => undefined);
+    });
+  });
+}
+
+/**
+ * The question about all files stays open and every change is sent as a part of its answer, as the protocol provides for; a
+ * client that cannot take parts gets an answer when something has changed.
+ */
+function answerWorkspacePulls({ connection, store, settled }: DiagnosticsParts): void {
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _work, partial) => {
+    await settled();
+    const known = new Map(previousResultIds.map(({ uri, value }) => [pathOf(uri) ?? uri, value]));
+    const news = (paths: Iterable<string>): WorkspaceDocumentDiagnosticReport[] => {
+      const reports = [...paths].filter((path) => (known.get(path) ?? '0') !== store.get(path).id).map((path) => fullReport(path, store));
+      for (const report of reports) known.set(pathOf(report.uri) ?? report.uri, report.resultId ?? '');
+      return reports;
+    };
+    // Files of an earlier session of this client that have no diagnostics any more are cleared too.
+    const first = news(new Set([...store.paths(), ...known.keys()]));
+    if (partial === undefined && first.length > 0) return { items: first };
+    if (first.length > 0) partial?.report({ items: first });
+    return new Promise((resolve) => {
+      const stop = store.onChange((paths) => {
+        const items = news(paths);
+        if (items.length === 0) return;
+        if (partial !== undefined) return partial.report({ items });
+        stop();
+        resolve({ items });
+      });
+      token.onCancellationRequested(() => {
+        stop();
+        resolve({ items: [] });
+      });
+    });
+  });
+}
+
+function fullReport(path: string, store: DiagnosticsStore): WorkspaceDocumentDiagnosticReport & { readonly items: Diagnostic[] } {
+  const { id, items } = store.get(path);
+  return { kind: DocumentDiagnosticReportKind.Full, uri: uriOf(path), version: null, resultId: id, items: [...items] };
+}

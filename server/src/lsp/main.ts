@@ -1,0 +1,9 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { prepare } from '../analysis/analyze';
+import { serve } from './server';
+
+// The grammar loads while client and server introduce themselves. Whoever needs it waits for it, and is told when it fails.
+prepare().catch(() => undefined);
+
+// The transport is named by the arguments of the process: --stdio, --node-ipc, --socket=<port>.
+serve(createConnection(ProposedFeatures.all));

@@ -1,0 +1,29 @@
+import type { MigrationAnalysis } from '../analysis/analyze';
+import type { ObjectId } from '../analysis/catalog/catalog';
+import type { AnalysedStatement, Execution } from '../analysis/rules/rule';
+import type { Positions } from './positions';
+
+/** One analysed migration, with all that the features show of it. Never changes: an edit makes a new one. */
+export interface MigrationView {
+  readonly uri: string;
+  readonly text: string;
+  /** Of the open document that the text comes from; null where it was read from the disk. */
+  readonly version: number | null;
+  readonly positions: Positions;
+  readonly analysis: MigrationAnalysis;
+  readonly execution: Execution;
+  /** `PostgreSQL 15`. */
+  readonly serverName: string;
+  /** `Prisma 7.10.1`. */
+  readonly prismaName: string;
+  /** Whether nobody uses the relation yet, because it is created together with this migration. */
+  readonly isNew: (relation: ObjectId) => boolean;
+}
+
+/** The statement at an offset, its semicolon included; undefined between statements. */
+export function statementAt(view: MigrationView, offset: number): AnalysedStatement | undefined {
+  return view.analysis.statements.find(({ span }) => {
+    const end = view.text[span.end] === ';' ? span.end + 1 : span.end;
+    return span.start <= offset && offset <= end;
+  });
+}

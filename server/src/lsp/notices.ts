@@ -1,0 +1,48 @@
+import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import { statusChanged } from '../protocol';
+import type { ClientSupport } from './client-support';
+import type { OpenDocuments } from './open-documents';
+import { statusOf } from './status';
+import type { Workspace } from './workspace';
+
+/** What the client is told without having asked: the status, and that lenses are to be asked for again. */
+export interface Notices {
+  /** An analysis has come through, or projects came or went. */
+  readonly updated: () => void;
+  /** Something else has changed what lenses say. */
+  readonly lensesChanged: () => void;
+}
+
+export function createNotices(connection: Connection, client: ClientSupport, workspace: Workspace, documents: OpenDocuments): Notices {
+  let lastStatus = '';
+  let lastVersions = '';
+
+  /** Clients ask for the lenses of a document after its own edit; what it means for others, or came from elsewhere, has to be told. */
+  function refreshLenses(): void {
+    const versions = documents.versions();
+    const edited = versions.join() !== lastVersions;
+    lastVersions = versions.join();
+    if (!client.refreshLenses || (edited && versions.length === 1)) return;
+    connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  function tellStatus(): void {
+    if (!client.commands) return;
+    const status = statusOf(workspace.sessions(), workspace.isBusy());
+    const text = JSON.stringify(status);
+    if (text === lastStatus) return;
+    lastStatus = text;
+    void connection.sendNotification(statusChanged, status);
+  }
+
+  return {
+    updated: () => {
+      refreshLenses();
+      tellStatus();
+    },
+    lensesChanged: () => {
+      lastVersions = documents.versions().join();
+      refreshLenses();
+    },
+  };
+}

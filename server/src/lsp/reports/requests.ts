@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import type { Connection } from 'vscode-languageserver';
+import { analysisRequest, type DocumentParams, effectsRequest, lintAllRequest, type Report } from '../../protocol';
+import { engineVersion } from '../capabilities';
+import type { MigrationView } from '../migration-view';
+import type { ViewOf } from '../requests';
+import type { Session } from '../session';
+import type { Workspace } from '../workspace';
+import { analysisReport } from './analysis-report';
+import { effectsReport } from './effects-report';
+import { findingsReport, type ProjectFindings } from './findings-report';
+
+/** Answers the requests for documents to read. */
+export function answerReportRequests(connection: Connection, workspace: Workspace, viewOf: ViewOf, commands: boolean): void {
+  const about =
+    (write: (view: MigrationView) => Report) =>
+    async ({ uri }: DocumentParams) => {
+      const view = await viewOf(uri);
+      return view === null ? null : write(view);
+    };
+  connection.onRequest(effectsRequest, about(effectsReport));
+  connection.onRequest(
+    analysisRequest,
+    about((view) => analysisReport(view, engineVersion)),
+  );
+  connection.onRequest(lintAllRequest, async () => {
+    await workspace.settled();
+    return findingsReport(await Promise.all(workspace.sessions().map(projectFindings)), commands);
+  });
+}
+
+async function projectFindings(session: Session): Promise<ProjectFindings> {
+  const { migrations = [] } = (await session.reportAll()) ?? {};
+  return { name: basename(session.project.root), unsupported: session.unsupported, migrations };
+}

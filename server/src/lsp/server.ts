@@ -1,0 +1,113 @@
+import { basename } from 'node:path';
+import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { trustGranted } from '../protocol';
+import { initializeResult } from './capabilities';
+import { type ClientSupport, clientSupport, optionOf } from './client-support';
+import { deliverDiagnostics } from './diagnostics';
+import { createDiagnosticsStore } from './diagnostics-store';
+import { followDisk } from './disk-changes';
+import { initialFolders, withSettings } from './folders';
+import { createNotices } from './notices';
+import { followDocuments } from './open-documents';
+import { pathOf } from './paths';
+import { projectDiagnostics } from './project-diagnostics';
+import { answerReportRequests } from './reports/requests';
+import { answerFeatureRequests, type ViewOf } from './requests';
+import { editDelay, noDelay } from './scheduler';
+import { createWorkspace } from './workspace';
+
+/** Serves one client until the connection ends. */
+export function serve(connection: Connection): void {
+  connection.onInitialize((params) => {
+    const client = clientSupport(params);
+    const trusted = optionOf(params.initializationOptions, 'trusted') !== false;
+    start(connection, client, initialFolders(params), trusted);
+    return initializeResult(client);
+  });
+  connection.listen();
+}
+
+function start(connection: Connection, client: ClientSupport, initial: readonly string[], trustedAtStart: boolean): void {
+  let folders = initial;
+  let trusted = trustedAtStart;
+  const store = createDiagnosticsStore();
+  const initialized = new Promise<void>((resolve) => void connection.onInitialized(() => resolve()));
+
+  const documents = followDocuments(connection, {
+    opened: async (path) => {
+      if (basename(path) === 'migration.sql') await workspace.adopt(path);
+      textChanged(path, noDelay);
+    },
+    edited: (path) => textChanged(path, editDelay),
+    saved: (path) => {
+      if (!client.watchFiles) disk.changed([path]);
+    },
+    closed: (path) => {
+      const session = workspace.sessionOf(path);
+      // What was not saved is gone; what counts now is on the disk.
+      session?.filesChanged();
+      if (session !== undefined) workspace.request(session, noDelay);
+    },
+  });
+
+  const workspace = createWorkspace({
+    folders: initialized.then(() => withSettings(connection, client, folders)),
+    documents,
+    trusted: () => trusted,
+    onUpdate: (session) => {
+      if (session === null) void disk.watch().catch(logError);
+      else store.update(session, projectDiagnostics(session));
+      notices.updated();
+    },
+    onRemove: (session) => store.update(session, new Map()),
+    onError: logError,
+  });
+
+  const notices = createNotices(connection, client, workspace, documents);
+  const reload = async (): Promise<void> => workspace.load(await withSettings(connection, client, folders));
+  const disk = followDisk({ connection, client, workspace, documents, folders: () => folders, reload });
+  const viewOf: ViewOf = async (uri) => {
+    const path = pathOf(uri);
+    return path === null ? null : workspace.view(path);
+  };
+  deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
+  answerFeatureRequests(connection, client, viewOf);
+  answerReportRequests(connection, workspace, viewOf, client.commands);
+
+  function textChanged(path: string, delay: number): void {
+    const session = workspace.sessionOf(path);
+    const text = documents.at(path)?.getText();
+    if (session === undefined || text === undefined) return;
+    session.edited(path, text);
+    workspace.request(session, delay);
+  }
+
+  function logError(error: unknown): void {
+    // An analysis that a newer one has replaced ends with its signal's reason.
+    if (error instanceof Error && error.name === 'AbortError') return;
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  connection.onNotification(trustGranted, () => {
+    trusted = true;
+    for (const session of workspace.sessions()) {
+      session.repositoryChanged();
+      workspace.request(session, noDelay);
+    }
+  });
+
+  void initialized.then(() => {
+    if (client.configurationChanges) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'lockstep' });
+    connection.onDidChangeConfiguration(() => {
+      notices.lensesChanged();
+      void reload();
+    });
+    if (!client.workspaceFolders) return;
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
+      folders = [...folders.filter((path) => !gone.has(path)), ...added.flatMap(({ uri }) => pathOf(uri) ?? [])];
+      void reload();
+    });
+  });
+  connection.onShutdown(workspace.dispose);
+}

@@ -1,0 +1,170 @@
+import type { ObjectId } from '../analysis/catalog/catalog';
+import { type Analyzer, createAnalyzer, type ProjectAnalysis, type ProjectReport } from '../project/analysis';
+import { executionFor } from '../project/chain';
+import { type GitAnswer, readCommittedMigrations } from '../project/git';
+import type { Project } from '../project/project';
+import { type MigrationFile, readSnapshot, type Snapshot } from '../project/snapshot';
+import { supportOf } from '../project/support';
+import type { MigrationView } from './migration-view';
+import type { OpenDocuments } from './open-documents';
+import { uriOf } from './paths';
+import { positionsOf } from './positions';
+import { type ServerVersion, serverName } from './server-version';
+import { editSnapshot } from './snapshot-edit';
+
+/** What is known of a project once all that is pending has been analysed. Never changes; the next update makes another one. */
+export interface Analysed {
+  readonly snapshot: Snapshot;
+  /** Pending migrations that are open, whole. */
+  readonly open: ProjectAnalysis;
+  /** The other pending ones. */
+  readonly closed: ProjectReport;
+}
+
+/** One project while the editor is open: what was read of it, what was found, what has become stale since. */
+export interface Session {
+  readonly project: Project;
+  readonly serverVersion: ServerVersion;
+  /** Why its migrations are not analysed; null when they are. */
+  readonly unsupported: string | null;
+  /** Null before the first update is through. */
+  readonly analysed: () => Analysed | null;
+  /** Numbers of all migrations, history included; null until they have been counted. */
+  readonly counts: () => ProjectReport | null;
+  /** The text of an open document has changed. */
+  readonly edited: (path: string, text: string) => void;
+  /** Files have changed on the disk. */
+  readonly filesChanged: () => void;
+  /** The repository has, so what is history may have changed. */
+  readonly repositoryChanged: () => void;
+  /** Brings `analysed` up to date. Rejects when the signal aborts; the next call goes on from there. */
+  readonly update: (signal: AbortSignal) => Promise<void>;
+  /** Brings `counts` up to date, which may take as long as reading the whole history. */
+  readonly count: (signal: AbortSignal) => Promise<void>;
+  /** Null when the file is no migration of the project. */
+  readonly view: (path: string) => Promise<MigrationView | null>;
+  /** Findings of every migration, history included; null before the first update. */
+  readonly reportAll: () => Promise<ProjectReport | null>;
+}
+
+export interface SessionParts {
+  readonly project: Project;
+  readonly serverVersion: ServerVersion;
+  readonly documents: OpenDocuments;
+  /** Null: nothing is kept on the disk. */
+  readonly cacheDirectory: string | null;
+  /** Whether git may be run. */
+  readonly trusted: () => boolean;
+}
+
+export function createSession({ project, serverVersion, documents, cacheDirectory, trusted }: SessionParts): Session {
+  const analyzer: Analyzer = createAnalyzer({ cacheDirectory });
+  const support = supportOf(project);
+  let git: GitAnswer | null = null;
+  let snapshot: Snapshot | null = null;
+  // Counts what has become known; a snapshot that was being read meanwhile is stale.
+  let revision = 0;
+  let analysed: Analysed | null = null;
+  let counts: ProjectReport | null = null;
+  let views = new Map<string, Promise<MigrationView | null>>();
+
+  async function read(): Promise<Snapshot> {
+    if (snapshot !== null) return snapshot;
+    const directory = project.migrationsDirectory;
+    if (directory !== null) git ??= await askGit(directory, trusted());
+    const started = revision;
+    const answer = git === null ? {} : { git };
+    const current = await readSnapshot(project, documents.overlay(), answer);
+    if (revision === started) snapshot = current;
+    return current;
+  }
+
+  async function analyseOne(path: string): Promise<MigrationView | null> {
+    if (analysed === null) return null;
+    const known = analysed.open.migrations.find(({ file }) => file.path === path);
+    const file = analysed.snapshot.migrations.find((migration) => migration.path === path);
+    if (file === undefined) return null;
+    const found = known ?? (await analyzer.analyze(analysed.snapshot, new Set([file.name]))).migrations[0];
+    return found === undefined ? null : toView(file, found.analysis, analysed);
+  }
+
+  function toView(file: MigrationFile, analysis: MigrationView['analysis'], from: Analysed): MigrationView {
+    const earlier = tablesOfEarlierPending(from, file);
+    const document = documents.at(file.path);
+    return {
+      uri: document?.uri ?? uriOf(file.path),
+      text: file.text,
+      version: document?.version ?? null,
+      positions: positionsOf(file.text),
+      analysis,
+      execution: executionFor(project),
+      serverName: serverName(serverVersion),
+      prismaName: project.prismaVersion === null ? 'Prisma of unknown version' : `Prisma ${project.prismaVersion}`,
+      isNew: (relation) => analysis.createdTables.has(relation) || earlier.has(relation),
+    };
+  }
+
+  return {
+    project,
+    serverVersion,
+    unsupported: support.ok ? null : support.reason,
+    analysed: () => analysed,
+    counts: () => counts,
+    edited: (path, text) => {
+      revision++;
+      if (snapshot !== null) snapshot = editSnapshot(snapshot, path, text);
+    },
+    filesChanged: () => {
+      revision++;
+      snapshot = null;
+    },
+    repositoryChanged: () => {
+      revision++;
+      git = null;
+      snapshot = null;
+    },
+    update: async (signal) => {
+      if (!support.ok) return;
+      const current = await read();
+      const pending = current.migrations.filter(({ facts }) => facts.state !== 'history');
+      const [open, closed] = [true, false].map((wanted) =>
+        namesOf(pending.filter(({ path }) => (documents.at(path) !== undefined) === wanted)),
+      );
+      const whole = await analyzer.analyze(current, open ?? new Set(), signal);
+      const rest = await analyzer.report(current, closed ?? new Set(), signal);
+      signal.throwIfAborted();
+      analysed = { snapshot: current, open: whole, closed: rest };
+      views = new Map();
+    },
+    count: async (signal) => {
+      if (!support.ok || analysed === null) return;
+      counts = await analyzer.report(analysed.snapshot, 'all', signal);
+    },
+    view: (path) => {
+      const known = views.get(path) ?? analyseOne(path);
+      views.set(path, known);
+      return known;
+    },
+    reportAll: async () => (analysed === null ? null : analyzer.report(analysed.snapshot, 'all')),
+  };
+}
+
+/** Without trust no process is started, so nothing is known of the default branch. */
+async function askGit(directory: string, trusted: boolean): Promise<GitAnswer> {
+  return trusted ? readCommittedMigrations(directory, null) : { ok: false, reason: 'git is not run in an untrusted workspace' };
+}
+
+function namesOf(files: readonly MigrationFile[]): ReadonlySet<string> {
+  return new Set(files.map(({ name }) => name));
+}
+
+/** Pending migrations are deployed together, so what an earlier one creates is new for the later ones. */
+function tablesOfEarlierPending({ snapshot, open, closed }: Analysed, { name, facts }: MigrationFile): ReadonlySet<ObjectId> {
+  if (facts.state !== 'pending' || !snapshot.historyIsKnown) return new Set();
+  const created = [
+    ...open.migrations.map(({ file, analysis }) => ({ file, tables: [...analysis.createdTables] })),
+    ...closed.migrations.map(({ file, report }) => ({ file, tables: report.createdTables })),
+  ];
+  const earlier = created.filter(({ file }) => file.facts.state === 'pending' && file.name < name);
+  return new Set(earlier.flatMap(({ tables }) => tables));
+}

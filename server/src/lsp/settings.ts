@@ -1,0 +1,32 @@
+import type { Connection } from 'vscode-languageserver';
+import type { ServerSettings } from '../protocol';
+import type { ClientSupport } from './client-support';
+
+export const defaultServerSettings: ServerSettings = {
+  enable: true,
+  codeLens: { enabled: true },
+  postgresql: { version: null },
+};
+
+/** The settings of a folder, asked from the client where it answers such questions. */
+export async function readServerSettings(connection: Connection, client: ClientSupport, folder: string): Promise<ServerSettings> {
+  if (!client.configuration) return defaultServerSettings;
+  const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: folder, section: 'lockstep' });
+  return toServerSettings(answer);
+}
+
+/** What a client sent, with the default for everything that is missing or of another type. */
+export function toServerSettings(value: unknown): ServerSettings {
+  const enable = member(value, 'enable');
+  const lens = member(member(value, 'codeLens'), 'enabled');
+  const version = member(member(value, 'postgresql'), 'version');
+  return {
+    enable: typeof enable === 'boolean' ? enable : defaultServerSettings.enable,
+    codeLens: { enabled: typeof lens === 'boolean' ? lens : defaultServerSettings.codeLens.enabled },
+    postgresql: { version: typeof version === 'number' ? version : null },
+  };
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+}

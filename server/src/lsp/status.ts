@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import type { Severity } from '../analysis/rules/finding';
+import { providerNames } from '../project/support';
+import type { ProjectStatus, Status } from '../protocol';
+import { uriOf } from './paths';
+import { serverName } from './server-version';
+import type { Analysed, Session } from './session';
+
+/** What the client shows of all projects. */
+export function statusOf(sessions: readonly Session[], busy: boolean): Status {
+  return { state: busy ? 'busy' : 'ready', projects: sessions.map(projectStatus) };
+}
+
+function projectStatus(session: Session): ProjectStatus {
+  const { project, unsupported } = session;
+  const analysed = session.analysed();
+  const all = session.counts()?.migrations ?? [];
+  const findings = analysed === null ? [] : findingsOf(analysed);
+  const count = (severity: Severity): number => findings.filter((finding) => finding === severity).length;
+  return {
+    root: uriOf(project.root),
+    name: basename(project.root),
+    provider: project.provider,
+    prismaVersion: project.prismaVersion,
+    serverVersion: unsupported === null || project.provider === null ? serverName(session.serverVersion) : providerNames[project.provider],
+    unsupported,
+    migrations: analysed?.snapshot.migrations.length ?? 0,
+    pending: analysed?.snapshot.migrations.filter(({ facts }) => facts.state === 'pending').length ?? 0,
+    history: analysed === null ? 'history not read yet' : historyPhrase(session, analysed),
+    statements: all.reduce((total, { report }) => total + report.statements, 0),
+    unanalysed: all.reduce((total, { report }) => total + report.unanalysed, 0),
+    findings: { error: count('error'), warning: count('warning'), information: count('information') },
+  };
+}
+
+function historyPhrase({ project }: Session, { snapshot }: Analysed): string {
+  const { baseline } = project.settings;
+  if (baseline !== null) return `history up to ${baseline}`;
+  if (snapshot.ref !== null) return `history as in ${snapshot.ref}`;
+  return 'no history known, every migration counts as pending';
+}
+
+function findingsOf({ open, closed }: Analysed): readonly Severity[] {
+  return [
+    ...open.migrations.flatMap(({ analysis }) => analysis.findings),
+    ...closed.migrations.flatMap(({ report }) => report.findings),
+  ].map(({ severity }) => severity);
+}
