@@ -58,5 +58,7 @@ export interface Query {
   readonly relations: readonly RelationUse[];
   readonly columns: readonly ColumnUse[];
   readonly functions: readonly FunctionUse[];
+  /** Its string constants of less than 64 characters, each once. */
+  readonly literals: readonly string[];
   readonly span: Span;
 }

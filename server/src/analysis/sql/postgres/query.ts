@@ -20,6 +20,7 @@ interface Found {
   readonly relations: RelationUse[];
   readonly columns: ColumnUse[];
   readonly functions: FunctionUse[];
+  readonly literals: Set<string>;
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -30,14 +31,14 @@ const outermost: Scope = { access: 'read', commonTables: nothing, outputs: nothi
  * expression may stand, and none must be missed. `tree` is a node with its wrapper: `{ SelectStmt: … }`.
  */
 export function readQuery(source: Source, tree: object, span: Span = source.span): Query {
-  const found: Found = { source, relations: [], columns: [], functions: [] };
+  const found: Found = { source, relations: [], columns: [], functions: [], literals: new Set() };
   visit(found, tree as Tree, outermost);
-  return { relations: found.relations, columns: found.columns, functions: found.functions, span };
+  return { relations: found.relations, columns: found.columns, functions: found.functions, literals: [...found.literals], span };
 }
 
 /** A query that touches nothing, for statements without one. */
 export function emptyQuery(span: Span): Query {
-  return { relations: [], columns: [], functions: [], span };
+  return { relations: [], columns: [], functions: [], literals: [], span };
 }
 
 function visit(found: Found, tree: Tree, scope: Scope): void {
@@ -57,6 +58,9 @@ function visit(found: Found, tree: Tree, scope: Scope): void {
         break;
       case 'SQLValueFunction':
         found.functions.push(valueFunction(found.source, value as SQLValueFunction));
+        break;
+      case 'sval':
+        addLiteral(found, value as { readonly sval?: string });
         break;
       case 'SelectStmt':
       case 'larg':
@@ -140,6 +144,11 @@ function addColumn(found: Found, reference: ColumnRef, scope: Scope): void {
 
 function addFunction(found: Found, call: FuncCall): void {
   found.functions.push(functionUse(found.source, call));
+}
+
+/** Longer ones are no value of an enum, and an INSERT may hold megabytes of them. */
+function addLiteral(found: Found, { sval }: { readonly sval?: string }): void {
+  if (sval !== undefined && sval.length < 64) found.literals.add(sval);
 }
 
 /** `pg_catalog` is left out: the server looks there first anyway. */
