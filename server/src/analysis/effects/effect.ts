@@ -61,17 +61,24 @@ export interface EffectContext {
 export type EffectParts = Partial<Omit<Effect, 'facts'>>;
 
 /**
- * One row of the table of facts. The rows of a kind are tried in order and the first that matches holds, so the last one of
- * each kind has no `when`.
+ * One row of the table of facts: what a server does for one kind of operation, in one situation.
+ *
+ * The rows of a kind are read in order. Rows of the same `aspect` are alternatives: the first that matches holds. Different
+ * aspects add up: `ADD COLUMN` takes its lock, may rewrite for its default, and scans for its inline CHECK.
  */
 export interface Fact<K extends OperationKind = OperationKind> {
-  /** `<operation>/<case>`, unique; test/evidence holds at least one statement for each. */
-  readonly id: string;
-  readonly on: K;
-  readonly when?: (operation: OperationOf<K>, context: EffectContext) => boolean;
-  readonly effect: (operation: OperationOf<K>, context: EffectContext) => EffectParts;
+  /** `<operation>/<case>`, unique; test/evidence proves each with at least one statement. */
+  readonly id: `${K}/${string}`;
+  /** Default: `effect`. */
+  readonly aspect?: string;
+  /** Default: always. */
+  readonly when?: (operation: OperationOf<K>, at: EffectContext) => boolean;
+  readonly effect: (operation: OperationOf<K>, at: EffectContext) => EffectParts;
   /** One sentence for the hover: why it costs what it costs. */
   readonly why: string;
   /** Manual section or measurement. */
   readonly source: string;
 }
+
+/** All rows of a provider. A kind without rows does not compile. */
+export type FactTable = { readonly [K in OperationKind]: readonly Fact<K>[] };
