@@ -82,7 +82,7 @@ function visit(found: Found, tree: Tree, scope: Scope): void {
 /** `larg` and `rarg` are also the sides of a join, which have none of these clauses. */
 function visitSelect(found: Found, select: Tree, outer: Scope): void {
   const scope = { ...withCommonTables(found, select, outer), outputs: nothing, access: outer.access };
-  const outputs = outputNames(select['targetList']);
+  const outputs = outputNames(select.targetList);
   for (const key in select) {
     const value = select[key];
     if (key === 'withClause' || typeof value !== 'object' || value === null) continue;
@@ -105,9 +105,9 @@ function visitChange(found: Found, change: Tree, outer: Scope): void {
 
 /** Reads the WITH clause in front of a statement. A name hides a table only behind its own query, unless it is RECURSIVE. */
 function withCommonTables(found: Found, statement: Tree, scope: Scope): Scope {
-  const clause = statement['withClause'] as { readonly recursive?: boolean; readonly ctes?: readonly Tree[] } | undefined;
+  const clause = statement.withClause as { readonly recursive?: boolean; readonly ctes?: readonly Tree[] } | undefined;
   if (clause === undefined) return scope;
-  const expressions = (clause.ctes ?? []).map((cte) => (cte['CommonTableExpr'] ?? {}) as { ctename?: string; ctequery?: Tree });
+  const expressions = (clause.ctes ?? []).map((cte) => (cte.CommonTableExpr ?? {}) as { ctename?: string; ctequery?: Tree });
   const names = new Set(scope.commonTables);
   if (clause.recursive === true) for (const { ctename } of expressions) names.add(ctename ?? '');
   for (const { ctename, ctequery } of expressions) {

@@ -9,15 +9,16 @@ export interface TokenRange {
 
 /**
  * Cuts a text at its semicolons, except those of `BEGIN ATOMIC … END` bodies and of the action list of `CREATE RULE`. Empty
- * statements are left out, as in the server's grammar.
+ * statements are left out, as in the server's grammar. A quote that never closes ends its statement.
  */
-export function splitStatements(tokens: Tokens, from = 0, to = tokens.kinds.length): readonly TokenRange[] {
+export function splitStatements(tokens: Tokens): readonly TokenRange[] {
   const ranges: TokenRange[] = [];
-  let first = from;
+  const to = tokens.kinds.length;
+  let first = 0;
   let parentheses = 0;
   /** Open `BEGIN ATOMIC` bodies and the `CASE`s inside them: each ends with an `END`. */
   let blocks = 0;
-  for (let at = from; at < to; at++) {
+  for (let at = 0; at < to; at++) {
     const kind = tokens.kinds[at];
     if (kind === 'punctuation') {
       const sign = tokens.text[tokens.starts[at] ?? 0];
@@ -28,6 +29,11 @@ export function splitStatements(tokens: Tokens, from = 0, to = tokens.kinds.leng
         first = at + 1;
         parentheses = 0;
       }
+    } else if (kind === 'broken') {
+      ranges.push({ first, last: at + 1 });
+      first = at + 1;
+      parentheses = 0;
+      blocks = 0;
     } else if (kind === 'word') {
       if (isWord(tokens, at, 'atomic') && isWord(tokens, at - 1, 'begin')) blocks++;
       else if (blocks > 0 && isWord(tokens, at, 'case')) blocks++;

@@ -70,7 +70,7 @@ const statementReaders: { readonly [K in StatementName]?: StatementReader<K> } =
   LockStmt: readLock,
   VacuumStmt: readVacuum,
   ClusterStmt: readCluster,
-  DoStmt: readDo,
+  DoStmt: (source, node) => readDo(source, node, readStatement),
 
   CreateEnumStmt: readCreateEnum,
   AlterEnumStmt: readAlterEnum,

@@ -14,7 +14,9 @@ export type TokenKind =
   | 'parameter'
   /** One of `( ) [ ] , ; . :`. */
   | 'punctuation'
-  | 'operator';
+  | 'operator'
+  /** A quote or comment that never closes, up to where `recover.ts` picks the text up again; `tokenize` has none. */
+  | 'broken';
 
 /**
  * Tokens of one text in written order, as parallel arrays: a five-megabyte file has a million of them. Comments stand apart.
@@ -32,6 +34,7 @@ export interface Tokens {
   readonly commentDepth: number;
 }
 
+const BYTE_ORDER_MARK = 0xfeff;
 const SINGLE_QUOTE = 39;
 const DOUBLE_QUOTE = 34;
 const BACKSLASH = 92;
@@ -43,7 +46,7 @@ const DOT = 46;
 const PUNCTUATION = '()[],;.:';
 const OPERATOR = /[-+*/<>=~!@#%^&|`?]/;
 
-/** Reads `text` from `start` to `end`; offsets are those of the whole text. A byte order mark counts as a blank. */
+/** Reads `text` from `start` to `end`; offsets are those of the whole text. A byte order mark in front is a blank. */
 export function tokenize(text: string, start = 0, end = text.length): Tokens {
   const kinds: TokenKind[] = [];
   const starts: number[] = [];
@@ -67,7 +70,7 @@ export function tokenize(text: string, start = 0, end = text.length): Tokens {
 
   while (at < end) {
     const code = text.charCodeAt(at);
-    if (isBlank(code)) {
+    if (isBlank(code) || (code === BYTE_ORDER_MARK && at === 0)) {
       at++;
     } else if (isWordStart(code)) {
       const quote = prefixedQuote(text, at, end);
@@ -105,7 +108,7 @@ export function tokenize(text: string, start = 0, end = text.length): Tokens {
 }
 
 function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xfeff;
+  return code === 32 || (code >= 9 && code <= 13);
 }
 
 function isDigit(code: number): boolean {

@@ -1,0 +1,293 @@
+import { isWord, type TokenRange } from './split';
+import type { Tokens } from './tokens';
+
+/**
+ * What a PL/pgSQL block runs, in written order. Only its control flow is understood here; SQL inside goes through the grammar.
+ * `conditional` pieces stand in an IF, a CASE, a loop, behind a possible RETURN, in an exception handler, or in a block that has
+ * one: they may run, or not, or fail quietly.
+ */
+export interface Piece {
+  readonly type: 'statement' | 'perform' | 'query' | 'expression' | 'execute' | 'unreadable';
+  readonly range: TokenRange;
+  readonly conditional: boolean;
+}
+
+export interface Block {
+  readonly pieces: readonly Piece[];
+  /** Declared variables and loop records, in lower case unless quoted: in SQL they look like columns. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Deeper nesting is given up: a person does not write it, and each level takes stack. */
+const MAXIMUM_DEPTH = 100;
+
+interface Scan {
+  readonly tokens: Tokens;
+  at: number;
+  readonly pieces: Piece[];
+  readonly variables: Set<string>;
+  mayHaveReturned: boolean;
+  depth: number;
+}
+
+/** Scans the tokens of a body. What does not follow the language ends as one `unreadable` piece up to the end of the body. */
+export function scanBlock(tokens: Tokens): Block {
+  const scan: Scan = { tokens, at: 0, pieces: [], variables: new Set(), mayHaveReturned: false, depth: 0 };
+  readBlock(scan, false);
+  const end = tokens.kinds.length;
+  if (isSign(scan, ';')) scan.at++;
+  if (scan.at < end) add(scan, 'unreadable', scan.at, end, false);
+  return { pieces: scan.pieces, variables: scan.variables };
+}
+
+function add(scan: Scan, type: Piece['type'], first: number, last: number, conditional: boolean): void {
+  if (last > first) scan.pieces.push({ type, range: { first, last }, conditional: conditional || scan.mayHaveReturned });
+}
+
+/** `[<<label>>] [DECLARE …] BEGIN … [EXCEPTION …] END [label]` */
+function readBlock(scan: Scan, conditional: boolean): void {
+  skipLabel(scan);
+  if (takeWord(scan, 'declare')) readDeclarations(scan, conditional);
+  if (!takeWord(scan, 'begin')) return;
+  const firstPiece = scan.pieces.length;
+  readStatements(scan, conditional);
+  if (takeWord(scan, 'exception')) {
+    for (let index = firstPiece; index < scan.pieces.length; index++) {
+      const piece = scan.pieces[index];
+      if (piece !== undefined) scan.pieces[index] = { ...piece, conditional: true };
+    }
+    while (takeWord(scan, 'when')) {
+      scan.at = endAt(scan, 'then') + 1;
+      readStatements(scan, true);
+    }
+  }
+  if (takeWord(scan, 'end') && !isSign(scan, ';') && scan.at < scan.tokens.kinds.length) scan.at++; // The label behind END.
+}
+
+/** `name [CONSTANT] type [:= default];` and `name CURSOR FOR query;`, up to BEGIN. */
+function readDeclarations(scan: Scan, conditional: boolean): void {
+  while (scan.at < scan.tokens.kinds.length && !isWord(scan.tokens, scan.at, 'begin')) {
+    const first = scan.at;
+    const end = semicolon(scan);
+    scan.variables.add(textAt(scan, first));
+    const query = wordBetween(scan, 'for', first, end);
+    if (wordBetween(scan, 'cursor', first, end) > 0 && query > 0) add(scan, 'query', query + 1, end, true);
+    const value = valueOf(scan, first, end);
+    if (value > 0) add(scan, 'expression', value, end, conditional);
+    scan.at = end + 1;
+  }
+}
+
+/** Behind `:=`, `=` or DEFAULT of a declaration; -1 without a value. */
+function valueOf(scan: Scan, first: number, end: number): number {
+  for (let at = first + 1; at < end; at++) {
+    const text = textAt(scan, at);
+    if (text === 'default' || text === '=') return at + 1;
+  }
+  return -1;
+}
+
+/** Statements up to a word that ends their list. */
+function readStatements(scan: Scan, conditional: boolean): void {
+  scan.depth++;
+  while (scan.at < scan.tokens.kinds.length) {
+    const before = scan.at;
+    const word = textAt(scan, scan.at);
+    if (scan.tokens.kinds[scan.at] === 'word' && listEnds.has(word)) break;
+    if (scan.depth > MAXIMUM_DEPTH) break;
+    readStatement(scan, word, conditional);
+    if (scan.at === before) break;
+  }
+  scan.depth--;
+}
+
+const listEnds: ReadonlySet<string> = new Set(['end', 'exception', 'when', 'elsif', 'elseif', 'else']);
+
+/** Statements that touch no data by themselves; an expression in them may. */
+const silent: ReadonlySet<string> = new Set(['null', 'raise', 'exit', 'continue', 'get', 'close', 'fetch', 'move', 'assert']);
+
+function readStatement(scan: Scan, word: string, conditional: boolean): void {
+  const first = scan.at;
+  if (isSign(scan, ';')) {
+    scan.at++;
+    return;
+  }
+  if (word === '<<') return skipLabel(scan);
+  if (scan.tokens.kinds[first] === 'word') {
+    switch (word) {
+      case 'declare':
+      case 'begin':
+        readBlock(scan, conditional);
+        return closeStatement(scan);
+      case 'if':
+        return readIf(scan, conditional);
+      case 'case':
+        return readCase(scan, conditional);
+      case 'loop':
+      case 'while':
+      case 'for':
+      case 'foreach':
+        return readLoop(scan, word, conditional);
+      case 'return':
+        readSimple(scan, 'expression', first + 1, conditional);
+        scan.mayHaveReturned = true;
+        return;
+      case 'perform':
+        return readSimple(scan, 'perform', first, conditional);
+      case 'execute':
+        return readSimple(scan, 'execute', first, conditional);
+      case 'open':
+        return readOpen(scan, conditional);
+      default:
+        if (silent.has(word)) {
+          scan.at = semicolon(scan) + 1;
+          return;
+        }
+    }
+  }
+  const value = assignedValue(scan);
+  if (value > 0) readSimple(scan, 'expression', value, conditional);
+  else readSimple(scan, 'statement', first, conditional);
+}
+
+function readSimple(scan: Scan, type: Piece['type'], first: number, conditional: boolean): void {
+  const end = semicolon(scan);
+  add(scan, type, first, end, conditional);
+  scan.at = end + 1;
+}
+
+/** `OPEN cursor FOR query`; a declared cursor's query stands at its declaration. */
+function readOpen(scan: Scan, conditional: boolean): void {
+  const end = semicolon(scan);
+  const query = wordBetween(scan, 'for', scan.at, end);
+  if (query > 0) add(scan, isWord(scan.tokens, query + 1, 'execute') ? 'execute' : 'query', query + 1, end, conditional);
+  scan.at = end + 1;
+}
+
+function readIf(scan: Scan, conditional: boolean): void {
+  let isFirst = true;
+  do {
+    scan.at++;
+    const then = endAt(scan, 'then');
+    add(scan, 'expression', scan.at, then, conditional || !isFirst);
+    scan.at = then + 1;
+    readStatements(scan, true);
+    isFirst = false;
+  } while (isWord(scan.tokens, scan.at, 'elsif') || isWord(scan.tokens, scan.at, 'elseif'));
+  if (takeWord(scan, 'else')) readStatements(scan, true);
+  closeConstruct(scan, 'if');
+}
+
+function readCase(scan: Scan, conditional: boolean): void {
+  scan.at++;
+  const when = endAt(scan, 'when');
+  add(scan, 'expression', scan.at, when, conditional);
+  scan.at = when;
+  while (takeWord(scan, 'when')) {
+    const then = endAt(scan, 'then');
+    scan.at = then + 1;
+    readStatements(scan, true);
+  }
+  if (takeWord(scan, 'else')) readStatements(scan, true);
+  closeConstruct(scan, 'case');
+}
+
+/** `LOOP`, `WHILE condition LOOP`, `FOR record IN query LOOP`, `FOR i IN 1 .. 9 LOOP`, `FOREACH x IN ARRAY a LOOP`. */
+function readLoop(scan: Scan, word: string, conditional: boolean): void {
+  const first = scan.at + 1;
+  const loop = word === 'loop' ? scan.at : endAt(scan, 'loop');
+  if (word === 'while') add(scan, 'expression', first, loop, conditional);
+  if (word === 'for') {
+    const source = wordBetween(scan, 'in', first, loop);
+    for (let at = first; at < source; at++) scan.variables.add(textAt(scan, at));
+    const start = textAt(scan, source + 1);
+    if (start === 'execute') add(scan, 'execute', source + 1, loop, conditional);
+    else if (queryStarts.has(start)) add(scan, 'query', source + 1, loop, conditional);
+  }
+  scan.at = loop + 1;
+  readStatements(scan, true);
+  closeConstruct(scan, 'loop');
+}
+
+const queryStarts: ReadonlySet<string> = new Set(['select', 'with', 'values', 'table', '(', 'insert', 'update', 'delete']);
+
+/** `END IF;`, `END LOOP label;` */
+function closeConstruct(scan: Scan, word: string): void {
+  if (takeWord(scan, 'end') && takeWord(scan, word)) closeStatement(scan);
+}
+
+function closeStatement(scan: Scan): void {
+  if (scan.tokens.kinds[scan.at] === 'word' && isSemicolon(scan, scan.at + 1)) scan.at++;
+  if (isSign(scan, ';')) scan.at++;
+}
+
+/** Behind the sign of `name.field[1] := value`; -1 where no assignment stands. */
+function assignedValue(scan: Scan): number {
+  let at = scan.at + 1;
+  let brackets = 0;
+  while (at < scan.tokens.kinds.length) {
+    const text = textAt(scan, at);
+    if (text === '[') brackets++;
+    else if (text === ']') brackets--;
+    else if (brackets === 0) {
+      if (text === ':' && textAt(scan, at + 1) === '=') return at + 2;
+      if (text === '=') return at + 1;
+      if (text !== '.' && textAt(scan, at - 1) !== '.') return -1;
+    }
+    at++;
+  }
+  return -1;
+}
+
+/** The word that ends an expression, or the end of the body; CASE in the expression has words of its own. */
+function endAt(scan: Scan, word: string): number {
+  let cases = 0;
+  let parentheses = 0;
+  for (let at = scan.at; at < scan.tokens.kinds.length; at++) {
+    const text = textAt(scan, at);
+    if (cases === 0 && parentheses === 0 && isWord(scan.tokens, at, word)) return at;
+    if (text === '(') parentheses++;
+    else if (text === ')') parentheses--;
+    else if (isWord(scan.tokens, at, 'case')) cases++;
+    else if (isWord(scan.tokens, at, 'end')) cases--;
+  }
+  return scan.tokens.kinds.length;
+}
+
+function semicolon(scan: Scan): number {
+  let at = scan.at;
+  while (at < scan.tokens.kinds.length && !isSemicolon(scan, at)) at++;
+  return at;
+}
+
+function wordBetween(scan: Scan, word: string, first: number, last: number): number {
+  for (let at = first; at < last; at++) if (isWord(scan.tokens, at, word)) return at;
+  return -1;
+}
+
+function skipLabel(scan: Scan): void {
+  if (textAt(scan, scan.at) === '<<' && textAt(scan, scan.at + 2) === '>>') scan.at += 3;
+}
+
+function takeWord(scan: Scan, word: string): boolean {
+  if (!isWord(scan.tokens, scan.at, word)) return false;
+  scan.at++;
+  return true;
+}
+
+function isSemicolon(scan: Scan, at: number): boolean {
+  return scan.tokens.kinds[at] === 'punctuation' && textAt(scan, at) === ';';
+}
+
+function isSign(scan: Scan, sign: string): boolean {
+  return scan.tokens.kinds[scan.at] === 'punctuation' && textAt(scan, scan.at) === sign;
+}
+
+/** A token's text; words in lower case, quoted identifiers without their quotes. */
+function textAt(scan: Scan, at: number): string {
+  const text = scan.tokens.text.slice(scan.tokens.starts[at], scan.tokens.ends[at]);
+  const kind = scan.tokens.kinds[at];
+  if (kind === undefined) return '';
+  if (kind === 'quoted') return text.slice(1, -1).replaceAll('""', '"');
+  return kind === 'word' ? text.toLowerCase() : text;
+}
