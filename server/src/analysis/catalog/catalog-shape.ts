@@ -83,6 +83,7 @@ const table = record<Table>({
   schema: text,
   name: text,
   columns: listOf(column),
+  complete: flag,
   constraints: listOf(constraint),
   triggers: listOf(record<Trigger>({ name: text, function: text, enabled: flag })),
   policies: texts,

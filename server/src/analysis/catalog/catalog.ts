@@ -37,6 +37,8 @@ export interface Table {
   readonly name: string;
   /** In the order of their creation. */
   readonly columns: readonly Column[];
+  /** False after `CREATE TABLE … AS`: the text does not show all columns, there may be more than the listed ones. */
+  readonly complete: boolean;
   readonly constraints: readonly TableConstraint[];
   readonly triggers: readonly Trigger[];
   readonly policies: readonly string[];
@@ -157,7 +159,7 @@ export interface View {
 
 export interface ViewDependency {
   readonly relation: ObjectId;
-  /** Column names of that relation that the definition mentions; null: all of them (`*`). */
+  /** Column names of that relation that the definition mentions, `*` written out; null: any of them, where not all are known. */
   readonly columns: readonly string[] | null;
 }
 

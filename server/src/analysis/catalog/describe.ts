@@ -57,6 +57,7 @@ export function describeTable(table: Table): TableDescription {
     columns: table.columns.map(describeColumn),
     constraints: table.constraints.map(describeConstraint).sort(),
     more: [
+      ...(table.complete ? [] : ['more columns']),
       ...(table.temporary ? ['temporary'] : []),
       ...(table.unlogged ? ['unlogged'] : []),
       ...(partitionBy === null ? [] : [`partition by ${partitionBy.strategy} (${partitionBy.columns.join(', ')})`]),

@@ -96,6 +96,11 @@ export function columnOf(table: Table, name: string): Column | null {
   return table.columns.find((column) => column.name === name) ?? null;
 }
 
+/** Whether a table may have a column of this name: it has, or not all of its columns are known. */
+export function mayHaveColumn(table: Table, name: string): boolean {
+  return !table.complete || columnOf(table, name) !== null;
+}
+
 /** The indexes of a table or materialized view. */
 export function indexesOf(catalog: Catalog, relationId: ObjectId): readonly Index[] {
   return dependentsOf(catalog, relationId).flatMap((relation) =>

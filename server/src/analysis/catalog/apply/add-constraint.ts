@@ -2,7 +2,7 @@ import type { Constraint, ForeignKeyConstraint } from '../../operation/constrain
 import type { ObjectId, Table, TableConstraint, TableForeignKey } from '../catalog';
 import { joinedColumns } from '../default-names';
 import { type CatalogDraft, put, rename } from '../draft';
-import { childrenOf, columnOf, findTable, idForNew, objectId, partitionsOf } from '../resolve';
+import { childrenOf, columnOf, findTable, idForNew, mayHaveColumn, objectId, partitionsOf } from '../resolve';
 import { addIndex, planOnColumns, withConstraint } from './add-index';
 import { freeConstraintName, relationExists } from './taken';
 
@@ -97,7 +97,7 @@ function storeForeignKey(draft: CatalogDraft, table: Table, constraint: ForeignK
 export function addForeignKey(draft: CatalogDraft, tableId: ObjectId, key: TableForeignKey): void {
   const table = draft.tables.get(tableId);
   if (table === undefined || hasConstraint(table, key.name)) return;
-  if (key.columns.some((column) => columnOf(table, column) === null)) return;
+  if (!key.columns.every((column) => mayHaveColumn(table, column))) return;
   append(draft, table, key);
   for (const partition of partitionsOf(draft, tableId)) addPartitionForeignKey(draft, partition, key);
 }

@@ -1,7 +1,7 @@
 import type { Index, ObjectId, StoredIndexKey, Table, TableConstraint } from '../catalog';
 import { indexColumnNames, joinedColumns } from '../default-names';
 import { type CatalogDraft, put } from '../draft';
-import { columnOf, indexesOf, partitionsOf } from '../resolve';
+import { indexesOf, mayHaveColumn, partitionsOf } from '../resolve';
 import { freeRelationName, relationExists } from './taken';
 
 export type IndexConstraintType = 'primary-key' | 'unique' | 'exclusion';
@@ -109,7 +109,7 @@ function accepts(table: Table, plan: IndexPlan): boolean {
   if (plan.constraint === 'primary-key' && table.constraints.some(({ type }) => type === 'primary-key')) return false;
   if (plan.constraint !== null && table.constraints.some(({ name }) => name === plan.name)) return false;
   const columns = [...plan.keys.flatMap((key) => (key.type === 'column' ? [key.column] : [])), ...plan.include];
-  return columns.every((column) => columnOf(table, column) !== null);
+  return columns.every((column) => mayHaveColumn(table, column));
 }
 
 function fits(index: Index, plan: IndexPlan): boolean {

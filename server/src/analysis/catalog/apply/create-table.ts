@@ -27,6 +27,7 @@ export function applyCreateTable(draft: CatalogDraft, operation: CreateTable): v
       operation,
       inherited.map(({ table }) => table),
     ),
+    complete: operation.query === null && inherited.every(({ table }) => table.complete),
     constraints: inherited.flatMap(({ table }) => table.constraints.filter(({ type }) => type === 'check' || type === 'not-null')),
     triggers: [],
     policies: [],

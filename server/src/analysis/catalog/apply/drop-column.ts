@@ -1,6 +1,6 @@
 import type { Index, ObjectId, TableConstraint } from '../catalog';
 import { type CatalogDraft, put, remove } from '../draft';
-import { childrenOf, columnOf, indexesOf, objectId, referencesTo, sequencesOf } from '../resolve';
+import { childrenOf, indexesOf, mayHaveColumn, objectId, referencesTo, sequencesOf } from '../resolve';
 import { dropForeignKey, dropIndex, dropViewsOver } from './drop';
 
 /**
@@ -9,7 +9,7 @@ import { dropForeignKey, dropIndex, dropViewsOver } from './drop';
  */
 export function dropColumn(draft: CatalogDraft, tableId: ObjectId, name: string, cascade: boolean): void {
   const before = draft.tables.get(tableId);
-  if (before === undefined || columnOf(before, name) === null) return;
+  if (before === undefined || !mayHaveColumn(before, name)) return;
   for (const child of childrenOf(draft, tableId)) dropColumn(draft, child, name, cascade);
   for (const { table, constraint } of referencesTo(draft, tableId)) {
     if (constraint.referencedColumns.includes(name)) dropForeignKey(draft, table, constraint);

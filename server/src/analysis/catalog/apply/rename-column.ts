@@ -1,12 +1,12 @@
 import type { Column, Index, ObjectId, Table, TableConstraint } from '../catalog';
 import { type CatalogDraft, put } from '../draft';
-import { childrenOf, columnOf, dependentViews, indexesOf, referencesTo, sequencesOf } from '../resolve';
+import { childrenOf, columnOf, dependentViews, indexesOf, mayHaveColumn, referencesTo, sequencesOf } from '../resolve';
 import { renamedIn, withRenamedColumn } from '../stored-expression';
 
 /** Renames a column of a table and of those below it; whatever mentions it follows. */
 export function renameColumn(draft: CatalogDraft, tableId: ObjectId, from: string, to: string): void {
   const table = draft.tables.get(tableId);
-  if (table === undefined || columnOf(table, from) === null || columnOf(table, to) !== null) return;
+  if (table === undefined || !mayHaveColumn(table, from) || columnOf(table, to) !== null) return;
   put(draft, 'tables', inTable(table, tableId, from, to));
   for (const index of indexesOf(draft, tableId)) put(draft, 'indexes', inIndex(index, from, to));
   for (const sequence of sequencesOf(draft, tableId)) {

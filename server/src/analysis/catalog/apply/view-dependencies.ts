@@ -33,15 +33,12 @@ function addUse(columns: Map<ObjectId, Set<string> | null>, { relation, qualifie
   const known = columnsOf(relation);
   const wholeRow = use.column === '*' || (use.qualifier === null && use.column === qualifier && !known?.includes(use.column));
   if (!wholeRow) {
-    if (use.qualifier !== null || known === null || known.includes(use.column)) names.add(use.column);
+    if (known === null || known.includes(use.column)) names.add(use.column);
   } else if (known === null) columns.set(relation.id, null);
   else for (const name of known) names.add(name);
 }
 
 /** Null where not every column is known. */
 function columnsOf(relation: Relation): readonly string[] | null {
-  if (relation.kind === 'table') {
-    return relation.table.columns.length === 0 ? null : relation.table.columns.map((column) => column.name);
-  }
-  return null;
+  return relation.kind === 'table' && relation.table.complete ? relation.table.columns.map((column) => column.name) : null;
 }
