@@ -6,13 +6,13 @@ import type { Example } from './page';
 /**
  * Analyses the migration of an example after its earlier ones. Options: `prisma` (a version, or `unknown`; without it one
  * that executes statement by statement), `postgres` (major version), `name`, `state` and `newest` (the last migration of the
- * history).
+ * history). `turnedOn` names the opt-in rules to run.
  */
-export function analyseExample(example: Example): MigrationAnalysis {
+export function analyseExample(example: Example, turnedOn: readonly string[] = []): MigrationAnalysis {
   const settings: AnalysisSettings = {
     server: { provider: 'postgresql', version: Number(example.options.get('postgres') ?? 15), timeZone: null },
     execution: executionOf(example.options.get('prisma') ?? '7.10'),
-    rules: new Map(),
+    rules: new Map(turnedOn.map((rule) => [rule, 'warning'])),
     newTables: new Set(),
   };
   let before = emptyCatalog('postgresql');

@@ -22,7 +22,7 @@ export const foreignKeyValidatesUnderLock = operationRule({
       const name = key.name === null ? null : quoted(key.name.text);
       return [
         {
-          message: `Adding ${name ?? 'a foreign key'} blocks ${blocked} while every row is checked.`,
+          message: `Adding ${name ?? 'a foreign key'} blocks ${blocked} while rows are checked.`,
           help:
             `Add it with NOT VALID, then ALTER TABLE ${objectName(table)} VALIDATE CONSTRAINT ${name ?? '…'} in the next migration: ` +
             'that lets everyone read and write.',

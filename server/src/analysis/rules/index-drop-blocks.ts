@@ -1,8 +1,8 @@
 import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findIndex } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
-import { hasTimeout } from './timeout';
 import { type OperationContext, operationRule } from './rule';
+import { hasTimeout } from './timeout';
 import { objectName } from './wording';
 
 export const indexDropBlocks = operationRule({

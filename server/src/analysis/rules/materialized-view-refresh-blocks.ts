@@ -1,5 +1,6 @@
 import { findView } from '../catalog/resolve';
-import { blockedDuring } from './blocking';
+import { blocksReads } from '../effects/lock-mode';
+
 import { operationRule } from './rule';
 import { objectName } from './wording';
 
@@ -13,8 +14,8 @@ export const materializedViewRefreshBlocks = operationRule({
     const found = findView(context.beforeOperation, operation.view);
     if (found === null || !found.view.populated || !context.effect.grows) return [];
     const { id } = found;
-    const blocked = blockedDuring(context, context.statement, [id]);
-    if (blocked === null) return [];
-    return [{ message: `Refreshing ${objectName(id)} blocks ${blocked} until it is computed anew.`, relation: id }];
+    const lock = context.effect.locks.get(id);
+    if (lock === undefined || !blocksReads(lock)) return [];
+    return [{ message: `Refreshing ${objectName(id)} blocks all reads of it until it is computed anew.`, relation: id }];
   },
 });

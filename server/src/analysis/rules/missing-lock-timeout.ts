@@ -1,7 +1,7 @@
 import { blocksWrites } from '../effects/lock-mode';
 import { inUse } from './in-use';
-import { hasTimeout } from './timeout';
 import type { MigrationRule } from './rule';
+import { hasTimeout } from './timeout';
 import { objectName } from './wording';
 
 export const missingLockTimeout: MigrationRule = {

@@ -1,6 +1,6 @@
 import { workedThrough } from './in-use';
-import { hasTimeout } from './timeout';
 import type { MigrationRule } from './rule';
+import { hasTimeout } from './timeout';
 import { objectName } from './wording';
 
 export const missingStatementTimeout: MigrationRule = {

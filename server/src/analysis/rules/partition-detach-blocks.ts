@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
-import { hasTimeout } from './timeout';
 import { operationRule } from './rule';
+import { hasTimeout } from './timeout';
 import { objectName, writtenName } from './wording';
 
 export const partitionDetachBlocks = operationRule({

@@ -1,8 +1,8 @@
 import { findTable } from '../catalog/resolve';
 import { blocksReads, blocksWrites } from '../effects/lock-mode';
 import type { OperationOf } from '../operation/operation';
-import { hasTimeout } from './timeout';
 import { operationRule } from './rule';
+import { hasTimeout } from './timeout';
 import { objectName, quoted } from './wording';
 
 const kinds = ['create-trigger', 'drop-trigger', 'rename-trigger', 'set-trigger-state'] as const;
