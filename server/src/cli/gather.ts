@@ -41,16 +41,17 @@ export interface Gathered {
 export async function gather(request: Request): Promise<Gathered> {
   if (request.stdin === true) return { jobs: [await stdinJob(request)], notes: [] };
   const targets = await findTargets(request.paths, request.from);
-  const jobs: Job[] = [];
   const notes: string[] = [];
   const refused: string[] = [];
+  const reading: Promise<Job>[] = [];
   for (const target of targets.projects) {
     const project = withOverrides(target.project, request);
     refuseBrokenSettings(project);
     const support = supportOf(project);
-    if (support.ok) jobs.push(await jobOf(project, target, request, notes));
+    if (support.ok) reading.push(jobOf(project, target, request, notes));
     else refused.push(`${project.root}: ${support.reason}`);
   }
+  const jobs = await Promise.all(reading);
   for (const path of targets.loose) jobs.push(await looseJob(path, readText(path) ?? '', request));
   if (jobs.length === 0 && refused.length > 0) throw new Problem(refused.join('\n'));
   return { jobs, notes: [...refused, ...notes] };

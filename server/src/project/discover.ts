@@ -46,8 +46,7 @@ export async function discoverProjects(folder: string): Promise<readonly Project
   const start = resolve(folder);
   await visit(start, maximumDepth);
   const around = isTopOfRepository(start) ? [] : layoutsAbove(dirname(start));
-  const owner = (layout: Layout): Layout => around.findLast((outer) => owns(outer, mainPart(layout))) ?? layout;
-  return layouts.map((layout) => toProject(owner(layout)));
+  return layouts.map((layout) => toProject(ownerOf(layout, around)));
 }
 
 /**
@@ -58,12 +57,15 @@ export async function discoverProjects(folder: string): Promise<readonly Project
 export async function projectOf(path: string): Promise<Project | null> {
   const absolute = resolve(path);
   const layouts = layoutsAbove(isDirectory(absolute) ? absolute : dirname(absolute));
-  const owner = layouts.findLast((layout) => owns(layout, absolute));
-  if (owner !== undefined) return toProject(owner);
   const bare = migrationsDirectoryAround(absolute);
-  if (bare !== null) return toProject(bareLayout(bare));
-  const [nearest] = layouts;
-  return nearest === undefined ? null : toProject(nearest);
+  const [nearest = null] = layouts;
+  const found = layouts.find((layout) => owns(layout, absolute)) ?? (bare === null ? nearest : bareLayout(bare));
+  return found === null ? null : toProject(ownerOf(found, layouts));
+}
+
+/** The outermost of these that has the same schema or migrations: the one with the configuration. */
+function ownerOf(layout: Layout, around: readonly Layout[]): Layout {
+  return around.findLast((outer) => owns(outer, mainPart(layout))) ?? layout;
 }
 
 /** Projects whose root is `directory` or above it within the repository, nearest first. */

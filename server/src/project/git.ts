@@ -1,4 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process';
+import { upwards } from './prisma-version';
+import { isDirectory } from './read-files';
+import { isTopOfRepository } from './settings-file';
 
 /** The migrations that a commit holds, by folder name, with the hash of their `migration.sql`. */
 export interface CommittedMigrations {
@@ -24,11 +27,20 @@ const defaultBranches = [
  * index refresh, no hook.
  */
 export async function readCommittedMigrations(migrationsDirectory: string, since: string | null): Promise<GitAnswer> {
+  if (!isDirectory(migrationsDirectory)) return { ok: false, reason: `"${migrationsDirectory}" is no directory` };
+  if (!isInRepository(migrationsDirectory)) return { ok: false, reason: outsideRepository };
   const ref = since === null ? await defaultBranch(migrationsDirectory) : await verified(migrationsDirectory, since);
   if (!ref.ok) return ref;
   const tree = await git(migrationsDirectory, ['ls-tree', '-r', '-z', ref.output]);
   if (!tree.ok) return tree;
   return { ok: true, committed: { ref: shortName(since ?? ref.output), blobs: parseTree(tree.output) } };
+}
+
+const outsideRepository = 'the project is not in a git repository';
+
+/** Saves starting git where its answer is clear. */
+function isInRepository(directory: string): boolean {
+  return process.env.GIT_DIR !== undefined || [...upwards(directory)].some(isTopOfRepository);
 }
 
 async function defaultBranch(directory: string): Promise<GitOutput> {
@@ -81,7 +93,7 @@ function git(directory: string, args: readonly string[]): Promise<GitOutput> {
 function reasonOf(error: ExecFileException, stderr: string): string {
   if (error.code === 'ENOENT') return 'git is not installed';
   if (error.killed) return `git did not answer within ${timeLimit / 1000} s`;
-  if (/not a git repository/i.test(stderr)) return 'the project is not in a git repository';
+  if (/not a git repository/i.test(stderr)) return outsideRepository;
   if (/dubious ownership/i.test(stderr)) return 'git refuses the repository because another user owns it (safe.directory)';
   return (
     stderr

@@ -92,6 +92,8 @@ function shown(node: Node): string {
   if (node.type === 'object') return 'an object';
   if (node.type === 'array') return 'a list';
   if (node.type === 'null') return 'null';
+  // Somebody may have written a connection URL where only its place belongs: it must not reach a log.
+  if (typeof node.value === 'string' && /[:@]/.test(node.value)) return 'a string';
   const text = JSON.stringify(node.value);
   return `the ${node.type} ${text.length > 40 ? `${text.slice(0, 39)}…` : text}`;
 }
