@@ -3,6 +3,7 @@ import type { Catalog, ObjectId } from './catalog/catalog';
 import { draftOf, snapshot } from './catalog/draft';
 import type { Server } from './effects/effect';
 import { effectOfOperation, effectOfStatement } from './effects/effect-of';
+import { inExecutionOrder } from './effects/execution-order';
 import { migrationContext } from './rules/context';
 import type { Finding, Severity } from './rules/finding';
 import { judge } from './rules/judge';
@@ -65,7 +66,9 @@ export function analyzeMigration(input: MigrationInput, before: Catalog, setting
 /** The catalog after a migration, where nothing else is asked. */
 export function foldMigration(text: string, before: Catalog): Catalog {
   const draft = draftOf(before);
-  for (const statement of readPostgres(text).statements) for (const operation of statement.operations) apply(draft, operation);
+  for (const { operations } of readPostgres(text).statements) {
+    for (const operation of inExecutionOrder(operations)) apply(draft, operation);
+  }
   return snapshot(draft);
 }
 
@@ -81,12 +84,12 @@ function follow(script: Script, before: Catalog, server: Server): Followed {
   const operations: PlacedOperation[] = [];
   const statements = script.statements.map((read): AnalysedStatement => {
     const start = snapshot(draft);
-    const steps = read.operations.map((operation) => {
+    const steps = inExecutionOrder(read.operations).map((operation) => {
       const step = { operation, before: snapshot(draft) };
       apply(draft, operation);
       return { ...step, effect: effectOfOperation(operation, { before: step.before, server }) };
     });
-    const effects = steps.map(({ effect }) => effect);
+    const effects = read.operations.flatMap((operation) => steps.find((step) => step.operation === operation)?.effect ?? []);
     const statement: AnalysedStatement = { ...read, before: start, effects, effect: effectOfStatement(effects) };
     operations.push(...steps.map((step) => ({ ...step, statement })));
     return statement;

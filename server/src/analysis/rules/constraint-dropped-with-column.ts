@@ -1,0 +1,38 @@
+import type { Catalog, ObjectId, Table } from '../catalog/catalog';
+import { findTable, indexesOf } from '../catalog/resolve';
+import { operationRule } from './rule';
+import { columnName, listed, quoted } from './wording';
+
+export const constraintDroppedWithColumn = operationRule({
+  id: 'constraint-dropped-with-column',
+  severity: 'information',
+  summary: 'Dropping a column silently drops an index or constraint over several columns.',
+  help: 'If the other columns still need it, create it again without the dropped column.',
+  on: ['drop-column'],
+  detect: (operation, context) => {
+    const found = findTable(context.beforeOperation, operation.table);
+    if (found === null || context.isNew(found.id)) return [];
+    const column = operation.column.text;
+    const lost = [...lostConstraints(found.table, column), ...lostIndexes(context.beforeOperation, found.id, column)];
+    if (lost.length === 0) return [];
+    const message = `Dropping ${columnName(found.id, column)} also drops ${listed(lost.map(quoted))}.`;
+    return [{ message, relation: found.id, column }];
+  },
+});
+
+/** Those over other columns, too. The primary key has a rule of its own. */
+function lostConstraints(table: Table, column: string): readonly string[] {
+  return table.constraints.flatMap((constraint) => {
+    if (constraint.type === 'primary-key' || constraint.type === 'not-null') return [];
+    return constraint.columns.length > 1 && constraint.columns.includes(column) ? [constraint.name] : [];
+  });
+}
+
+function lostIndexes(catalog: Catalog, table: ObjectId, column: string): readonly string[] {
+  return indexesOf(catalog, table).flatMap((index) => {
+    if (index.constraint !== null) return [];
+    const keys = index.keys.flatMap((key) => (key.type === 'column' ? [key.column] : key.expression.columns));
+    const columns = new Set([...keys, ...index.include, ...(index.where?.columns ?? [])]);
+    return columns.size > 1 && columns.has(column) ? [index.name] : [];
+  });
+}

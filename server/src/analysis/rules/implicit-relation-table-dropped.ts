@@ -1,0 +1,36 @@
+import type { ObjectId, Table } from '../catalog/catalog';
+import { findTable, resolveRelation } from '../catalog/resolve';
+import { isImplicitRelationTable, linkedTables } from './implicit-relation-table';
+import { renameOfTable } from './rename-candidates';
+import { type MigrationContext, operationRule } from './rule';
+import { objectName } from './wording';
+
+export const implicitRelationTableDropped = operationRule({
+  id: 'implicit-relation-table-dropped',
+  severity: 'error',
+  summary: 'The table of an implicit many-to-many relation is dropped, and every link with it.',
+  help: 'Copy the links first: INSERT INTO the new relation table SELECT "A", "B" FROM the old one, in the same migration.',
+  on: ['drop-table'],
+  detect: (operation, context) => {
+    const id = findTable(context.beforeOperation, operation.table)?.id;
+    // Prisma drops the foreign keys first: only the table of before the migration says what is linked.
+    const table = id === undefined ? undefined : context.before.tables.get(id);
+    if (id === undefined || table === undefined || !isImplicitRelationTable(table) || context.isNew(id)) return [];
+    if (renameOfTable(context, id) !== null || isCopied(context, id, context.statement.index)) return [];
+    return [{ message: `Dropping ${objectName(id)} deletes ${linksOf(table)}.`, relation: id }];
+  },
+});
+
+function linksOf(table: Table): string {
+  const [a, b] = linkedTables(table);
+  return a === undefined || b === undefined ? 'every link that it holds' : `every link between ${objectName(a)} and ${objectName(b)}`;
+}
+
+/** Whether an earlier statement of the migration reads the table to write what it holds into another one. */
+function isCopied(context: MigrationContext, table: ObjectId, until: number): boolean {
+  return context.operations.some(({ operation, statement, before }) => {
+    if (statement.index >= until) return false;
+    const query = operation.kind === 'insert-rows' || operation.kind === 'create-table' ? operation.query : null;
+    return query?.relations.some(({ name }) => resolveRelation(before, name)?.id === table) ?? false;
+  });
+}

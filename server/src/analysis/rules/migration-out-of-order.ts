@@ -1,0 +1,15 @@
+import type { MigrationRule } from './rule';
+import { quoted } from './wording';
+
+export const migrationOutOfOrder: MigrationRule = {
+  id: 'migration-out-of-order',
+  severity: 'error',
+  scope: 'migration',
+  summary: 'A pending migration sorts before one that is already part of the history.',
+  help: 'Rename its folder to a timestamp after the newest migration, unless it is already applied somewhere.',
+  detect: ({ migration }) => {
+    const { name, newestInHistory, state } = migration;
+    if (state !== 'pending' || newestInHistory === null || name > newestInHistory) return [];
+    return [{ message: `This migration sorts before ${quoted(newestInHistory)}, which is history already.` }];
+  },
+};

@@ -1,0 +1,11 @@
+import type { MigrationRule } from './rule';
+
+export const syntaxError: MigrationRule = {
+  id: 'syntax-error',
+  severity: 'error',
+  scope: 'migration',
+  summary: 'PostgreSQL cannot read a statement.',
+  help: 'Correct the statement at the marked place. As it stands, the migration fails with 42601.',
+  detect: ({ script }) =>
+    script.errors.map(({ message, span, statement }) => ({ message: `The migration fails: ${message}.`, span, statement })),
+};

@@ -1,0 +1,24 @@
+import { findTable } from '../catalog/resolve';
+import { isImplicitRelationTable } from './implicit-relation-table';
+import { renameOfTable } from './rename-candidates';
+import { operationRule } from './rule';
+import { objectName, writtenName } from './wording';
+
+export const tableDropped = operationRule({
+  id: 'table-dropped',
+  severity: 'error',
+  summary: 'A table is dropped, and its rows with it.',
+  help: 'First release an application that no longer uses the table, keep a copy of its rows, then drop it.',
+  on: ['drop-table'],
+  detect: (operation, context) => {
+    const found = findTable(context.beforeOperation, operation.table);
+    if (found === null) {
+      const table = writtenName(operation.table);
+      return operation.ifExists || context.after.tables.size > 0 ? [] : [{ message: `Dropping ${table} deletes all its rows.` }];
+    }
+    const { id, table } = found;
+    const held = context.before.tables.has(id) && !context.isNew(id) && !table.temporary;
+    if (!held || isImplicitRelationTable(table) || renameOfTable(context, id) !== null) return [];
+    return [{ message: `Dropping ${objectName(id)} deletes all its rows.`, relation: id }];
+  },
+});

@@ -1,0 +1,83 @@
+import type { ObjectId, Table } from '../catalog/catalog';
+import type { Operation } from '../operation/operation';
+import type { MigrationContext, MigrationRule } from './rule';
+import { listed, objectName } from './wording';
+
+export const unrelatedChangesInOneMigration: MigrationRule = {
+  id: 'unrelated-changes-in-one-migration',
+  severity: 'information',
+  scope: 'migration',
+  summary: 'One migration changes several tables that have nothing to do with each other.',
+  help: 'Make one migration of each change: then each can be reviewed, deployed and taken back on its own.',
+  detect: (context) => {
+    const groups = unrelatedGroups(context);
+    if (groups.length < fewestGroups) return [];
+    const names = groups.map(([table]) => objectName(table ?? ''));
+    return [{ message: `Unrelated tables change together: ${listed(names)}.`, statement: 0 }];
+  },
+};
+
+/** Two changes may belong to one feature without a trace in the schema; three hardly do. */
+const fewestGroups = 3;
+
+/** The existing tables that are changed, in groups that have a tie in common. */
+function unrelatedGroups(context: MigrationContext): readonly (readonly ObjectId[])[] {
+  const changes = new Map<ObjectId, readonly string[]>();
+  for (const table of context.before.tables.keys()) {
+    const found = context.operationsOn(table).flatMap(({ operation }) => changeOf(operation) ?? []);
+    if (found.length > 0 && !context.isNew(table)) changes.set(table, found);
+  }
+  const groups: { readonly tables: ObjectId[]; readonly ties: Set<string> }[] = [];
+  for (const [table, found] of changes) {
+    const group = { tables: [table], ties: tiesOf(context, table, found) };
+    for (const other of groups.filter(({ ties }) => [...ties].some((tie) => group.ties.has(tie)))) {
+      groups.splice(groups.indexOf(other), 1);
+      group.tables.unshift(...other.tables);
+      for (const tie of other.ties) group.ties.add(tie);
+    }
+    groups.push(group);
+  }
+  return groups.map(({ tables }) => tables);
+}
+
+/** One word for a change of what a table holds; null for indexes, defaults and whatever else goes along with anything. */
+function changeOf(operation: Operation): string | null {
+  switch (operation.kind) {
+    case 'add-column':
+      return `column ${operation.column.name.text}`;
+    case 'drop-column':
+    case 'rename-column':
+    case 'change-type':
+    case 'set-not-null':
+    case 'drop-not-null':
+      return `column ${operation.column.text}`;
+    case 'drop-table':
+    case 'rename-table':
+    case 'update-rows':
+    case 'delete-rows':
+    case 'truncate':
+      return operation.kind;
+    default:
+      return null;
+  }
+}
+
+/** What a table may have in common with another one: foreign keys, the same change, types, the first word of its name. */
+function tiesOf(context: MigrationContext, table: ObjectId, changes: readonly string[]): Set<string> {
+  const ties = new Set<string>([`table ${table}`, ...changes]);
+  for (const state of [context.before, context.after]) {
+    const known = state.tables.get(table);
+    if (known === undefined) continue;
+    ties.add(`name ${/^_?(?:\p{Lu}?[\p{Ll}\d]+|\p{Lu}+)/u.exec(known.name)?.[0].toLowerCase() ?? known.name}`);
+    for (const tie of referencesOf(known)) ties.add(tie);
+    for (const { type } of known.columns) if (type.user && !context.before.types.has(type.name)) ties.add(`type ${type.name}`);
+  }
+  for (const [id, created] of context.after.tables) {
+    if (!context.before.tables.has(id) && referencesOf(created).includes(`table ${table}`)) ties.add(`table ${id}`);
+  }
+  return ties;
+}
+
+function referencesOf(table: Table): readonly string[] {
+  return table.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [`table ${constraint.references}`] : []));
+}
