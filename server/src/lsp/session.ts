@@ -57,8 +57,11 @@ export interface SessionParts {
   readonly trusted: () => boolean;
 }
 
+/** Milliseconds of quiet before the cache on the disk follows the edits. */
+const saveDelay = 5_000;
+
 export function createSession({ project, serverVersion, documents, cacheDirectory, trusted }: SessionParts): Session {
-  const analyzer: Analyzer = createAnalyzer({ cacheDirectory });
+  const analyzer: Analyzer = createAnalyzer({ cacheDirectory, saveDelay });
   const support = supportOf(project);
   let git: GitAnswer | null = null;
   let snapshot: Snapshot | null = null;

@@ -52,11 +52,17 @@ export interface AnalyzerOptions {
   readonly cacheDirectory: string | null;
   /** Build that the cache belongs to; this one when left out. */
   readonly build?: string;
+  /**
+   * Milliseconds without an analysis before the cache is written again, once it has been written: an editor analyses with every
+   * keystroke. 0 when left out: each analysis writes what it found.
+   */
+  readonly saveDelay?: number;
 }
 
 /** The project must be one that `supportOf` supports. */
-export function createAnalyzer({ cacheDirectory, build = buildId }: AnalyzerOptions): Analyzer {
+export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 }: AnalyzerOptions): Analyzer {
   const folds = createFoldCache();
+  const save = saveDelay === 0 ? saveCatalogs : delayedSave(saveDelay);
   let cache: ProjectCache | null = null;
   let chain: { readonly links: readonly ChainLink[]; readonly settings: string } = { links: [], settings: '' };
 
@@ -81,7 +87,7 @@ export function createAnalyzer({ cacheDirectory, build = buildId }: AnalyzerOpti
       if (isIn(scope, file)) yield { file, analysis: await analyzeAt(run, index, newTables) };
       await followPending(run, index, newTables);
     }
-    saveCatalogs(run);
+    save(run);
   }
 
   return {
@@ -99,7 +105,7 @@ export function createAnalyzer({ cacheDirectory, build = buildId }: AnalyzerOpti
         if (isIn(scope, file)) migrations.push({ file, report: await reportAt(run, index, newTables) });
         await followPending(run, index, newTables);
       }
-      saveCatalogs(run);
+      save(run);
       return { snapshot, migrations };
     },
   };
@@ -187,6 +193,18 @@ function saveCatalogs(run: Run): void {
     if (catalog !== null || run.cache.catalogs.has(key)) wanted.set(key, catalog);
   }
   run.cache.save(wanted, run.links.length);
+}
+
+/** The first time at once, so that a process that ends soon leaves its work to the next one. */
+function delayedSave(delay: number): (run: Run) => void {
+  let timer: NodeJS.Timeout | undefined;
+  let first = true;
+  return (run) => {
+    clearTimeout(timer);
+    if (first) saveCatalogs(run);
+    else timer = setTimeout(() => saveCatalogs(run), delay).unref();
+    first = false;
+  };
 }
 
 function settingsOf(project: Project, newTables: ReadonlySet<ObjectId>): AnalysisSettings {
