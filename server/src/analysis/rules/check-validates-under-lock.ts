@@ -13,11 +13,11 @@ export const checkValidatesUnderLock = operationRule({
   help: 'Add it with NOT VALID, then VALIDATE CONSTRAINT in the next migration: that lets everyone read and write.',
   on: ['add-check', 'add-column', 'alter-domain'],
   detect: (operation, context) => {
-    const scanned = workedThrough(context, context.effect);
+    const scanned = workedThrough(context, context.statement, context.effect);
     const blocked = blockedDuring(context, context.statement, scanned);
     if (blocked === null || context.effect.rewrites.length > 0) return [];
     return testedChecks(operation).map((check) => ({
-      message: `Adding ${check.name === null ? 'a CHECK' : quoted(check.name.text)} blocks ${blocked} while every row is tested.`,
+      message: `Testing every row blocks ${blocked}.`,
       ...(operation.kind === 'add-column' && { help: helpForColumn(operation.column.name.text) }),
       span: check.span,
       relation: scanned[0] ?? null,

@@ -15,7 +15,7 @@ export const columnMadeRequired = operationRule({
     const column = operation.kind === 'set-not-null' ? operation.column.text : operation.constraint.column.text;
     return [
       {
-        message: `Making ${columnName(found.id, column)} required fails on NULLs and blocks ${objectName(found.id)} during a scan.`,
+        message: `Requiring ${columnName(found.id, column)} blocks the table for a scan, and fails on NULL.`,
         help: safeSteps(objectName(found.id), found.table.name, column, context.server.version),
         relation: found.id,
         column,

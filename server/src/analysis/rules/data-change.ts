@@ -3,7 +3,7 @@ import { findTable } from '../catalog/resolve';
 import type { DeleteRows, InsertRows, MergeRows, UpdateRows } from '../operation/data';
 import type { Expression } from '../operation/expression';
 import type { Operation } from '../operation/operation';
-import { inUse } from './in-use';
+import { inUse, isInUse } from './in-use';
 import type { MigrationContext } from './rule';
 
 export type DataChangeOperation = InsertRows | UpdateRows | DeleteRows | MergeRows;
@@ -23,7 +23,7 @@ export interface DataChange {
 }
 
 /** Null for rows that are written out, for rows named by their key, and for tables that nobody uses yet. */
-export function dataChangeOf(operation: Operation, before: Catalog, context: Pick<MigrationContext, 'isNew'>): DataChange | null {
+export function dataChangeOf(operation: Operation, before: Catalog, context: MigrationContext): DataChange | null {
   switch (operation.kind) {
     case 'update-rows':
     case 'delete-rows':
@@ -36,19 +36,15 @@ export function dataChangeOf(operation: Operation, before: Catalog, context: Pic
   }
 }
 
-function conditionalChange(
-  operation: UpdateRows | DeleteRows,
-  before: Catalog,
-  context: Pick<MigrationContext, 'isNew'>,
-): DataChange | null {
+function conditionalChange(operation: UpdateRows | DeleteRows, before: Catalog, context: MigrationContext): DataChange | null {
   const table = findTable(before, operation.table)?.id;
-  if (table === undefined || context.isNew(table)) return null;
+  if (table === undefined || !isInUse(context, table)) return null;
   if (operation.where === null) return { table, extent: 'every-row' };
   return namesRowsByKey(operation.where, table, before) ? null : { table, extent: 'some-rows' };
 }
 
 /** Reading the table that is written to does not count: `INSERT … SELECT … WHERE NOT EXISTS` looks a row up. */
-function copy(operation: InsertRows | MergeRows, before: Catalog, context: Pick<MigrationContext, 'isNew'>): DataChange | null {
+function copy(operation: InsertRows | MergeRows, before: Catalog, context: MigrationContext): DataChange | null {
   if (operation.kind === 'insert-rows' && operation.source.type === 'values') return null;
   const target = findTable(before, operation.table)?.id;
   const sources = operation.query.relations.flatMap(({ name, access }) => (access === 'read' ? (findTable(before, name)?.id ?? []) : []));

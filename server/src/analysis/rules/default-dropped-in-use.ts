@@ -1,4 +1,5 @@
 import { findTable } from '../catalog/resolve';
+import { isInUse } from './in-use';
 import { operationRule } from './rule';
 import { columnName, quoted } from './wording';
 
@@ -10,7 +11,7 @@ export const defaultDroppedInUse = operationRule({
   on: ['drop-default', 'drop-identity'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);
-    if (found === null || context.isNew(found.id)) return [];
+    if (found === null || !isInUse(context, found.id)) return [];
     const name = operation.column.text;
     const column = found.table.columns.find((candidate) => candidate.name === name);
     if (column === undefined || (column.default === null && column.identity === null)) return [];

@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import type { ColumnDefinition } from '../operation/column';
 import { blockedDuring } from './blocking';
-import { rewrittenTables } from './in-use';
+import { rewritesRows } from './in-use';
 import { operationRule } from './rule';
 import { columnName, quoted } from './wording';
 
@@ -13,7 +13,7 @@ export const defaultRewritesTable = operationRule({
   on: ['add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || rewrittenTables(context).length === 0) return [];
+    if (table === undefined || !rewritesRows(context)) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     if (blocked === null) return [];
     const column = operation.column.name.text;

@@ -14,17 +14,16 @@ export const foreignKeyValidatesUnderLock = operationRule({
   on: ['add-foreign-key', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || !workedThrough(context, context.effect).includes(table)) return [];
+    if (table === undefined || !workedThrough(context, context.statement, context.effect).includes(table)) return [];
     return validatedKeys(operation).flatMap((key) => {
       const referenced = findTable(context.beforeOperation, key.references)?.id ?? table;
       const blocked = blockedDuring(context, context.statement, [table, referenced]);
       if (blocked === null) return [];
-      const name = key.name === null ? null : quoted(key.name.text);
       return [
         {
-          message: `Adding ${name ?? 'a foreign key'} blocks ${blocked} while rows are checked.`,
+          message: `Checking every row blocks ${blocked}.`,
           help:
-            `Add it with NOT VALID, then ALTER TABLE ${objectName(table)} VALIDATE CONSTRAINT ${name ?? '…'} in the next migration: ` +
+            `Add it with NOT VALID, then ALTER TABLE ${objectName(table)} VALIDATE CONSTRAINT ${key.name === null ? '…' : quoted(key.name.text)} in the next migration: ` +
             'that lets everyone read and write.',
           span: key.span,
           relation: table,

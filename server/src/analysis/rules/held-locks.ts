@@ -1,7 +1,9 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import type { Effect } from '../effects/effect';
 import { blocksWrites, type LockMode, lockModes } from '../effects/lock-mode';
 import { noEffect } from '../effects/merge';
+import type { Operation } from '../operation/operation';
 import { dataChangeOf, isDataChange } from './data-change';
 import { inUse, workedThrough } from './in-use';
 import type { AnalysedStatement, MigrationContext } from './rule';
@@ -23,7 +25,7 @@ export function locksHeldAcross(context: MigrationContext): readonly HeldAcross[
     for (const statement of statements) {
       const table = tableWorkedThrough(context, statement);
       if (table === null) {
-        for (const id of heavilyLocked(context, statement)) held.add(id);
+        for (const id of lockedBy(context, statement, 'SHARE ROW EXCLUSIVE')) held.add(id);
         continue;
       }
       const known = spokenOf(context, statement);
@@ -34,7 +36,7 @@ export function locksHeldAcross(context: MigrationContext): readonly HeldAcross[
   });
 }
 
-/** A lock that a transaction takes after working through a table that it has locked as well. */
+/** A table that a transaction locks against everyone after long work on another one, to which nobody has access either. */
 export interface LockedAfter {
   readonly statement: AnalysedStatement;
   readonly first: ObjectId;
@@ -47,11 +49,12 @@ export function locksTakenAfterWork(context: MigrationContext): readonly LockedA
     const locked = new Set<ObjectId>();
     let first: ObjectId | null = null;
     for (const statement of statements) {
-      const taken = heavilyLocked(context, statement);
+      const taken = lockedBy(context, statement, 'ACCESS EXCLUSIVE');
       const second = taken.find((id) => !locked.has(id));
       if (first !== null && second !== undefined) return [{ statement, first, second }];
-      if (tableWorkedThrough(context, statement) !== null) first ??= taken[0] ?? null;
       for (const id of taken) locked.add(id);
+      if (tableWorkedThrough(context, statement) === null) continue;
+      first ??= lockedBy(context, statement, 'SHARE').find((id) => locked.has(id)) ?? null;
     }
     return [];
   });
@@ -75,12 +78,17 @@ function tableWorkedThrough(context: MigrationContext, statement: AnalysedStatem
     const effect = statement.effects[index] ?? noEffect;
     const table = isDataChange(operation)
       ? dataChangeOf(operation, statement.before, context)?.table
-      : operation.kind !== 'select-rows' && effect.grows
-        ? workedThrough(context, effect)[0]
+      : lasts(operation, effect)
+        ? workedThrough(context, statement, effect)[0]
         : undefined;
     if (table !== undefined) return table;
   }
   return null;
+}
+
+/** What is refused at the first row does not last, and what a SELECT in a migration reads is mostly a setting. */
+function lasts(operation: Operation, effect: Effect): boolean {
+  return effect.grows && operation.kind !== 'select-rows' && effect.failures.every(({ when }) => when === 'rows');
 }
 
 /** The tables of which another rule says that the statement blocks them or changes their rows. */
@@ -100,14 +108,11 @@ function exists(statement: AnalysedStatement, id: ObjectId): boolean {
   return statement.before.tables.has(id) || statement.before.views.has(id);
 }
 
-/** Relations in use that a statement locks so that at least writes and other schema changes wait. */
-function heavilyLocked(context: MigrationContext, statement: AnalysedStatement): readonly ObjectId[] {
+/** Relations in use on which a statement takes this lock or a stronger one. */
+function lockedBy(context: MigrationContext, statement: AnalysedStatement, weakest: LockMode): readonly ObjectId[] {
+  const locked = [...statement.effect.locks].filter(([, lock]) => lockModes.indexOf(lock) >= lockModes.indexOf(weakest));
   return inUse(
     context,
-    [...statement.effect.locks].flatMap(([id, lock]) => (isHeavy(lock) ? [id] : [])),
+    locked.map(([id]) => id),
   );
-}
-
-function isHeavy(lock: LockMode): boolean {
-  return lockModes.indexOf(lock) >= lockModes.indexOf('SHARE ROW EXCLUSIVE');
 }

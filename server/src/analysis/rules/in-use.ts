@@ -1,28 +1,51 @@
 import type { ObjectId } from '../catalog/catalog';
 import type { Effect } from '../effects/effect';
-import type { MigrationContext, OperationContext } from './rule';
+import type { AnalysedStatement, MigrationContext, OperationContext } from './rule';
 
-type Newness = Pick<MigrationContext, 'isNew'>;
-
-/** Those of the relations that may hold rows and have users, each once. */
-export function inUse(context: Newness, relations: Iterable<ObjectId>): readonly ObjectId[] {
-  return [...new Set(relations)].filter((relation) => !context.isNew(relation));
+/**
+ * Those of the relations that running code may use, each once: they were there before this migration, and no other pending one
+ * creates them.
+ */
+export function inUse(context: MigrationContext, relations: Iterable<ObjectId>): readonly ObjectId[] {
+  return [...new Set(relations)].filter((relation) => !context.isNew(relation) && !isCreatedHere(context, relation));
 }
 
-/** The relations in use whose size decides how long an effect lasts: rewritten, scanned or indexed. */
-export function workedThrough(context: Newness, effect: Effect): readonly ObjectId[] {
-  return inUse(context, [...effect.rewrites, ...effect.scans, ...effect.builds.map(({ table }) => table)]);
+export function isInUse(context: MigrationContext, relation: ObjectId): boolean {
+  return inUse(context, [relation]).length > 0;
 }
 
-/** The relations in use of which an operation builds an index. */
-export function indexedTables(context: OperationContext): readonly ObjectId[] {
-  return inUse(
-    context,
-    context.effect.builds.map(({ table }) => table),
-  );
+/** Whether a relation may hold rows when a statement runs; a new table does once it is filled from another one. */
+export function mayHoldRows(context: MigrationContext, statement: AnalysedStatement, relation: ObjectId): boolean {
+  if (context.isNew(relation)) return false;
+  return !isCreatedHere(context, relation) || isFilledBefore(context, statement, relation);
 }
 
-/** The relations in use that an operation writes anew. */
-export function rewrittenTables(context: OperationContext): readonly ObjectId[] {
-  return inUse(context, context.effect.rewrites);
+/** The relations whose rows decide how long an effect lasts: rewritten, scanned or indexed. */
+export function workedThrough(context: MigrationContext, statement: AnalysedStatement, effect: Effect): readonly ObjectId[] {
+  const relations = new Set([...effect.rewrites, ...effect.scans, ...effect.builds.map(({ table }) => table)]);
+  return [...relations].filter((relation) => mayHoldRows(context, statement, relation));
+}
+
+/** Whether an operation builds an index from rows that are there. */
+export function buildsFromRows(context: OperationContext): boolean {
+  return context.effect.builds.some(({ table }) => mayHoldRows(context, context.statement, table));
+}
+
+/** Whether an operation writes rows anew that are there. */
+export function rewritesRows(context: OperationContext): boolean {
+  return context.effect.rewrites.some((table) => mayHoldRows(context, context.statement, table));
+}
+
+function isCreatedHere(context: MigrationContext, relation: ObjectId): boolean {
+  if (context.before.tables.has(relation) || context.before.views.has(relation)) return false;
+  return context.operationsOn(relation).some(({ operation }) => operation.kind === 'create-table' || operation.kind === 'create-view');
+}
+
+function isFilledBefore(context: MigrationContext, { index }: AnalysedStatement, relation: ObjectId): boolean {
+  return context.operationsOn(relation).some(({ operation, statement }) => {
+    if (statement.index >= index) return false;
+    return operation.kind === 'insert-rows'
+      ? operation.source.type === 'query'
+      : operation.kind === 'create-table' && operation.query !== null;
+  });
 }

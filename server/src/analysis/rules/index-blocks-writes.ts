@@ -2,7 +2,7 @@ import type { Table } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
 import type { CreateIndex } from '../operation/index-operation';
 import { blockedDuring } from './blocking';
-import { indexedTables } from './in-use';
+import { buildsFromRows } from './in-use';
 import { operationRule } from './rule';
 import { objectName, quoted } from './wording';
 
@@ -14,13 +14,13 @@ export const indexBlocksWrites = operationRule({
   on: ['create-index'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);
-    if (found === null || indexedTables(context).length === 0) return [];
+    if (found === null || !buildsFromRows(context)) return [];
     const blocked = blockedDuring(context, context.statement, [found.id]);
     if (blocked === null) return [];
-    const name = operation.name === null ? 'an index' : `index ${quoted(operation.name.text)}`;
+    const name = operation.name === null ? 'an index' : quoted(operation.name.text);
     return [
       {
-        message: `Building ${name} blocks ${blocked} until it is done.`,
+        message: `Building ${name} blocks ${blocked}.`,
         help: help(operation, found.table, objectName(found.id)),
         relation: found.id,
       },

@@ -1,6 +1,7 @@
 import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findIndex } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
+import { isInUse } from './in-use';
 import { type OperationContext, operationRule } from './rule';
 import { hasTimeout } from './timeout';
 import { objectName } from './wording';
@@ -16,7 +17,7 @@ export const indexDropBlocks = operationRule({
     if (found === null) return [];
     const { table } = found.index;
     const lock = context.effect.locks.get(table);
-    if (lock === undefined || !blocksReads(lock) || context.isNew(table)) return [];
+    if (lock === undefined || !blocksReads(lock) || !isInUse(context, table)) return [];
     if (hasTimeout(context, context.statement, 'lock_timeout') || isLockedAnyway(context, table)) return [];
     return [
       {

@@ -18,7 +18,7 @@ export const indexRebuiltUnderLock = operationRule({
     const [table] = tables;
     if (table === undefined || blocked === null || context.effect.rewrites.length > 0) return [];
     if (operation.kind === 'change-type') return typeChange(operation, context, blocked);
-    return [{ message: `Rebuilding ${indexNames(context)} blocks ${blocked} until it is done.`, relation: table }];
+    return [{ message: `Rebuilding ${indexNames(context)} blocks ${blocked}.`, relation: table }];
   },
 });
 

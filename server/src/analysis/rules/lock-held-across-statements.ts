@@ -15,7 +15,7 @@ export const lockHeldAcrossStatements: MigrationRule = {
       if (blocked === null) return [];
       return [
         {
-          message: `This blocks ${blocked} while it works through ${objectName(table)}.`,
+          message: `This keeps blocking ${blocked} while it works through ${objectName(table)}.`,
           statement: statement.index,
           relation: held[0] ?? null,
         },

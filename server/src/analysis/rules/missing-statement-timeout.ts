@@ -12,7 +12,7 @@ export const missingStatementTimeout: MigrationRule = {
   detect: (context) => {
     for (const statement of context.statements) {
       if (!statement.effect.transactional || !statement.effect.grows || hasTimeout(context, statement, 'statement_timeout')) continue;
-      const [table] = workedThrough(context, statement.effect);
+      const [table] = workedThrough(context, statement, statement.effect);
       if (table === undefined) continue;
       return [
         {

@@ -11,7 +11,7 @@ export const partitionAttachScans = operationRule({
   help: 'Add a CHECK that says the same as the bound NOT VALID, VALIDATE it in the next migration, then attach: the check spares the scan.',
   on: ['attach-partition'],
   detect: (operation, context) => {
-    const scanned = workedThrough(context, context.effect);
+    const scanned = workedThrough(context, context.statement, context.effect);
     const blocked = blockedDuring(context, context.statement, scanned);
     if (blocked === null) return [];
     const partition = findTable(context.beforeOperation, operation.partition)?.id ?? null;

@@ -1,5 +1,6 @@
 import { findTable } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
+import { isInUse } from './in-use';
 import { operationRule } from './rule';
 import { hasTimeout } from './timeout';
 import { objectName, writtenName } from './wording';
@@ -12,7 +13,7 @@ export const partitionDetachBlocks = operationRule({
   on: ['detach-partition'],
   detect: (operation, context) => {
     const parent = findTable(context.beforeOperation, operation.table)?.id;
-    if (parent === undefined || context.isNew(parent)) return [];
+    if (parent === undefined || !isInUse(context, parent)) return [];
     const lock = context.effect.locks.get(parent);
     if (lock === undefined || !blocksReads(lock) || hasTimeout(context, context.statement, 'lock_timeout')) return [];
     const partition = writtenName(operation.partition);

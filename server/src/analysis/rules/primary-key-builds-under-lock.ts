@@ -2,7 +2,7 @@ import { findTable } from '../catalog/resolve';
 import type { PrimaryKeyConstraint } from '../operation/constraint';
 import type { AddColumn, AddPrimaryKey } from '../operation/table';
 import { blockedDuring } from './blocking';
-import { indexedTables } from './in-use';
+import { buildsFromRows } from './in-use';
 import { operationRule } from './rule';
 import { objectName, quoted } from './wording';
 
@@ -14,13 +14,13 @@ export const primaryKeyBuildsUnderLock = operationRule({
   on: ['add-primary-key', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || indexedTables(context).length === 0 || context.effect.rewrites.length > 0) return [];
+    if (table === undefined || !buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     const key = primaryKeyOf(operation);
     if (blocked === null || key === null) return [];
     return [
       {
-        message: `Adding a primary key blocks ${blocked} while its index is built.`,
+        message: `Building the index of the primary key blocks ${blocked}.`,
         help: help(key, objectName(table)),
         span: key.span,
         relation: table,

@@ -42,6 +42,7 @@ import { primaryKeyBuildsUnderLock } from './primary-key-builds-under-lock';
 import { primaryKeyChanged } from './primary-key-changed';
 import { redundantIndex } from './redundant-index';
 import { referenceNotFound } from './reference-not-found';
+import { refusedByServer } from './refused-by-server';
 import { requiredColumnWithoutDefault } from './required-column-without-default';
 import { rowSecurityWithoutPolicy } from './row-security-without-policy';
 import { rowsChangedWithoutWhere } from './rows-changed-without-where';
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   primaryKeyChanged,
   redundantIndex,
   referenceNotFound,
+  refusedByServer,
   requiredColumnWithoutDefault,
   rowSecurityWithoutPolicy,
   rowsChangedWithoutWhere,

@@ -1,4 +1,5 @@
 import { findTable } from '../catalog/resolve';
+import { isInUse } from './in-use';
 import { operationRule } from './rule';
 import { objectName } from './wording';
 
@@ -10,7 +11,7 @@ export const rowSecurityWithoutPolicy = operationRule({
   on: ['set-row-security'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || context.isNew(table) || (operation.state !== 'enabled' && operation.state !== 'forced')) return [];
+    if (table === undefined || !isInUse(context, table) || (operation.state !== 'enabled' && operation.state !== 'forced')) return [];
     const after = context.after.tables.get(table);
     if (after === undefined || after.policies.length > 0 || !after.rowSecurity.enabled) return [];
     const whom = after.rowSecurity.forced ? 'everyone' : 'all roles but its owner';

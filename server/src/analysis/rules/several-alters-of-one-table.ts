@@ -1,5 +1,6 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import { isInUse } from './in-use';
 import type { AnalysedStatement, Draft, MigrationRule } from './rule';
 import { objectName } from './wording';
 
@@ -14,7 +15,7 @@ export const severalAltersOfOneTable: MigrationRule = {
     let previous: ObjectId | null = null;
     for (const statement of context.statements) {
       const table = alteredTable(statement);
-      if (table !== null && table === previous && !context.isNew(table)) {
+      if (table !== null && table === previous && isInUse(context, table)) {
         drafts.push({
           message: `This ALTER TABLE of ${objectName(table)} can join the one before it.`,
           statement: statement.index,

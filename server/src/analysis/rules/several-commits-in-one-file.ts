@@ -3,6 +3,7 @@ import { findIndex, findTable } from '../catalog/resolve';
 import type { Operation } from '../operation/operation';
 import { isDataChange } from './data-change';
 import { locksHeldAcross, locksTakenAfterWork } from './held-locks';
+import { mayHoldRows } from './in-use';
 import type { AnalysedStatement, Draft, MigrationContext, MigrationRule } from './rule';
 import { transactionsOf } from './transactions';
 import { objectName, quoted } from './wording';
@@ -23,7 +24,7 @@ export const severalCommitsInOneFile: MigrationRule = {
     for (const { operation, statement, effect } of context.operations) {
       if (!effect.failures.some(({ when }) => when !== 'certain')) continue;
       const before = committed.filter(({ index }) => index < statement.index && !sameTransaction(index, statement.index));
-      const draft = halfDone(operation, statement, before);
+      const draft = halfDone(operation, statement, before, context);
       if (draft !== null) return [draft];
     }
     return [];
@@ -48,10 +49,15 @@ function leavesTrace({ operations }: AnalysedStatement): boolean {
 }
 
 /** What stays half done when the operation is refused: rows that were changed for it, or what it was to replace. */
-function halfDone(operation: Operation, statement: AnalysedStatement, before: readonly AnalysedStatement[]): Draft | null {
+function halfDone(
+  operation: Operation,
+  statement: AnalysedStatement,
+  before: readonly AnalysedStatement[],
+  context: MigrationContext,
+): Draft | null {
   if (isDataChange(operation) || !('table' in operation) || operation.table === null) return null;
   const table = findTable(statement.before, operation.table)?.id;
-  if (table === undefined) return null;
+  if (table === undefined || !mayHoldRows(context, statement, table)) return null;
   const place = { statement: statement.index, operation, relation: table };
   const name = addedName(operation);
   if (name !== null && before.some((earlier) => drops(earlier, table, name))) {

@@ -1,6 +1,6 @@
 import type { OperationOf } from '../operation/operation';
 import { blockedDuring } from './blocking';
-import { rewrittenTables } from './in-use';
+import { inUse } from './in-use';
 import { operationRule } from './rule';
 
 const kinds = ['set-table-option', 'set-generation-expression', 'cluster', 'vacuum'] as const;
@@ -12,11 +12,11 @@ export const tableRewritten = operationRule({
   help: 'Run it in a quiet hour, outside of the migration, or do it online with pg_repack.',
   on: kinds,
   detect: (operation, context) => {
-    const tables = rewrittenTables(context);
+    const tables = inUse(context, context.effect.rewrites);
     const blocked = blockedDuring(context, context.statement, tables);
     const [table] = tables;
     if (table === undefined || blocked === null) return [];
-    return [{ message: `${described(operation)} copies every row and blocks ${blocked} until it is done.`, relation: table }];
+    return [{ message: `${described(operation)} copies every row and blocks ${blocked}.`, relation: table }];
   },
 });
 

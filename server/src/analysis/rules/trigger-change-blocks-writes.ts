@@ -1,6 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import { blocksReads, blocksWrites } from '../effects/lock-mode';
 import type { OperationOf } from '../operation/operation';
+import { isInUse } from './in-use';
 import { operationRule } from './rule';
 import { hasTimeout } from './timeout';
 import { objectName, quoted } from './wording';
@@ -15,7 +16,7 @@ export const triggerChangeBlocksWrites = operationRule({
   on: kinds,
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || context.isNew(table)) return [];
+    if (table === undefined || !isInUse(context, table)) return [];
     const lock = context.effect.locks.get(table);
     if (lock === undefined || !blocksWrites(lock) || hasTimeout(context, context.statement, 'lock_timeout')) return [];
     const access = blocksReads(lock) ? 'queries on' : 'writes to';

@@ -1,6 +1,6 @@
 import { findTable } from '../catalog/resolve';
 import { blockedDuring } from './blocking';
-import { rewrittenTables } from './in-use';
+import { rewritesRows } from './in-use';
 import { operationRule } from './rule';
 import { columnName, quoted } from './wording';
 
@@ -12,13 +12,13 @@ export const typeChangeRewritesTable = operationRule({
   on: ['change-type'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || rewrittenTables(context).length === 0) return [];
+    if (table === undefined || !rewritesRows(context)) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     if (blocked === null) return [];
     const column = operation.column.text;
     return [
       {
-        message: `Changing the type of ${columnName(table, column)} rewrites all rows and blocks ${blocked}.`,
+        message: `Retyping ${columnName(table, column)} rewrites every row and blocks all access to the table.`,
         help:
           `Add a column of the new type beside ${quoted(column)}, write both, fill it in batches, switch to it with @map, ` +
           'and drop the old one in a later release.',

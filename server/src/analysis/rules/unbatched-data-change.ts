@@ -20,19 +20,20 @@ export const unbatchedDataChange = operationRule({
 function message(operation: DataChangeOperation, change: DataChange, context: OperationContext): string {
   const table = objectName(change.table);
   const lock = lockDuring(context, context.statement, change.table);
-  if (lock !== null && blocksReads(lock)) return `${verb(operation)} ${table} in one statement, under a lock that blocks all access to it.`;
-  if (change.extent === 'copy') return `Copying rows of ${table} in one statement takes as long as the table is large.`;
-  return `${verb(operation)} ${table} in one statement keeps all changed rows locked until it ends.`;
+  if (lock !== null && blocksReads(lock)) return `This ${verb(operation)} runs while its transaction blocks all access to ${table}.`;
+  if (change.extent === 'copy') return `Copying rows of ${table} in one statement takes as long as it is large.`;
+  return `One ${verb(operation)} locks all the rows of ${table} that it changes until it ends.`;
 }
 
 function verb(operation: DataChangeOperation): string {
   switch (operation.kind) {
     case 'update-rows':
-      return 'Updating rows of';
+      return 'UPDATE';
     case 'delete-rows':
-      return 'Deleting rows of';
+      return 'DELETE';
     case 'insert-rows':
+      return 'INSERT';
     case 'merge-rows':
-      return 'Copying rows of';
+      return 'MERGE';
   }
 }

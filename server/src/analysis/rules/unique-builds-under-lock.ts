@@ -2,7 +2,7 @@ import { findTable } from '../catalog/resolve';
 import type { Constraint, ExclusionConstraint, UniqueConstraint } from '../operation/constraint';
 import type { AddColumn, AddExclusion, AddUnique } from '../operation/table';
 import { blockedDuring } from './blocking';
-import { indexedTables } from './in-use';
+import { buildsFromRows } from './in-use';
 import { operationRule } from './rule';
 import { objectName, quoted } from './wording';
 
@@ -14,11 +14,11 @@ export const uniqueBuildsUnderLock = operationRule({
   on: ['add-unique', 'add-exclusion', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || indexedTables(context).length === 0 || context.effect.rewrites.length > 0) return [];
+    if (table === undefined || !buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     if (blocked === null) return [];
     return builtConstraints(operation).map((constraint) => ({
-      message: `Adding ${constraint.name === null ? 'the constraint' : quoted(constraint.name.text)} blocks ${blocked} during its index build.`,
+      message: `Building the index of the constraint blocks ${blocked}.`,
       help: constraint.type === 'exclusion' ? exclusionHelp : uniqueHelp(constraint, objectName(table)),
       span: constraint.span,
       relation: table,

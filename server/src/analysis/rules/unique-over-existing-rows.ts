@@ -3,6 +3,7 @@ import { findTable } from '../catalog/resolve';
 import type { CreateIndex } from '../operation/index-operation';
 import type { AddColumn, AddPrimaryKey, AddUnique } from '../operation/table';
 import { hasOwnValues, isUniqueAlready, wasAddedEmpty } from './distinct-values';
+import { mayHoldRows } from './in-use';
 import { type OperationContext, operationRule } from './rule';
 import { listed, objectName, quoted } from './wording';
 
@@ -14,11 +15,12 @@ export const uniqueOverExistingRows = operationRule({
   on: ['create-index', 'add-unique', 'add-primary-key', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || context.isNew(table) || !context.effect.failures.some(({ code }) => code === uniqueViolation)) return [];
+    if (table === undefined || !mayHoldRows(context, context.statement, table)) return [];
+    if (!context.effect.failures.some(({ code }) => code === uniqueViolation)) return [];
     return uniqueKeys(operation)
       .filter((key) => !isCertain(key, table, context))
       .map((key) => ({
-        message: `${key.name === null ? 'This' : quoted(key.name)} fails if two rows of ${objectName(table)} have the same ${listed(key.parts)}.`,
+        message: `This fails if two rows of ${objectName(table)} have the same ${listed(key.parts, 2)}.`,
         help: `Look for duplicates in every environment first: ${duplicatesQuery(key, objectName(table))}`,
         relation: table,
         column: key.columns?.[0] ?? null,
@@ -30,7 +32,6 @@ export const uniqueOverExistingRows = operationRule({
 const uniqueViolation = '23505';
 
 interface UniqueKey {
-  readonly name: string | null;
   /** As SQL. */
   readonly parts: readonly string[];
   /** Null where a part is an expression. */
@@ -47,7 +48,6 @@ function uniqueKeys(operation: CreateIndex | AddUnique | AddPrimaryKey | AddColu
     const columns = constraint.columns.map(({ text }) => text);
     return [
       {
-        name: constraint.name?.text ?? null,
         parts: columns.map(quoted),
         columns,
         where: null,
@@ -57,10 +57,9 @@ function uniqueKeys(operation: CreateIndex | AddUnique | AddPrimaryKey | AddColu
   });
 }
 
-function indexKey({ name, keys, where, nullsNotDistinct }: CreateIndex): UniqueKey {
+function indexKey({ keys, where, nullsNotDistinct }: CreateIndex): UniqueKey {
   const columns = keys.flatMap((key) => (key.type === 'column' ? [key.column.text] : []));
   return {
-    name: name?.text ?? null,
     parts: keys.map((key) => (key.type === 'column' ? quoted(key.column.text) : key.expression.text)),
     columns: columns.length === keys.length ? columns : null,
     where: where?.text ?? null,

@@ -14,7 +14,7 @@ export const validatedInSameTransaction = operationRule({
   on: ['validate-constraint'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || workedThrough(context, context.effect).length === 0) return [];
+    if (table === undefined || workedThrough(context, context.statement, context.effect).length === 0) return [];
     if (!isAddedInTransaction(context, context.statement.index, table, operation)) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     if (blocked === null) return [];
