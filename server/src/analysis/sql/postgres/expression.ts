@@ -45,7 +45,7 @@ function collect(source: Source, node: object, parts: Parts, inSubquery = false)
     if (key === 'FuncCall') parts.functions.push(functionUse(source, value));
     if (key === 'TypeCast') addCast(source, value as TypeCast, parts);
     if (key === 'SubLink') parts.hasSubquery = true;
-    collect(source, value as object, parts, inSubquery || key === 'SubLink');
+    collect(source, value as object, parts, inSubquery || key === 'subselect');
   }
 }
 

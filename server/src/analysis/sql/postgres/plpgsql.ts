@@ -72,14 +72,14 @@ function readDeclarations(scan: Scan, conditional: boolean): void {
     scan.variables.add(textAt(scan, first));
     const query = wordBetween(scan, 'for', first, end);
     if (wordBetween(scan, 'cursor', first, end) > 0 && query > 0) add(scan, 'query', query + 1, end, true);
-    const value = valueOf(scan, first, end);
+    const value = initialValue(scan, first, end);
     if (value > 0) add(scan, 'expression', value, end, conditional);
     scan.at = end + 1;
   }
 }
 
 /** Behind `:=`, `=` or DEFAULT of a declaration; -1 without a value. */
-function valueOf(scan: Scan, first: number, end: number): number {
+function initialValue(scan: Scan, first: number, end: number): number {
   for (let at = first + 1; at < end; at++) {
     const text = textAt(scan, at);
     if (text === 'default' || text === '=') return at + 1;
@@ -106,48 +106,44 @@ const listEnds: ReadonlySet<string> = new Set(['end', 'exception', 'when', 'elsi
 /** Statements that touch no data by themselves; an expression in them may. */
 const silent: ReadonlySet<string> = new Set(['null', 'raise', 'exit', 'continue', 'get', 'close', 'fetch', 'move', 'assert']);
 
+/** Who follows which statement, by its first word; every other statement is an assignment or SQL. */
+const constructs: ReadonlyMap<string, (scan: Scan, conditional: boolean) => void> = new Map([
+  ['declare', readInnerBlock],
+  ['begin', readInnerBlock],
+  ['if', readIf],
+  ['case', readCase],
+  ['loop', readLoop],
+  ['while', readLoop],
+  ['for', readLoop],
+  ['foreach', readLoop],
+  ['return', readReturn],
+  ['open', readOpen],
+  ['perform', (scan: Scan, conditional: boolean) => readSimple(scan, 'perform', scan.at, conditional)],
+  ['execute', (scan: Scan, conditional: boolean) => readSimple(scan, 'execute', scan.at, conditional)],
+]);
+
 function readStatement(scan: Scan, word: string, conditional: boolean): void {
-  const first = scan.at;
-  if (isSign(scan, ';')) {
-    scan.at++;
-    return;
+  const construct = scan.tokens.kinds[scan.at] === 'word' ? constructs.get(word) : undefined;
+  if (isSign(scan, ';')) scan.at++;
+  else if (word === '<<') skipLabel(scan);
+  else if (construct !== undefined) construct(scan, conditional);
+  else if (scan.tokens.kinds[scan.at] === 'word' && silent.has(word)) scan.at = semicolon(scan) + 1;
+  else {
+    const value = assignedValue(scan);
+    if (value > 0) readSimple(scan, 'expression', value, conditional);
+    else readSimple(scan, 'statement', scan.at, conditional);
   }
-  if (word === '<<') return skipLabel(scan);
-  if (scan.tokens.kinds[first] === 'word') {
-    switch (word) {
-      case 'declare':
-      case 'begin':
-        readBlock(scan, conditional);
-        return closeStatement(scan);
-      case 'if':
-        return readIf(scan, conditional);
-      case 'case':
-        return readCase(scan, conditional);
-      case 'loop':
-      case 'while':
-      case 'for':
-      case 'foreach':
-        return readLoop(scan, word, conditional);
-      case 'return':
-        readSimple(scan, 'expression', first + 1, conditional);
-        scan.mayHaveReturned = true;
-        return;
-      case 'perform':
-        return readSimple(scan, 'perform', first, conditional);
-      case 'execute':
-        return readSimple(scan, 'execute', first, conditional);
-      case 'open':
-        return readOpen(scan, conditional);
-      default:
-        if (silent.has(word)) {
-          scan.at = semicolon(scan) + 1;
-          return;
-        }
-    }
-  }
-  const value = assignedValue(scan);
-  if (value > 0) readSimple(scan, 'expression', value, conditional);
-  else readSimple(scan, 'statement', first, conditional);
+}
+
+function readInnerBlock(scan: Scan, conditional: boolean): void {
+  readBlock(scan, conditional);
+  closeStatement(scan);
+}
+
+/** `RETURN;` leaves the block, so that everything behind it may not run. */
+function readReturn(scan: Scan, conditional: boolean): void {
+  readSimple(scan, 'expression', scan.at + 1, conditional);
+  scan.mayHaveReturned = true;
 }
 
 function readSimple(scan: Scan, type: Piece['type'], first: number, conditional: boolean): void {
@@ -193,7 +189,8 @@ function readCase(scan: Scan, conditional: boolean): void {
 }
 
 /** `LOOP`, `WHILE condition LOOP`, `FOR record IN query LOOP`, `FOR i IN 1 .. 9 LOOP`, `FOREACH x IN ARRAY a LOOP`. */
-function readLoop(scan: Scan, word: string, conditional: boolean): void {
+function readLoop(scan: Scan, conditional: boolean): void {
+  const word = textAt(scan, scan.at);
   const first = scan.at + 1;
   const loop = word === 'loop' ? scan.at : endAt(scan, 'loop');
   if (word === 'while') add(scan, 'expression', first, loop, conditional);

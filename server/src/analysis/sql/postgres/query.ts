@@ -13,6 +13,8 @@ interface Scope {
   readonly commonTables: ReadonlySet<string>;
   /** Names that the select list gives to its columns, which ORDER BY and GROUP BY may mean. */
   readonly outputs: ReadonlySet<string>;
+  /** What `*` stands for here: the tables of the nearest FROM, by the name they have in it. Null outside of a SELECT. */
+  readonly tables: readonly string[] | null;
 }
 
 interface Found {
@@ -24,7 +26,7 @@ interface Found {
 }
 
 const nothing: ReadonlySet<string> = new Set();
-const outermost: Scope = { access: 'read', commonTables: nothing, outputs: nothing };
+const outermost: Scope = { access: 'read', commonTables: nothing, outputs: nothing, tables: null };
 
 /**
  * What a statement reads and writes, found by walking its whole tree: the grammar has dozens of places where a table or an
@@ -81,7 +83,8 @@ function visit(found: Found, tree: Tree, scope: Scope): void {
 
 /** `larg` and `rarg` are also the sides of a join, which have none of these clauses. */
 function visitSelect(found: Found, select: Tree, outer: Scope): void {
-  const scope = { ...withCommonTables(found, select, outer), outputs: nothing, access: outer.access };
+  const inner = { ...withCommonTables(found, select, outer), outputs: nothing, access: outer.access };
+  const scope = 'targetList' in select ? { ...inner, tables: tablesOf(select.fromClause, inner) } : inner;
   const outputs = outputNames(select.targetList);
   for (const key in select) {
     const value = select[key];
@@ -93,8 +96,19 @@ function visitSelect(found: Found, select: Tree, outer: Scope): void {
   }
 }
 
+/** The tables that stand in a FROM themselves; what a subquery or a common table expression yields is none. */
+function tablesOf(from: unknown, scope: Scope): readonly string[] {
+  if (typeof from !== 'object' || from === null) return [];
+  if (Array.isArray(from)) return from.flatMap((item) => tablesOf(item, scope));
+  const { RangeVar: table, JoinExpr: join } = from as { RangeVar?: RangeVar; JoinExpr?: Tree };
+  if (join !== undefined) return [...tablesOf(join.larg, scope), ...tablesOf(join.rarg, scope)];
+  const name = table?.alias?.aliasname ?? table?.relname;
+  const isCommon = table?.schemaname === undefined && scope.commonTables.has(table?.relname ?? '');
+  return name === undefined || isCommon ? [] : [name];
+}
+
 function visitChange(found: Found, change: Tree, outer: Scope): void {
-  const scope = { ...withCommonTables(found, change, outer), outputs: nothing, access: 'read' as const };
+  const scope = { ...withCommonTables(found, change, outer), outputs: nothing, access: 'read' as const, tables: null };
   for (const key in change) {
     const value = change[key];
     if (key === 'withClause' || typeof value !== 'object' || value === null) continue;
@@ -111,7 +125,7 @@ function withCommonTables(found: Found, statement: Tree, scope: Scope): Scope {
   const names = new Set(scope.commonTables);
   if (clause.recursive === true) for (const { ctename } of expressions) names.add(ctename ?? '');
   for (const { ctename, ctequery } of expressions) {
-    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: new Set(names) });
+    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: new Set(names), tables: null });
     names.add(ctename ?? '');
   }
   return { ...scope, commonTables: names };
@@ -139,7 +153,9 @@ function addColumn(found: Found, reference: ColumnRef, scope: Scope): void {
   const qualifier = (isStar ? names[names.length - 1] : names[names.length - 2]) ?? null;
   if (qualifier === null && scope.outputs.has(column)) return;
   const first = tokenAt(found.source, reference.location);
-  found.columns.push({ qualifier, column, span: spanOfTokens(found.source, first, endOfName(found.source, first)) });
+  const span = spanOfTokens(found.source, first, endOfName(found.source, first));
+  const qualifiers = isStar && qualifier === null ? (scope.tables ?? [null]) : [qualifier];
+  for (const name of qualifiers) found.columns.push({ qualifier: name, column, span });
 }
 
 function addFunction(found: Found, call: FuncCall): void {

@@ -1,4 +1,6 @@
 import type { SqlComment, SqlSyntaxError } from '../statement';
+import { parseSlice } from './slice';
+import { splitStatements } from './split';
 import { nextStartLine } from './statement-start';
 import { type TokenKind, type Tokens, tokenize } from './tokens';
 
@@ -29,7 +31,7 @@ export function tolerantTokens(text: string): Tokens {
     comments.push(...part.comments.filter(({ span }) => span.start < open));
     if (part.unterminated === null) break;
     unterminated ??= open;
-    at = broken < MAXIMUM_BROKEN ? nextStartLine(text, open) : text.length;
+    at = broken < MAXIMUM_BROKEN ? startLineBehind(text, open) : text.length;
     kinds.push('broken');
     starts.push(open);
     ends.push(open + text.slice(open, at).trimEnd().length);
@@ -39,16 +41,26 @@ export function tolerantTokens(text: string): Tokens {
 
 /**
  * Where the quote opens that lacks its end. One missing quote turns every later one around, so the tokenizer notices it only at
- * the last: the culprit is rather the first of its kind that swallows the start of a statement.
+ * the last: the culprit is rather the first of its kind that swallows the start of a statement and leaves its own unreadable.
  */
 function openingOf(tokens: Tokens, unterminated: number): number {
   const kind = tokens.kinds[tokens.starts.lastIndexOf(unterminated)];
   if (kind === undefined) return unterminated;
-  for (let index = 0; index < tokens.kinds.length; index++) {
-    const start = tokens.starts[index] ?? 0;
-    if (tokens.kinds[index] === kind && nextStartLine(tokens.text, start) < (tokens.ends[index] ?? 0)) return start;
+  for (const { first, last } of splitStatements(tokens)) {
+    for (let index = first; index < last; index++) {
+      const start = tokens.starts[index] ?? 0;
+      if (tokens.kinds[index] !== kind || startLineBehind(tokens.text, start) >= (tokens.ends[index] ?? 0)) continue;
+      const from = tokens.starts[first] ?? 0;
+      if (parseSlice(tokens.text.slice(from, tokens.ends[last - 1]), from).ok) break;
+      return start;
+    }
   }
   return unterminated;
+}
+
+/** In a body between dollar quotes the lines of its own statements are indented, as a rule. */
+function startLineBehind(text: string, open: number): number {
+  return nextStartLine(text, open, text[open] === '$' ? 'at the margin' : 'anywhere');
 }
 
 /** The server's message for what opens at this offset, at its first line. */

@@ -78,6 +78,10 @@ export function readSetSchema(source: Source, node: AlterObjectSchemaStmt): Oper
       return { kind: 'alter-function', ...shared, function: objectName(source, node.objectType, node.object), to: null, volatility: null };
     case 'OBJECT_SEQUENCE':
       return { kind: 'alter-sequence', ...shared, sequence: relation(), ifExists, change: 'options', ownedBy: null };
+    case 'OBJECT_EXTENSION': {
+      const text = node.object !== undefined && 'String' in node.object ? (node.object.String.sval ?? '') : '';
+      return { kind: 'alter-extension', ...shared, extension: identifierBehind(source, 'extension', text) };
+    }
     default:
       return { kind: 'alter-other', ...shared, what: 'AlterObjectSchemaStmt' };
   }

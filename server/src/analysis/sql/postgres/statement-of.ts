@@ -1,7 +1,8 @@
 import type { Node } from '@pgsql/types';
+import type { Operation } from '../../operation/operation';
 import type { Span } from '../../text/span';
 import type { Statement } from '../statement';
-import type { Source } from './source';
+import { base, type Source } from './source';
 import type { TokenRange } from './split';
 import { readStatement, statementName } from './statement-readers';
 import type { Tokens } from './tokens';
@@ -18,7 +19,17 @@ export function statementOf(
   const first = nodes[0];
   if (first === undefined) return { index, span, kind: 'invalid', operations: [] };
   const source: Source = { tokens, range, span, conditional: false, offsetOf };
-  return { index, span, kind: kindOf(statementName(first)), operations: nodes.flatMap((node) => readStatement(source, node)) };
+  return { index, span, kind: kindOf(statementName(first)), operations: operationsOf(source, nodes) };
+}
+
+/** A tree of some thousand levels (`1 + 1 + 1 …`) parses, but is too deep to be walked. */
+function operationsOf(source: Source, nodes: readonly Node[]): readonly Operation[] {
+  try {
+    return nodes.flatMap((node) => readStatement(source, node));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ kind: 'unknown', ...base(source), reason: 'a statement nested too deeply' }];
+  }
 }
 
 export function spanOfRange(tokens: Tokens, range: TokenRange): Span {

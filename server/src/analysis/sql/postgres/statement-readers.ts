@@ -1,4 +1,4 @@
-import type { CreateSchemaStmt, Node } from '@pgsql/types';
+import type { CreateSchemaStmt, ExplainStmt, Node } from '@pgsql/types';
 import type { Operation } from '../../operation/operation';
 import { readAlterTable } from './alter-table';
 import { readCreateTable } from './create-table';
@@ -18,7 +18,7 @@ import {
 } from './data';
 import { readDo } from './do-block';
 import { readDrop } from './drop';
-import { readAlterFunction, readCreateFunction } from './functions';
+import { optionsOf, readAlterFunction, readCreateFunction } from './functions';
 import { readCreateIndex, readReindex } from './index-statement';
 import { readAlterExtension, readComment, readCreateExtension, readCreateStatistics, readGrant, readPublication } from './objects';
 import { readDepends, readOwner, readRename, readSetSchema } from './rename';
@@ -65,7 +65,7 @@ const statementReaders: { readonly [K in StatementName]?: StatementReader<K> } =
   MergeStmt: readMerge,
   SelectStmt: readSelect,
   TruncateStmt: readTruncate,
-  CopyStmt: readCopy,
+  CopyStmt: (source, node) => (node.query === undefined ? readCopy(source, node) : readStatement(source, node.query)),
   CallStmt: readCall,
   LockStmt: readLock,
   VacuumStmt: readVacuum,
@@ -102,6 +102,8 @@ const statementReaders: { readonly [K in StatementName]?: StatementReader<K> } =
   GrantStmt: readGrant,
   AlterDefaultPrivilegesStmt: (source) => ({ kind: 'change-privileges', ...base(source), action: 'default-privileges' }),
 
+  DeclareCursorStmt: (source, node) => (node.query === undefined ? [] : readStatement(source, node.query)),
+  ExplainStmt: readExplain,
   VariableSetStmt: readSet,
   TransactionStmt: readTransaction,
 };
@@ -154,12 +156,10 @@ const sessionStatements: ReadonlyMap<string, boolean> = new Map<StatementName, b
   ['CreateTableSpaceStmt', true],
   ['CreatedbStmt', true],
   ['DeallocateStmt', false],
-  ['DeclareCursorStmt', false],
   ['DiscardStmt', false],
   ['DropSubscriptionStmt', true],
   ['DropTableSpaceStmt', true],
   ['DropdbStmt', true],
-  ['ExplainStmt', false],
   ['FetchStmt', false],
   ['ListenStmt', false],
   ['LoadStmt', false],
@@ -203,12 +203,29 @@ function readerOf(name: string): ((source: Source, node: unknown) => Operation |
   return statementReaders[name as StatementName] as (source: Source, node: unknown) => Operation | readonly Operation[];
 }
 
+/** EXPLAIN only plans, EXPLAIN ANALYZE runs the statement. */
+function readExplain(source: Source, node: ExplainStmt): readonly Operation[] {
+  const runs = optionsOf(node.options).some(({ defname }) => defname === 'analyze');
+  return runs && node.query !== undefined ? readStatement(source, node.query) : [sessionOther(source, 'ExplainStmt', false)];
+}
+
 /** `CREATE SCHEMA s CREATE TABLE t …`: the schema, and each element in it. */
 function readCreateSchema(source: Source, node: CreateSchemaStmt): readonly Operation[] {
   const cursor = cursorAt(source);
   skipAll(cursor, 'create schema', 'if not exists', 'authorization');
-  const text = node.schemaname ?? node.authrole?.rolename ?? '';
-  const schema = takeIdentifier(cursor, text);
-  const elements = (node.schemaElts ?? []).flatMap((element) => readStatement(source, element));
+  const schema = takeIdentifier(cursor, node.schemaname ?? node.authrole?.rolename ?? '');
+  const elements = (node.schemaElts ?? []).flatMap((element) => readStatement(source, inSchema(element, schema.text)));
   return [{ kind: 'create-schema', ...base(source), schema, ifNotExists: node.if_not_exists === true }, ...elements];
+}
+
+/** The element as if the schema were written before its own name, as the server does it (`transformCreateSchemaStmtElements`). */
+function inSchema(element: Node, schemaname: string): Node {
+  if ('CreateStmt' in element) return { CreateStmt: { ...element.CreateStmt, relation: { schemaname, ...element.CreateStmt.relation } } };
+  if ('ViewStmt' in element) return { ViewStmt: { ...element.ViewStmt, view: { schemaname, ...element.ViewStmt.view } } };
+  if ('IndexStmt' in element) return { IndexStmt: { ...element.IndexStmt, relation: { schemaname, ...element.IndexStmt.relation } } };
+  if ('CreateSeqStmt' in element)
+    return { CreateSeqStmt: { ...element.CreateSeqStmt, sequence: { schemaname, ...element.CreateSeqStmt.sequence } } };
+  if ('CreateTrigStmt' in element)
+    return { CreateTrigStmt: { ...element.CreateTrigStmt, relation: { schemaname, ...element.CreateTrigStmt.relation } } };
+  return element;
 }

@@ -21,13 +21,17 @@ const starts = [
   String.raw`do\s+(?:\$|language\b)`,
 ].join('|');
 
-const startLine = new RegExp(String.raw`^[ \t]*(?=(?:${starts}))`, 'gim');
+const startLine = {
+  anywhere: new RegExp(String.raw`^[ \t]*(?=(?:${starts}))`, 'gim'),
+  'at the margin': new RegExp(String.raw`^(?=(?:${starts}))`, 'gim'),
+};
 const startHere = new RegExp(starts, 'iy');
 
 /** The offset of the next line behind `from` that looks like the start of a statement; the text's length without one. */
-export function nextStartLine(text: string, from: number): number {
-  startLine.lastIndex = from + 1;
-  return startLine.exec(text)?.index ?? text.length;
+export function nextStartLine(text: string, from: number, place: keyof typeof startLine): number {
+  const pattern = startLine[place];
+  pattern.lastIndex = from + 1;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 /** Whether a token is the first one of its line and looks like the start of a statement. */
