@@ -17,7 +17,7 @@ export const checkValidatesUnderLock = operationRule({
     const blocked = blockedDuring(context, context.statement, scanned);
     if (blocked === null || context.effect.rewrites.length > 0) return [];
     return testedChecks(operation).map((check) => ({
-      message: `Testing every row blocks ${blocked}.`,
+      message: `Checking every row blocks ${blocked}.`,
       ...(operation.kind === 'add-column' && { help: helpForColumn(operation.column.name.text) }),
       span: check.span,
       relation: scanned[0] ?? null,

@@ -1,9 +1,7 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
-import type { Effect } from '../effects/effect';
 import { blocksWrites, type LockMode, lockModes } from '../effects/lock-mode';
 import { noEffect } from '../effects/merge';
-import type { Operation } from '../operation/operation';
 import { dataChangeOf, isDataChange } from './data-change';
 import { inUse, workedThrough } from './in-use';
 import type { AnalysedStatement, MigrationContext } from './rule';
@@ -78,17 +76,12 @@ function tableWorkedThrough(context: MigrationContext, statement: AnalysedStatem
     const effect = statement.effects[index] ?? noEffect;
     const table = isDataChange(operation)
       ? dataChangeOf(operation, statement.before, context)?.table
-      : lasts(operation, effect)
+      : effect.grows && operation.kind !== 'select-rows'
         ? workedThrough(context, statement, effect)[0]
         : undefined;
     if (table !== undefined) return table;
   }
   return null;
-}
-
-/** What is refused at the first row does not last, and what a SELECT in a migration reads is mostly a setting. */
-function lasts(operation: Operation, effect: Effect): boolean {
-  return effect.grows && operation.kind !== 'select-rows' && effect.failures.every(({ when }) => when === 'rows');
 }
 
 /** The tables of which another rule says that the statement blocks them or changes their rows. */

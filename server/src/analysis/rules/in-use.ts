@@ -20,20 +20,26 @@ export function mayHoldRows(context: MigrationContext, statement: AnalysedStatem
   return !isCreatedHere(context, relation) || isFilledBefore(context, statement, relation);
 }
 
-/** The relations whose rows decide how long an effect lasts: rewritten, scanned or indexed. */
+/**
+ * The relations whose rows decide how long an effect lasts: rewritten, scanned or indexed. None for a statement that is refused
+ * at the first row: it goes through on an empty table only.
+ */
 export function workedThrough(context: MigrationContext, statement: AnalysedStatement, effect: Effect): readonly ObjectId[] {
+  if (statement.effect.failures.some(({ when }) => when === 'any-row')) return [];
   const relations = new Set([...effect.rewrites, ...effect.scans, ...effect.builds.map(({ table }) => table)]);
   return [...relations].filter((relation) => mayHoldRows(context, statement, relation));
 }
 
 /** Whether an operation builds an index from rows that are there. */
 export function buildsFromRows(context: OperationContext): boolean {
-  return context.effect.builds.some(({ table }) => mayHoldRows(context, context.statement, table));
+  const worked = workedThrough(context, context.statement, context.effect);
+  return context.effect.builds.some(({ table }) => worked.includes(table));
 }
 
 /** Whether an operation writes rows anew that are there. */
 export function rewritesRows(context: OperationContext): boolean {
-  return context.effect.rewrites.some((table) => mayHoldRows(context, context.statement, table));
+  const worked = workedThrough(context, context.statement, context.effect);
+  return context.effect.rewrites.some((table) => worked.includes(table));
 }
 
 function isCreatedHere(context: MigrationContext, relation: ObjectId): boolean {

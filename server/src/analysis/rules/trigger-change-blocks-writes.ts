@@ -4,7 +4,7 @@ import type { OperationOf } from '../operation/operation';
 import { isInUse } from './in-use';
 import { operationRule } from './rule';
 import { hasTimeout } from './timeout';
-import { objectName, quoted } from './wording';
+import { objectName } from './wording';
 
 const kinds = ['create-trigger', 'drop-trigger', 'rename-trigger', 'set-trigger-state'] as const;
 
@@ -32,14 +32,12 @@ export const triggerChangeBlocksWrites = operationRule({
 function described(operation: OperationOf<(typeof kinds)[number]>): string {
   switch (operation.kind) {
     case 'create-trigger':
-      return `Creating trigger ${quoted(operation.trigger.text)}`;
+      return 'Creating the trigger';
     case 'drop-trigger':
-      return `Dropping trigger ${quoted(operation.trigger.text)}`;
+      return 'Dropping the trigger';
     case 'rename-trigger':
-      return `Renaming trigger ${quoted(operation.trigger.text)}`;
-    case 'set-trigger-state': {
-      const name = operation.trigger.type === 'one' ? quoted(operation.trigger.name.text) : 'triggers';
-      return `${operation.enabled ? 'Enabling' : 'Disabling'} ${name}`;
-    }
+      return 'Renaming the trigger';
+    case 'set-trigger-state':
+      return operation.enabled ? 'Enabling triggers' : 'Disabling triggers';
   }
 }

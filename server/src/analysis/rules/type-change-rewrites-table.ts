@@ -18,7 +18,7 @@ export const typeChangeRewritesTable = operationRule({
     const column = operation.column.text;
     return [
       {
-        message: `Retyping ${columnName(table, column)} rewrites every row and blocks all access to the table.`,
+        message: `Type change of ${columnName(table, column)} rewrites the table and blocks all access.`,
         help:
           `Add a column of the new type beside ${quoted(column)}, write both, fill it in batches, switch to it with @map, ` +
           'and drop the old one in a later release.',
