@@ -48,7 +48,7 @@ export interface RelationUse {
 export interface ColumnUse {
   /** The alias or table written before the dot. */
   readonly qualifier: string | null;
-  /** `*` for every column. */
+  /** `*` for every column; without a table before it, there is one use for each table of its FROM. */
   readonly column: string;
   readonly span: Span;
 }

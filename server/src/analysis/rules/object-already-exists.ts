@@ -1,4 +1,4 @@
-import { existingObject } from './existing-object';
+import { certainFailures } from './certain-failures';
 import type { MigrationRule } from './rule';
 
 export const objectAlreadyExists: MigrationRule = {
@@ -8,10 +8,9 @@ export const objectAlreadyExists: MigrationRule = {
   summary: 'A statement creates something that exists already at that point.',
   help: 'Delete the statement when an earlier migration made the same thing, or give the new one another name.',
   detect: (context) =>
-    context.operations.flatMap(({ operation, statement, before }) => {
-      const existing = existingObject(operation, before);
-      if (existing === null) return [];
-      const message = `This statement fails: ${existing.what} exists already.`;
-      return [{ message, span: existing.span, operation, statement: statement.index }];
-    }),
+    certainFailures(context, 'existing').map(({ failure, placed: { operation, statement } }) => ({
+      message: `This statement fails: ${failure.reason}.`,
+      statement: statement.index,
+      operation,
+    })),
 };

@@ -1,5 +1,6 @@
-import { missingReferences } from './missing-reference';
-import type { Draft, MigrationRule } from './rule';
+import { type CertainFailure, certainFailures } from './certain-failures';
+import { missingReads } from './missing-reads';
+import type { Draft, MigrationContext, MigrationRule } from './rule';
 
 export const referenceNotFound: MigrationRule = {
   id: 'reference-not-found',
@@ -8,16 +9,26 @@ export const referenceNotFound: MigrationRule = {
   summary: 'A statement names a table, column, type, constraint or index that does not exist at that point.',
   help: 'Check the spelling, capitals included, and the order of the statements; an earlier migration may have dropped or renamed it.',
   detect: (context) => {
-    // Without any earlier table the history is not at hand, and a missing name says nothing.
-    const isHistoryKnown = context.before.tables.size > 0;
     const drafts = new Map<string, Draft>();
-    for (const { operation, statement, before } of context.operations) {
-      for (const { what, where, span } of missingReferences(operation, before)) {
-        const message = `This statement fails: there is no ${what}${where}.`;
-        const isKnown = isHistoryKnown || where !== '';
-        if (isKnown && !drafts.has(message)) drafts.set(message, { message, span, operation, statement: statement.index });
-      }
+    for (const draft of [...missingObjects(context), ...missingReads(context)]) {
+      // What is missing stays missing: it is told where it is used first.
+      if (!drafts.has(draft.message)) drafts.set(draft.message, draft);
     }
     return [...drafts.values()];
   },
 };
+
+function missingObjects(context: MigrationContext): readonly Draft[] {
+  return certainFailures(context, 'missing')
+    .filter((failure) => isKnown(failure, context))
+    .map(({ failure, placed: { operation, statement } }) => ({
+      message: `This statement fails: ${failure.reason}.`,
+      statement: statement.index,
+      operation,
+    }));
+}
+
+/** Without any earlier table the history is not at hand, and only what is missing of a table made here is certain. */
+function isKnown({ placed: { effect } }: CertainFailure, { before }: MigrationContext): boolean {
+  return before.tables.size > 0 || effect.facts.some((fact) => fact === 'missing/column' || fact === 'missing/enum-value');
+}

@@ -47,6 +47,8 @@ function changed(operation: OperationOf<'change-type'>, id: string, context: Ope
   const from = table === undefined ? undefined : columnOf(table, column)?.type;
   // Any other USING expression is the author's own conversion.
   if (from === undefined || (operation.using !== null && operation.using.castOfColumn !== column)) return [];
+  // What is refused loses nothing.
+  if (context.effect.failures.some(({ when }) => when === 'certain')) return [];
   const to = resolveType(context.beforeOperation, operation.type);
   const form = operation.using === null || operation.using.casts.length === 0 ? 'assignment' : 'explicit';
   const loss = typeLoss(from, to, form);

@@ -19,7 +19,7 @@ describeReading('data', {
   'DELETE FROM t': ['delete', 'delete-rows table=t query=(write t)'],
   'WITH gone AS (DELETE FROM a RETURNING *), t AS (SELECT * FROM t) INSERT INTO b SELECT * FROM gone, t': [
     'insert',
-    'insert-rows table=b source={type=query} query=(write a, read t, write b, *, *, *)',
+    'insert-rows table=b source={type=query} query=(write a, read t, write b, *, t.*)',
   ],
   'WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT n FROM r) UPDATE t SET a = (SELECT max(n) FROM r)': [
     'update',
@@ -27,7 +27,7 @@ describeReading('data', {
   ],
   'MERGE INTO s.t USING u ON t.a = u.a WHEN MATCHED THEN DELETE': ['merge', 'merge-rows table=s.t query=(write s.t, read u, t.a, u.a)'],
   'SELECT a AS b FROM t, LATERAL (SELECT 1 FROM u) x GROUP BY b, c ORDER BY b': ['select', 'select-rows query=(read t, read u, a, c)'],
-  'SELECT * FROM t WHERE a = (SELECT max(z) FROM u) FOR UPDATE': ['select', 'select-rows query=(lock-rows t, read u, *, a, z, max())'],
+  'SELECT * FROM t WHERE a = (SELECT max(z) FROM u) FOR UPDATE': ['select', 'select-rows query=(lock-rows t, read u, t.*, a, z, max())'],
   "SELECT setval('q', 5)": ['select', 'select-rows query=(setval())'],
   'TRUNCATE ONLY a, s.b CASCADE': [
     'truncate',

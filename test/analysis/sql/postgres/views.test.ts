@@ -7,7 +7,7 @@ describeReading('views', {
   ],
   'CREATE MATERIALIZED VIEW IF NOT EXISTS s.v AS SELECT * FROM t WITH NO DATA': [
     'create-table-as',
-    'create-view view=s.v materialized ifNotExists query=(read t, *)',
+    'create-view view=s.v materialized ifNotExists query=(read t, t.*)',
   ],
   'DROP VIEW IF EXISTS v, s.w CASCADE': [
     'drop',

@@ -15,6 +15,8 @@ interface Scope {
   readonly outputs: ReadonlySet<string>;
   /** What `*` stands for here: the tables of the nearest FROM, by the name they have in it. Null outside of a SELECT. */
   readonly tables: readonly string[] | null;
+  /** Names in the nearest FROM that stand for a subquery, a function or a common table expression: no table's columns. */
+  readonly derived: ReadonlySet<string>;
 }
 
 interface Found {
@@ -26,7 +28,7 @@ interface Found {
 }
 
 const nothing: ReadonlySet<string> = new Set();
-const outermost: Scope = { access: 'read', commonTables: nothing, outputs: nothing, tables: null };
+const outermost: Scope = { access: 'read', commonTables: nothing, outputs: nothing, tables: null, derived: nothing };
 
 /**
  * What a statement reads and writes, found by walking its whole tree: the grammar has dozens of places where a table or an
@@ -84,7 +86,7 @@ function visit(found: Found, tree: Tree, scope: Scope): void {
 /** `larg` and `rarg` are also the sides of a join, which have none of these clauses. */
 function visitSelect(found: Found, select: Tree, outer: Scope): void {
   const inner = { ...withCommonTables(found, select, outer), outputs: nothing, access: outer.access };
-  const scope = 'targetList' in select ? { ...inner, tables: tablesOf(select.fromClause, inner) } : inner;
+  const scope = 'targetList' in select ? { ...inner, ...sourcesOf(select.fromClause, inner) } : inner;
   const outputs = outputNames(select.targetList);
   for (const key in select) {
     const value = select[key];
@@ -96,19 +98,38 @@ function visitSelect(found: Found, select: Tree, outer: Scope): void {
   }
 }
 
-/** The tables that stand in a FROM themselves; what a subquery or a common table expression yields is none. */
-function tablesOf(from: unknown, scope: Scope): readonly string[] {
-  if (typeof from !== 'object' || from === null) return [];
-  if (Array.isArray(from)) return from.flatMap((item) => tablesOf(item, scope));
-  const { RangeVar: table, JoinExpr: join } = from as { RangeVar?: RangeVar; JoinExpr?: Tree };
-  if (join !== undefined) return [...tablesOf(join.larg, scope), ...tablesOf(join.rarg, scope)];
-  const name = table?.alias?.aliasname ?? table?.relname;
-  const isCommon = table?.schemaname === undefined && scope.commonTables.has(table?.relname ?? '');
-  return name === undefined || isCommon ? [] : [name];
+/** What stands in a FROM itself, by the names that it has there. */
+function sourcesOf(from: unknown, scope: Scope): Pick<Scope, 'tables' | 'derived'> {
+  const tables: string[] = [];
+  const derived = new Set<string>();
+  const walk = (item: unknown): void => {
+    if (typeof item !== 'object' || item === null) return;
+    if (Array.isArray(item)) for (const part of item) walk(part);
+    const { JoinExpr: join, RangeVar: table, RangeSubselect: subquery, RangeFunction: call } = item as FromItem;
+    if (join !== undefined) {
+      walk(join.larg);
+      walk(join.rarg);
+    }
+    const alias = (table ?? subquery ?? call)?.alias?.aliasname;
+    const name = alias ?? table?.relname;
+    if (name === undefined) return;
+    const isTable = table !== undefined && (table.schemaname !== undefined || !scope.commonTables.has(table.relname ?? ''));
+    if (isTable) tables.push(name);
+    else derived.add(name);
+  };
+  walk(from);
+  return { tables, derived };
+}
+
+interface FromItem {
+  readonly JoinExpr?: Tree;
+  readonly RangeVar?: RangeVar;
+  readonly RangeSubselect?: Pick<RangeVar, 'alias'>;
+  readonly RangeFunction?: Pick<RangeVar, 'alias'>;
 }
 
 function visitChange(found: Found, change: Tree, outer: Scope): void {
-  const scope = { ...withCommonTables(found, change, outer), outputs: nothing, access: 'read' as const, tables: null };
+  const scope = { ...withCommonTables(found, change, outer), outputs: nothing, access: 'read' as const, tables: null, derived: nothing };
   for (const key in change) {
     const value = change[key];
     if (key === 'withClause' || typeof value !== 'object' || value === null) continue;
@@ -125,7 +146,7 @@ function withCommonTables(found: Found, statement: Tree, scope: Scope): Scope {
   const names = new Set(scope.commonTables);
   if (clause.recursive === true) for (const { ctename } of expressions) names.add(ctename ?? '');
   for (const { ctename, ctequery } of expressions) {
-    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: new Set(names), tables: null });
+    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: new Set(names), tables: null, derived: nothing });
     names.add(ctename ?? '');
   }
   return { ...scope, commonTables: names };
@@ -151,7 +172,7 @@ function addColumn(found: Found, reference: ColumnRef, scope: Scope): void {
   const isStar = names.length < fields.length;
   const column = isStar ? '*' : (names[names.length - 1] ?? '');
   const qualifier = (isStar ? names[names.length - 1] : names[names.length - 2]) ?? null;
-  if (qualifier === null && scope.outputs.has(column)) return;
+  if (qualifier === null ? scope.outputs.has(column) : scope.derived.has(qualifier)) return;
   const first = tokenAt(found.source, reference.location);
   const span = spanOfTokens(found.source, first, endOfName(found.source, first));
   const qualifiers = isStar && qualifier === null ? (scope.tables ?? [null]) : [qualifier];

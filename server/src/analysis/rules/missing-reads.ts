@@ -1,0 +1,96 @@
+import type { Catalog, Table } from '../catalog/catalog';
+import { columnOf, findTable, resolveRelation } from '../catalog/resolve';
+import type { Identifier, Name } from '../operation/name';
+import type { Operation } from '../operation/operation';
+import type { Draft, MigrationContext, PlacedOperation } from './rule';
+import { quoted, writtenName } from './wording';
+
+/** Tables and columns that a statement reads and that do not exist, as far as that is certain. */
+export function missingReads(context: MigrationContext): readonly Draft[] {
+  return context.operations.flatMap((placed) => {
+    if (placed.operation.conditional || placed.effect.failures.some(({ when }) => when === 'certain')) return [];
+    const isHistoryKnown = context.before.tables.size > 0;
+    return [...(isHistoryKnown ? missingTables(placed) : []), ...missingColumns(placed)];
+  });
+}
+
+function missingTables({ operation, statement, before }: PlacedOperation): readonly Draft[] {
+  return tablesRead(operation)
+    .filter((name) => !isSystem(name) && resolveRelation(before, name) === null)
+    .map((name) => ({
+      message: `This statement fails: ${writtenName(name)} does not exist.`,
+      span: name.span,
+      statement: statement.index,
+      operation,
+    }));
+}
+
+function tablesRead(operation: Operation): readonly Name[] {
+  switch (operation.kind) {
+    case 'insert-rows':
+    case 'update-rows':
+    case 'delete-rows':
+      return operation.query.relations.map(({ name }) => name);
+    case 'create-table':
+      return [...operation.constraints, ...operation.columns.flatMap(({ constraints }) => constraints)].flatMap((constraint) =>
+        constraint.type === 'foreign-key' && constraint.references.name !== operation.table.name ? [constraint.references] : [],
+      );
+    case 'add-column':
+      return operation.column.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : []));
+    default:
+      return [];
+  }
+}
+
+/** Schemas that the server or its extensions fill. */
+function isSystem({ schema, name }: Name): boolean {
+  return schema === 'information_schema' || schema?.startsWith('pg_') === true || (schema === null && name.startsWith('pg_'));
+}
+
+function missingColumns({ operation, statement, before }: PlacedOperation): readonly Draft[] {
+  return columnsRead(operation, before).map(({ table, column }) => ({
+    message: `This statement fails: ${writtenName(table)} has no column ${quoted(column.text)}.`,
+    span: column.span,
+    statement: statement.index,
+    operation,
+  }));
+}
+
+interface ColumnRead {
+  readonly table: Name;
+  readonly column: Identifier;
+}
+
+function columnsRead(operation: Operation, catalog: Catalog): readonly ColumnRead[] {
+  switch (operation.kind) {
+    case 'create-index':
+      return absent(
+        operation.table,
+        operation.keys.flatMap((key) => (key.type === 'column' ? [key.column] : [])),
+        catalog,
+      );
+    case 'update-rows':
+    case 'delete-rows': {
+      const { where } = operation;
+      // With one relation and no subquery, every column of the condition can only be its own.
+      const isPlain = where !== null && !where.hasSubquery && operation.query.relations.length === 1;
+      return isPlain ? absent(operation.table, where.columns, catalog) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function absent(name: Name, columns: readonly Identifier[], catalog: Catalog): readonly ColumnRead[] {
+  const table = findTable(catalog, name)?.table;
+  if (table === undefined || !isWhollyKnown(table)) return [];
+  const missing = columns.filter(({ text }) => columnOf(table, text) === null && !systemColumns.has(text));
+  return missing.map((column) => ({ table: name, column }));
+}
+
+const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
+
+/** `CREATE TABLE … AS` and parents outside of the history leave columns that nobody wrote down. */
+function isWhollyKnown(table: Table): boolean {
+  return table.columns.length > 0 && table.inherits.length === 0 && table.columns.every(({ type }) => type.name !== 'unknown');
+}

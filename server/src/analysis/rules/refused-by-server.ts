@@ -1,0 +1,16 @@
+import { certainFailures } from './certain-failures';
+import type { MigrationRule } from './rule';
+
+export const refusedByServer: MigrationRule = {
+  id: 'refused-by-server',
+  severity: 'error',
+  scope: 'migration',
+  summary: 'The server refuses a statement, whatever the tables hold.',
+  help: 'Do first what the message names, in an earlier statement, or leave this one out.',
+  detect: (context) =>
+    certainFailures(context, 'refused').map(({ failure, placed: { operation, statement } }) => ({
+      message: `This statement fails: ${failure.reason}.`,
+      statement: statement.index,
+      operation,
+    })),
+};
