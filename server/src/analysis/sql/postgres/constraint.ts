@@ -38,7 +38,8 @@ export function readConstraint(source: Source, node: ConstraintNode, range: Toke
     span: spanOfTokens(source, range.first, range.last),
     inline: column !== null,
   };
-  const validity = { notValid: node.skip_validation === true, enforced: node.is_enforced !== false };
+  // The tree leaves out what is false.
+  const validity = { notValid: node.skip_validation === true, enforced: node.is_enforced === true };
   switch (node.contype) {
     case 'CONSTR_PRIMARY':
       return { type: 'primary-key', ...shared, ...keyOf(source, node, range, column) };
