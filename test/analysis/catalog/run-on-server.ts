@@ -29,3 +29,12 @@ function controlOf(statement: Statement): string | null {
   const [operation] = statement.operations;
   return operation?.kind === 'transaction-control' ? operation.action : null;
 }
+
+/** Takes a database back to where it began, which is much faster than to make another. */
+export async function emptyDatabase(client: Client): Promise<void> {
+  const { rows } = await client.query<{ drop: string }>(
+    "SELECT format('DROP SCHEMA %I CASCADE', nspname) AS drop FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+  );
+  for (const { drop } of rows) await client.query(drop);
+  await client.query('CREATE SCHEMA public');
+}

@@ -30,11 +30,11 @@ const typeName = (type: string, modifier: string, dimensions: string) => `(SELEC
     CASE WHEN tn.nspname = 'pg_catalog' OR EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_type'::regclass AND e.objid = base.oid AND e.deptype = 'e')
       THEN base.typname ELSE tn.nspname || '.' || base.typname END
     || coalesce('(' || substring(format_type(base.oid, ${modifier}) FROM '\\(([0-9,]+)\\)') || ')', '')
-    || repeat('[]', CASE WHEN t.oid = base.oid THEN 0 ELSE greatest(${dimensions}, 1) END)
-  FROM pg_type t
-  JOIN pg_type base ON base.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
+    || repeat('[]', CASE WHEN ty.oid = base.oid THEN 0 ELSE greatest(${dimensions}, 1) END)
+  FROM pg_type ty
+  JOIN pg_type base ON base.oid = CASE WHEN ty.typcategory = 'A' AND ty.typelem <> 0 THEN ty.typelem ELSE ty.oid END
   JOIN pg_namespace tn ON tn.oid = base.typnamespace
-  WHERE t.oid = ${type})`;
+  WHERE ty.oid = ${type})`;
 
 const actions = (column: string) =>
   `CASE ${column} WHEN 'a' THEN 'no-action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set-null' ELSE 'set-default' END`;

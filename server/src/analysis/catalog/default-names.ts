@@ -57,12 +57,22 @@ function keyName(key: StoredIndexKey): string {
   return key.type === 'column' ? key.column : expressionName(key.expression.text);
 }
 
-/** `FigureIndexColname`, as far as the text shows it: the name of a call that spans the whole expression. */
+const identifier = String.raw`("[^"]+"|[A-Za-z_]\w*)`;
+const column = new RegExp(`^${identifier}$`);
+const call = new RegExp(String.raw`^(?:(?:"[^"]+"|\w+)\.)?${identifier}\s*\(`);
+const cast = /\s*::\s*(?:"[^"]+"|[\w. ])+(?:\([\d, ]*\))?(?:\[\])*$/;
+
+/** `FigureIndexColname`, as far as the text shows it: a call that spans the whole expression, or a cast of a column or a call. */
 function expressionName(text: string): string {
   const inner = withoutOuterParentheses(text.trim());
-  const call = /^(?:(?:"[^"]+"|\w+)\.)?("[^"]+"|[A-Za-z_]\w*)\s*\(/.exec(inner);
-  const name = call?.[1];
-  if (name === undefined || closingParenthesis(inner, inner.indexOf('(')) !== inner.length - 1) return 'expr';
+  const uncast = withoutOuterParentheses(inner.replace(cast, ''));
+  const called = call.exec(uncast)?.[1];
+  if (called !== undefined && closingParenthesis(uncast, uncast.indexOf('(')) === uncast.length - 1) return unquoted(called);
+  const name = column.exec(uncast)?.[1];
+  return name === undefined ? 'expr' : unquoted(name);
+}
+
+function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }
 
