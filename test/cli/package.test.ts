@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run';
+
+describe('the package', () => {
+  it('holds what runs and what people read, and nothing else', function () {
+    this.timeout(60_000);
+    const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+    const output = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const files = output.split('\n').filter((line) => /^[\w.-]+(\/[\w.-]+)*$/.test(line));
+    const pages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
+    assert.deepEqual(
+      files.sort(),
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'dist/cli.js',
+        'dist/client.js',
+        'dist/libpg-query.wasm',
+        'dist/server.js',
+        ...pages,
+        'images/icon.png',
+        'package.json',
+        'package.nls.json',
+        'schemas/lockstep.schema.json',
+        'syntaxes/directives.tmLanguage.json',
+      ].sort(),
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { rules } from '../../server/src/analysis/rules/registry';
+import { folderWith, migrations } from '../project/folders';
+import { lockstep } from './run';
+import { shop } from './shop';
+
+describe('lockstep', () => {
+  it('explains itself', async () => {
+    for (const args of [[], ['--help'], ['help']]) {
+      const { code, stdout } = await lockstep(args);
+      assert.equal(code, 0);
+      assert.match(stdout, /lockstep <command>/);
+    }
+    for (const command of ['lint', 'effects', 'rules', 'explain', 'lsp']) {
+      const { code, stdout } = await lockstep([command, '--help']);
+      assert.equal(code, 0);
+      assert.match(stdout, new RegExp(`lockstep ${command}`));
+    }
+  });
+
+  it('knows its version', async () => {
+    assert.match((await lockstep(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('lists and explains rules', async () => {
+    const listed: { id: string }[] = JSON.parse((await lockstep(['rules', '--format', 'json'])).stdout);
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      rules.map(({ id }) => id),
+    );
+    assert.match((await lockstep(['explain', 'column-dropped'])).stdout, /column-dropped/);
+  });
+
+  const wrong: readonly (readonly [name: string, args: readonly string[], message: RegExp])[] = [
+    ['an unknown command', ['lnit'], /There is no command "lnit"; did you mean "lint"\?\n"lockstep --help"/],
+    ['an unknown option', ['lint', '--formt', 'json'], /There is no option "--formt"; did you mean "--format"\?\n"lockstep lint --help"/],
+    ['an unknown format', ['lint', '--format', 'jsno'], /"--format" takes pretty, .* or markdown; found "jsno"\.\nDid you mean "json"\?/],
+    ['an unknown severity', ['lint', '--fail-on', 'fatal'], /"--fail-on" takes error, warning, information or never; found "fatal"/],
+    ['a missing value', ['lint', '--format'], /--format/],
+    ['a path that is not there', ['lint', 'nowhere'], /"nowhere" does not exist/],
+    ['an unsupported server', ['lint', '--server', '9'], /from 12 to 18; found "9"/],
+    ['an unknown rule', ['explain', 'colum-dropped'], /did you mean "column-dropped"/],
+    ['an unknown commit', ['lint', '--since', 'nowhere'], /nowhere/],
+  ];
+  for (const [name, args, message] of wrong) {
+    it(`says what was expected: ${name}`, async () => {
+      const { code, stdout, stderr } = await lockstep(args, { cwd: shop() });
+      assert.equal(code, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, message);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    });
+  }
+
+  it('says that a folder holds no project', async () => {
+    const { code, stderr } = await lockstep(['lint'], { cwd: folderWith({ '.git/HEAD': '' }) });
+    assert.equal(code, 2);
+    assert.match(stderr, /No Prisma project was found in "\."/);
+  });
+
+  it('names the key and the line of a broken lockstep.json', async () => {
+    const { code, stderr } = await lockstep(['lint'], { cwd: shop('{\n  "rules": { "colum-dropped": "off" }\n}') });
+    assert.equal(code, 2);
+    assert.match(stderr, /lockstep\.json: Line 2: "rules\.colum-dropped" is not a rule; expected "column-dropped"\?/);
+  });
+
+  it('never reads another provider as PostgreSQL', async () => {
+    const sqlite = {
+      'a/migrations/migration_lock.toml': 'provider = "sqlite"\n',
+      ...migrations('a/migrations', { '1_a': 'TRUNCATE "x";' }),
+    };
+    const alone = await lockstep(['lint'], { cwd: folderWith(sqlite) });
+    assert.equal(alone.code, 2);
+    assert.match(alone.stderr, /SQLite migrations are not analysed yet/);
+    const beside = await lockstep(['lint', '--format', 'json'], {
+      cwd: folderWith({ ...sqlite, ...migrations('b/migrations', { '1_b': 'SELECT 1;' }) }),
+    });
+    assert.equal(beside.code, 0);
+    assert.match(beside.stderr, /SQLite/);
+    assert.equal(JSON.parse(beside.stdout).summary.files, 1);
+  });
+
+  it('says plainly that Prisma 8 is another system', async () => {
+    const { code, stderr } = await lockstep(['lint', '--prisma', '8.0.0'], { cwd: shop() });
+    assert.equal(code, 2);
+    assert.match(stderr, /Prisma 8 has another migration system/);
+  });
+
+  it('speaks of a baseline that is no migration', async () => {
+    const { stderr } = await lockstep(['lint'], { cwd: shop('{ "baseline": "20250102" }') });
+    assert.match(stderr, /The baseline "20250102" in .* is none of the migrations/);
+  });
+
+  it('survives binary and empty files', async () => {
+    const cwd = folderWith(migrations('migrations', { '1_empty': '', '2_binary': '\u0000\u0001\uFFFD\u0000', '3_fine': 'SELECT 1;' }));
+    const { code, stdout } = await lockstep(['lint', '--format', 'json', '--fail-on', 'never'], { cwd });
+    assert.equal(code, 0);
+    assert.equal(JSON.parse(stdout).summary.files, 3);
+  });
+});
