@@ -53,6 +53,8 @@ export interface CreateView extends OperationBase {
   readonly withData: boolean;
   /** Its output columns as far as they are written: aliases and plain column names. */
   readonly columns: readonly string[];
+  /** It has columns that are not among them: those of a `*`, nameless expressions. */
+  readonly moreColumns: boolean;
   readonly query: Query;
 }
 
@@ -167,6 +169,8 @@ export interface CreateTrigger extends OperationBase {
   readonly orReplace: boolean;
   readonly constraint: boolean;
   readonly timing: 'before' | 'after' | 'instead-of';
+  /** False for a statement-level trigger. */
+  readonly forEachRow: boolean;
   readonly function: Name;
 }
 

@@ -59,6 +59,8 @@ export interface CreateTable extends OperationBase {
   readonly table: Name;
   readonly ifNotExists: boolean;
   readonly temporary: boolean;
+  readonly unlogged: boolean;
+  readonly unlogged: boolean;
   readonly columns: readonly ColumnDefinition[];
   /** Constraints written as clauses of their own; inline ones stand with their column. */
   readonly constraints: readonly Constraint[];

@@ -36,7 +36,7 @@ describeReading('sequences, functions, triggers', {
   'ALTER FUNCTION s.f SET SCHEMA t': ['alter-object-schema', 'alter-function function=s.f'],
   'CREATE CONSTRAINT TRIGGER tr AFTER INSERT ON s.t DEFERRABLE FOR EACH ROW EXECUTE FUNCTION s.f()': [
     'create-trig',
-    'create-trigger trigger=tr table=s.t constraint timing=after function=s.f',
+    'create-trigger trigger=tr table=s.t constraint forEachRow timing=after function=s.f',
   ],
   "CREATE OR REPLACE TRIGGER tr BEFORE UPDATE OF a ON t EXECUTE PROCEDURE f('x')": [
     'create-trig',
@@ -44,7 +44,7 @@ describeReading('sequences, functions, triggers', {
   ],
   'CREATE TRIGGER tr INSTEAD OF DELETE ON v FOR EACH ROW EXECUTE FUNCTION f()': [
     'create-trig',
-    'create-trigger trigger=tr table=v timing=instead-of function=f',
+    'create-trigger trigger=tr table=v forEachRow timing=instead-of function=f',
   ],
   'DROP TRIGGER IF EXISTS tr ON s.t CASCADE': ['drop', 'drop-trigger trigger=tr table=s.t ifExists cascade'],
   'ALTER TRIGGER tr ON t RENAME TO u': ['rename', 'rename-trigger trigger=tr table=t to=u'],

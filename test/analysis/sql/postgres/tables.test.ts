@@ -46,7 +46,7 @@ describeReading('tables', {
     'create-table table=m4 partitionOf={parent=m bound={type=hash}}',
   ],
   'CREATE FOREIGN TABLE f (a int) SERVER s': ['create-foreign-table', 'create-table table=f columns=[{name=a type=int4}]'],
-  'CREATE UNLOGGED TABLE t AS SELECT a FROM b WITH NO DATA': ['create-table-as', 'create-table table=t query=(read b, a)'],
+  'CREATE UNLOGGED TABLE t AS SELECT a FROM b WITH NO DATA': ['create-table-as', 'create-table table=t unlogged query=(read b, a)'],
   'SELECT a INTO t FROM b': ['select', 'create-table table=t query=(read b, a)'],
   'DROP TABLE IF EXISTS a, "S"."B" CASCADE': [
     'drop',

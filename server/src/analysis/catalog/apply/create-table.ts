@@ -37,7 +37,7 @@ export function applyCreateTable(draft: CatalogDraft, operation: CreateTable): v
     partitionOf: parent === null || operation.partitionOf === null ? null : { parent: parent.id, bound: operation.partitionOf.bound },
     inherits: parent === null ? inherited.map((other) => other.id) : [],
     temporary: operation.temporary,
-    unlogged: false,
+    unlogged: operation.unlogged,
   });
   if (parent !== null) inheritFromPartitioned(draft, id, parent.id);
   for (const { source, includes } of operation.like) copyParts(draft, id, source, includes);

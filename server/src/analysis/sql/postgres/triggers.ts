@@ -23,6 +23,7 @@ export function readCreateTrigger(source: Source, node: CreateTrigStmt): CreateT
     table: relationName(source, node.relation ?? {}),
     orReplace: node.replace === true,
     constraint: node.isconstraint === true,
+    forEachRow: node.row === true,
     timing: (timing & BEFORE) !== 0 ? 'before' : (timing & INSTEAD_OF) !== 0 ? 'instead-of' : 'after',
     function: takeName(cursor, stringsOf(node.funcname)),
   };

@@ -17,7 +17,7 @@ export function readView(source: Source, node: ViewStmt): CreateView {
     ifNotExists: false,
     temporary: node.view?.relpersistence === 't',
     withData: true,
-    columns: outputColumns(query, stringsOf(node.aliases)),
+    ...outputColumns(query, stringsOf(node.aliases)),
     query: readQuery(source, query),
   };
 }
@@ -37,7 +37,7 @@ export function readCreateAs(source: Source, node: CreateTableAsStmt): Operation
     ifNotExists,
     temporary: false,
     withData: node.into?.skipData !== true,
-    columns: outputColumns(query, stringsOf(node.into?.colNames)),
+    ...outputColumns(query, stringsOf(node.into?.colNames)),
     query: readQuery(source, query),
   };
 }
@@ -55,6 +55,8 @@ function tableFromQuery(source: Source, target: RangeVar, ifNotExists: boolean, 
     table: relationName(source, target),
     ifNotExists,
     temporary: target.relpersistence === 't',
+    unlogged: target.relpersistence === 'u',
+    unlogged: target.relpersistence === 'u',
     columns: [],
     constraints: [],
     partitionBy: null,
@@ -66,10 +68,11 @@ function tableFromQuery(source: Source, target: RangeVar, ifNotExists: boolean, 
 }
 
 /** Written aliases first; then what the leftmost SELECT names or merely passes on. A `*` or a nameless expression is left out. */
-function outputColumns(query: Node, aliases: readonly string[]): readonly string[] {
+function outputColumns(query: Node, aliases: readonly string[]): Pick<CreateView, 'columns' | 'moreColumns'> {
   let select = 'SelectStmt' in query ? query.SelectStmt : undefined;
   while (select?.larg !== undefined) select = select.larg;
-  const named = (select?.targetList ?? []).slice(aliases.length).flatMap((target) => {
+  const rest = (select?.targetList ?? []).slice(aliases.length);
+  const named = rest.flatMap((target) => {
     if (!('ResTarget' in target)) return [];
     const { name, val } = target.ResTarget;
     if (name !== undefined) return [name];
@@ -77,7 +80,7 @@ function outputColumns(query: Node, aliases: readonly string[]): readonly string
     const last = fields.at(-1);
     return last !== undefined && 'String' in last ? [last.String.sval ?? ''] : [];
   });
-  return [...aliases, ...named];
+  return { columns: [...aliases, ...named], moreColumns: named.length < rest.length };
 }
 
 export function readRefresh(source: Source, node: RefreshMatViewStmt): RefreshMaterializedView {
