@@ -1,0 +1,173 @@
+import type { Client } from 'pg';
+import { DatabaseError } from 'pg';
+import { type LockMode, lockModes, strongerLock } from '../../server/src/analysis/effects/lock-mode';
+
+/** What a real server did for a statement. Relations are `schema.name` as they were before it. */
+export interface Observation {
+  /** SQLSTATE; null when it succeeded. */
+  readonly error: string | null;
+  readonly message: string | null;
+  /** The strongest lock on each table, view and materialized view that existed before. */
+  readonly locks: ReadonlyMap<string, LockMode>;
+  /** Tables and materialized views with another file than before. */
+  readonly rewritten: ReadonlySet<string>;
+  /** Indexes with another file than before. */
+  readonly reindexed: ReadonlySet<string>;
+  /** Indexes that were dropped and made anew under the same name, with another file. */
+  readonly remade: ReadonlySet<string>;
+  /** Tables and materialized views that were read from end to end. */
+  readonly scanned: ReadonlySet<string>;
+  readonly created: ReadonlySet<string>;
+  readonly dropped: ReadonlySet<string>;
+}
+
+/** The relations of a database by object id, which outlives a rename. */
+export type Relations = ReadonlyMap<number, Relation>;
+
+interface Relation {
+  readonly id: string;
+  readonly kind: string;
+  readonly file: number;
+}
+
+export async function relationsOf(client: Client): Promise<Relations> {
+  const { rows } = await client.query<{ oid: number; id: string; kind: string; file: number }>(
+    `SELECT c.oid::int, n.nspname || '.' || c.relname AS id, c.relkind::text AS kind, c.relfilenode::int AS file
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'`,
+  );
+  return new Map(rows.map(({ oid, ...relation }) => [oid, relation]));
+}
+
+/** Runs the statement in a transaction, looks at what it did, and takes it back. */
+export async function observe(client: Client, before: Relations, statement: string): Promise<Observation> {
+  await client.query('BEGIN');
+  try {
+    const scansBefore = await scansOf(client);
+    await client.query(statement);
+    const scans = await scansOf(client);
+    const scanned = [...scans].filter(([oid, count]) => count > (scansBefore.get(oid) ?? 0));
+    return await outcome(client, before, await locksOf(client, before), new Set(scanned.flatMap(([oid]) => before.get(oid)?.id ?? [])));
+  } catch (error) {
+    return failure(error);
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/**
+ * Runs a statement that refuses a transaction block, for good. `hold` runs on another connection before and is held until the
+ * statement waits behind it: that is when its locks can be seen.
+ */
+export async function observeOutside(
+  client: Client,
+  blocker: Client,
+  before: Relations,
+  statement: string,
+  hold: string,
+): Promise<Observation> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  await blocker.query('BEGIN');
+  await blocker.query(hold);
+  let ended = false;
+  const running = client.query(statement).then(
+    () => null,
+    (error: unknown) => failure(error),
+  );
+  void running.then(() => {
+    ended = true;
+  });
+  let locks: ReadonlyMap<string, LockMode> = new Map();
+  while (!ended && !(await isWaiting(blocker, rows[0]?.pid ?? 0))) locks = new Map();
+  if (!ended) locks = await locksOf(blocker, before, rows[0]?.pid ?? 0);
+  await blocker.query('ROLLBACK');
+  const failed = await running;
+  return failed ?? outcome(client, before, locks, new Set());
+}
+
+async function isWaiting(client: Client, pid: number): Promise<boolean> {
+  const { rows } = await client.query(`SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'`, [pid]);
+  if (rows.length > 0) return true;
+  await client.query('SELECT pg_sleep(0.005)');
+  return false;
+}
+
+function failure(error: unknown): Observation {
+  if (!(error instanceof DatabaseError) || error.code === undefined) throw error;
+  return { ...nothing, error: error.code, message: error.message };
+}
+
+const nothing: Observation = {
+  error: null,
+  message: null,
+  locks: new Map(),
+  rewritten: new Set(),
+  reindexed: new Set(),
+  remade: new Set(),
+  scanned: new Set(),
+  created: new Set(),
+  dropped: new Set(),
+};
+
+async function outcome(
+  client: Client,
+  before: Relations,
+  locks: ReadonlyMap<string, LockMode>,
+  scanned: ReadonlySet<string>,
+): Promise<Observation> {
+  const after = await relationsOf(client);
+  const changed = [...before].filter(([oid, relation]) => after.has(oid) && after.get(oid)?.file !== relation.file);
+  const gone = [...before].filter(([oid]) => !after.has(oid));
+  const fresh = [...after].filter(([oid]) => !before.has(oid));
+  const ids = (entries: readonly (readonly [number, Relation])[], kinds: string) =>
+    new Set(entries.filter(([, { kind }]) => kinds.includes(kind)).map(([, { id }]) => id));
+  const freshFiles = new Map(fresh.map(([, { id, file }]) => [id, file]));
+  return {
+    ...nothing,
+    locks,
+    scanned,
+    rewritten: ids(changed, 'rm'),
+    reindexed: ids(changed, 'i'),
+    remade: ids(
+      gone.filter(([, { id, file }]) => freshFiles.has(id) && freshFiles.get(id) !== file),
+      'i',
+    ),
+    created: ids(fresh, 'rpvm'),
+    dropped: ids(gone, 'rpvm'),
+  };
+}
+
+async function locksOf(client: Client, before: Relations, pid?: number): Promise<ReadonlyMap<string, LockMode>> {
+  const { rows } = await client.query<{ relation: number; mode: string }>(
+    `SELECT relation::int, mode FROM pg_locks WHERE locktype = 'relation' AND pid = coalesce($1, pg_backend_pid())`,
+    [pid ?? null],
+  );
+  const locks = new Map<string, LockMode>();
+  for (const { relation: oid, mode } of rows) {
+    const relation = before.get(oid);
+    if (relation === undefined || !'rpvm'.includes(relation.kind)) continue;
+    const held = locks.get(relation.id);
+    const next = lockMode(mode);
+    locks.set(relation.id, held === undefined ? next : strongerLock(held, next));
+  }
+  return locks;
+}
+
+/** `ShareRowExclusiveLock` → `SHARE ROW EXCLUSIVE`. */
+function lockMode(name: string): LockMode {
+  const words = name
+    .replace(/Lock$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toUpperCase();
+  const mode = lockModes.find((candidate) => candidate === words);
+  if (mode === undefined) throw new Error(`unknown lock mode ${name}`);
+  return mode;
+}
+
+/** Sequential scans by table. Earlier transactions whose counts are not yet reported are in it, so only a difference tells. */
+async function scansOf(client: Client): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await client.query<{ relid: number; scans: number }>(
+    'SELECT relid::int, seq_scan::int AS scans FROM pg_stat_xact_user_tables WHERE seq_scan > 0',
+  );
+  return new Map(rows.map(({ relid, scans }) => [relid, scans]));
+}
