@@ -32,8 +32,8 @@ export function blockedDuring(context: MigrationContext, statement: AnalysedStat
     (blocksReads(lock) ? reads : writes).push(objectName(relation));
   }
   const parts = [
-    ...(reads.length > 0 ? [`all access to ${listed(reads)}`] : []),
-    ...(writes.length > 0 ? [`writes to ${listed(writes)}`] : []),
+    ...(reads.length > 0 ? [`all access to ${listed(reads, 2)}`] : []),
+    ...(writes.length > 0 ? [`writes to ${listed(writes, 2)}`] : []),
   ];
   return parts.length > 0 ? listed(parts) : null;
 }

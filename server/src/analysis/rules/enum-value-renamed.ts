@@ -15,7 +15,7 @@ export const enumValueRenamed = operationRule({
     if (id === undefined || type?.type !== 'enum' || !type.values.includes(from)) return [];
     return [
       {
-        message: `Renaming '${from}' of ${objectName(id)} breaks running code that uses the old value.`,
+        message: `Renaming a value of ${objectName(id)} breaks running code that uses the old one.`,
         help:
           `Keep '${from}' in the database and rename it in the schema only, with @map("${from}"): that needs no SQL. ` +
           `Or add '${operation.to.text}', move the rows to it, and stop using '${from}' in a later release.`,

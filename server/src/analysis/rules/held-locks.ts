@@ -70,8 +70,9 @@ function transactionsIn(context: MigrationContext): readonly (readonly AnalysedS
   return transactions;
 }
 
-/** A table in use whose rows a statement works through; null for one that takes a moment only. */
+/** A table whose rows a statement works through; null for one that takes a moment only, or that a transaction refuses. */
 function tableWorkedThrough(context: MigrationContext, statement: AnalysedStatement): ObjectId | null {
+  if (!statement.effect.transactional) return null;
   for (const [index, operation] of statement.operations.entries()) {
     const effect = statement.effects[index] ?? noEffect;
     const table = isDataChange(operation)

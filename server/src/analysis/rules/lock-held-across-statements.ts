@@ -1,7 +1,8 @@
-import { blockedDuring } from './blocking';
+import { blocksReads } from '../effects/lock-mode';
+import { lockDuring } from './blocking';
 import { locksHeldAcross } from './held-locks';
 import type { MigrationRule } from './rule';
-import { objectName } from './wording';
+import { listed, objectName } from './wording';
 
 export const lockHeldAcrossStatements: MigrationRule = {
   id: 'lock-held-across-statements',
@@ -10,15 +11,13 @@ export const lockHeldAcrossStatements: MigrationRule = {
   summary: 'A lock that was needed for a moment is held while a later statement of the same transaction takes long.',
   help: 'Move this statement to a migration of its own: then the locks of the others last only a moment.',
   detect: (context) =>
-    locksHeldAcross(context).flatMap(({ statement, held, table }) => {
-      const blocked = blockedDuring(context, statement, held);
-      if (blocked === null) return [];
-      return [
-        {
-          message: `This keeps blocking ${blocked} while it works through ${objectName(table)}.`,
-          statement: statement.index,
-          relation: held[0] ?? null,
-        },
-      ];
+    locksHeldAcross(context).map(({ statement, held, table }) => {
+      const unreadable = held.filter((id) => blocksReads(lockDuring(context, statement, id) ?? 'ACCESS SHARE'));
+      const [access, tables] = unreadable.length > 0 ? ['All access', unreadable] : ['Writing', held];
+      return {
+        message: `${access} to ${listed(tables.map(objectName), 2)} stays blocked while this works through ${objectName(table)}.`,
+        statement: statement.index,
+        relation: tables[0] ?? null,
+      };
     }),
 };

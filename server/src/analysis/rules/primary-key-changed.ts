@@ -19,9 +19,7 @@ export const primaryKeyChanged = operationRule({
     const table = objectName(found.id);
     const next = keyAfter(context, found.id);
     const message =
-      next === undefined
-        ? `${table} loses its primary key.`
-        : `The primary key of ${table} changes from ${columnsOf(key.columns)} to ${columnsOf(next.columns)}.`;
+      next === undefined ? `${table} loses its primary key.` : `The primary key of ${table} changes to ${columnsOf(next.columns)}.`;
     return [{ message, relation: found.id }];
   },
 });
