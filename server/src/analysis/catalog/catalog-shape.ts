@@ -122,6 +122,7 @@ const view = record<View>({
   materialized: flag,
   populated: flag,
   columns: texts,
+  complete: flag,
   dependsOn: listOf(record<View['dependsOn'][number]>({ relation: text, columns: orNull(texts) })),
 });
 

@@ -154,6 +154,8 @@ export interface View {
   readonly materialized: boolean;
   readonly populated: boolean;
   readonly columns: readonly string[];
+  /** False where it may have more columns than the listed ones: those of a `*`, nameless expressions. */
+  readonly complete: boolean;
   readonly dependsOn: readonly ViewDependency[];
 }
 

@@ -137,7 +137,7 @@ function describeKey(key: StoredIndexKey): string {
 function describeView(view: View): string {
   const kind = view.materialized ? `materialized view${view.populated ? '' : ' without data'}` : 'view';
   const uses = view.dependsOn.map(({ relation, columns }) => `${relation} (${columns === null ? '*' : columns.join(', ')})`).sort();
-  return `${kind} (${view.columns.join(', ')})${uses.length === 0 ? '' : ` of ${uses.join(', ')}`}`;
+  return `${kind} (${[...view.columns, ...(view.complete ? [] : ['…'])].join(', ')})${uses.length === 0 ? '' : ` of ${uses.join(', ')}`}`;
 }
 
 function describeType(type: UserType): string {

@@ -60,7 +60,6 @@ export interface CreateTable extends OperationBase {
   readonly ifNotExists: boolean;
   readonly temporary: boolean;
   readonly unlogged: boolean;
-  readonly unlogged: boolean;
   readonly columns: readonly ColumnDefinition[];
   /** Constraints written as clauses of their own; inline ones stand with their column. */
   readonly constraints: readonly Constraint[];

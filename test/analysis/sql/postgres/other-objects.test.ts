@@ -6,7 +6,7 @@ describeReading('other objects', {
     'create-schema',
     'create-schema schema=s',
     'create-table table=s.t columns=[{name=a type=int4}]',
-    'create-view view=s.v withData',
+    'create-view view=s.v withData moreColumns',
   ],
   'CREATE SCHEMA AUTHORIZATION joe': ['create-schema', 'create-schema schema=joe'],
   'DROP SCHEMA IF EXISTS a, b CASCADE': ['drop', 'drop-schema schema=a ifExists cascade', 'drop-schema schema=b ifExists cascade'],

@@ -3,11 +3,11 @@ import { describeReading } from './describe-reading';
 describeReading('views', {
   'CREATE OR REPLACE TEMP VIEW v (x) AS SELECT a, b AS c, t.d, count(*) FROM s.t JOIN u USING (id)': [
     'view',
-    'create-view view=v orReplace temporary withData columns=[x, c, d] query=(read s.t, read u, a, b, t.d, count())',
+    'create-view view=v orReplace temporary withData columns=[x, c, d] moreColumns query=(read s.t, read u, a, b, t.d, count())',
   ],
   'CREATE MATERIALIZED VIEW IF NOT EXISTS s.v AS SELECT * FROM t WITH NO DATA': [
     'create-table-as',
-    'create-view view=s.v materialized ifNotExists query=(read t, t.*)',
+    'create-view view=s.v materialized ifNotExists moreColumns query=(read t, t.*)',
   ],
   'DROP VIEW IF EXISTS v, s.w CASCADE': [
     'drop',

@@ -22,6 +22,7 @@ export function applyCreateView(draft: CatalogDraft, operation: CreateView): voi
     materialized: operation.materialized,
     populated: operation.materialized && operation.withData,
     columns: operation.columns,
+    complete: !operation.moreColumns,
     dependsOn: viewDependencies(draft, operation.query),
   });
 }

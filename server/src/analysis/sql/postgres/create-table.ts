@@ -45,7 +45,6 @@ export function readCreateTable(source: Source, node: CreateStmt): CreateTable {
     ifNotExists: node.if_not_exists === true,
     temporary: node.relation?.relpersistence === 't',
     unlogged: node.relation?.relpersistence === 'u',
-    unlogged: node.relation?.relpersistence === 'u',
     columns,
     constraints,
     partitionBy: node.partspec === undefined ? null : partitionKey(node.partspec),

@@ -56,7 +56,6 @@ function tableFromQuery(source: Source, target: RangeVar, ifNotExists: boolean, 
     ifNotExists,
     temporary: target.relpersistence === 't',
     unlogged: target.relpersistence === 'u',
-    unlogged: target.relpersistence === 'u',
     columns: [],
     constraints: [],
     partitionBy: null,
@@ -71,8 +70,8 @@ function tableFromQuery(source: Source, target: RangeVar, ifNotExists: boolean, 
 function outputColumns(query: Node, aliases: readonly string[]): Pick<CreateView, 'columns' | 'moreColumns'> {
   let select = 'SelectStmt' in query ? query.SelectStmt : undefined;
   while (select?.larg !== undefined) select = select.larg;
-  const rest = (select?.targetList ?? []).slice(aliases.length);
-  const named = rest.flatMap((target) => {
+  const targets = select?.targetList ?? [];
+  const named = targets.slice(aliases.length).flatMap((target) => {
     if (!('ResTarget' in target)) return [];
     const { name, val } = target.ResTarget;
     if (name !== undefined) return [name];
@@ -80,7 +79,12 @@ function outputColumns(query: Node, aliases: readonly string[]): Pick<CreateView
     const last = fields.at(-1);
     return last !== undefined && 'String' in last ? [last.String.sval ?? ''] : [];
   });
-  return { columns: [...aliases, ...named], moreColumns: named.length < rest.length };
+  return { columns: [...aliases, ...named], moreColumns: aliases.length + named.length < targets.length || targets.some(isStar) };
+}
+
+function isStar(target: Node): boolean {
+  const value = 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return value !== undefined && 'ColumnRef' in value && (value.ColumnRef.fields ?? []).some((field) => 'A_Star' in field);
 }
 
 export function readRefresh(source: Source, node: RefreshMatViewStmt): RefreshMaterializedView {
