@@ -3,45 +3,55 @@
  * offsets of the same text.
  */
 export interface ByteMap {
-  /** The UTF-16 offset of a UTF-8 byte offset; the next character's for a byte inside a character. */
+  /** The UTF-16 offset of a UTF-8 byte offset; for a byte inside a character, an offset in or right behind it. */
   readonly fromByte: (byte: number) => number;
   /** The UTF-16 offset of a code point's index. */
   readonly fromCodePoint: (index: number) => number;
 }
 
-/** One character outside ASCII: where it begins, in each of the three units. */
-interface Wide {
-  readonly byte: number;
-  readonly codePoint: number;
-  readonly offset: number;
+/**
+ * The positions right behind each character outside ASCII, in the three units. Up to the next such character they count in
+ * step. Parallel arrays, each ascending.
+ */
+interface Marks {
+  readonly bytes: readonly number[];
+  readonly codePoints: readonly number[];
+  readonly offsets: readonly number[];
 }
 
 const identity: ByteMap = { fromByte: (byte) => byte, fromCodePoint: (index) => index };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, whose first half are control characters.
+const outsideAscii = /[^\x00-\x7f]/;
+
 /** Costs one scan of the text; ASCII texts share the identity. */
 export function byteMapOf(text: string): ByteMap {
-  const wide = wideCharactersOf(text);
-  if (wide.length === 0) return identity;
+  if (!outsideAscii.test(text)) return identity;
+  const { bytes, codePoints, offsets } = marksOf(text);
   return {
-    fromByte: (byte) => translate(wide, byte, (mark) => mark.byte),
-    fromCodePoint: (index) => translate(wide, index, (mark) => mark.codePoint),
+    fromByte: (byte) => translate(bytes, offsets, byte),
+    fromCodePoint: (index) => translate(codePoints, offsets, index),
   };
 }
 
-/** The position behind each wide character, where the three units count in step again until the next one. */
-function wideCharactersOf(text: string): readonly Wide[] {
-  const wide: Wide[] = [];
+function marksOf(text: string): Marks {
+  const bytes: number[] = [];
+  const codePoints: number[] = [];
+  const offsets: number[] = [];
   let byte = 0;
   let codePoint = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.codePointAt(at) ?? 0;
-    const units = code > 0xffff ? 2 : 1;
     byte += utf8Length(code);
     codePoint++;
-    at += units;
-    if (code > 0x7f) wide.push({ byte, codePoint, offset: at });
+    at += code > 0xffff ? 2 : 1;
+    if (code > 0x7f) {
+      bytes.push(byte);
+      codePoints.push(codePoint);
+      offsets.push(at);
+    }
   }
-  return wide;
+  return { bytes, codePoints, offsets };
 }
 
 /** A lone surrogate is encoded as U+FFFD, three bytes. */
@@ -51,16 +61,13 @@ function utf8Length(code: number): number {
   return code <= 0xffff ? 3 : 4;
 }
 
-function translate(wide: readonly Wide[], position: number, unit: (mark: Wide) => number): number {
+function translate(marks: readonly number[], offsets: readonly number[], position: number): number {
   let low = 0;
-  let high = wide.length;
+  let high = marks.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const mark = wide[middle];
-    if (mark !== undefined && unit(mark) <= position) low = middle + 1;
+    if ((marks[middle] ?? 0) <= position) low = middle + 1;
     else high = middle;
   }
-  const before = wide[low - 1];
-  const step = before === undefined ? position : before.offset + position - unit(before);
-  return step;
+  return low === 0 ? position : (offsets[low - 1] ?? 0) + position - (marks[low - 1] ?? 0);
 }

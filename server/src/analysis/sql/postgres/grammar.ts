@@ -33,10 +33,27 @@ export function parse(text: string): Parsed {
   try {
     return parseWith(grammar, text);
   } catch {
-    // Trees deeper than the stack end in a RangeError or a trap, which leave the instance's own stack unwound: take a new one.
-    preparing = load().catch(() => undefined);
+    replace();
     return { ok: false, message: 'too deeply nested to read', codePoint: 0 };
   }
+}
+
+/** An instance never gives memory back. Ordinary migrations stay below 20 MB. */
+const MAXIMUM_MEMORY = 64 * 1024 * 1024;
+
+let isReplacing = false;
+
+/**
+ * Takes a new instance as soon as it is ready: after a huge text, and after a tree deeper than the stack. That ends in a
+ * RangeError or a trap, which leave the instance's own stack where it was; it parses on, but each time with less room.
+ */
+function replace(): void {
+  if (isReplacing) return;
+  isReplacing = true;
+  const done = () => {
+    isReplacing = false;
+  };
+  load().then(done, done);
 }
 
 function parseWith(instance: LibpgQuery, text: string): Parsed {
@@ -50,6 +67,7 @@ function parseWith(instance: LibpgQuery, text: string): Parsed {
   } finally {
     instance._free(query);
     instance._wasm_free_parse_result(result);
+    if (instance.HEAPU8.length > MAXIMUM_MEMORY) replace();
   }
 }
 

@@ -146,7 +146,7 @@ function withCommonTables(found: Found, statement: Tree, scope: Scope): Scope {
   const names = new Set(scope.commonTables);
   if (clause.recursive === true) for (const { ctename } of expressions) names.add(ctename ?? '');
   for (const { ctename, ctequery } of expressions) {
-    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: new Set(names), tables: null, derived: nothing });
+    visit(found, ctequery ?? {}, { access: 'read', outputs: nothing, commonTables: names, tables: null, derived: nothing });
     names.add(ctename ?? '');
   }
   return { ...scope, commonTables: names };

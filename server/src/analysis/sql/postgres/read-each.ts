@@ -1,6 +1,7 @@
 import type { Span } from '../../text/span';
 import type { Script, SqlSyntaxError, Statement } from '../statement';
 import { unterminatedError } from './recover';
+import { shift } from './relocate';
 import { grammarText, parseSlice } from './slice';
 import { splitStatements, type TokenRange } from './split';
 import { spanOfRange, statementOf } from './statement-of';
@@ -10,18 +11,22 @@ import type { Tokens } from './tokens';
 /** A text with more refused statements is no SQL; the rest of it is not tried. */
 const MAXIMUM_FAILURES = 200;
 
+/** Statements that were read before, by their text: what a statement means depends on nothing else. */
+export type KnownStatements = ReadonlyMap<string, Statement>;
+
 interface Reading {
   readonly tokens: Tokens;
   /** The text as the grammar takes it, with the same offsets. */
   readonly sql: string;
+  readonly known: KnownStatements;
   readonly statements: Statement[];
   readonly errors: SqlSyntaxError[];
   failures: number;
 }
 
 /** Reads each statement alone. A refused one is `invalid` and has an error; the others are read as ever. */
-export function readEach(tokens: Tokens): Pick<Script, 'statements' | 'errors'> {
-  const reading: Reading = { tokens, sql: grammarText(tokens), statements: [], errors: [], failures: 0 };
+export function readEach(tokens: Tokens, known: KnownStatements = new Map()): Pick<Script, 'statements' | 'errors'> {
+  const reading: Reading = { tokens, sql: grammarText(tokens), known, statements: [], errors: [], failures: 0 };
   for (const range of splitStatements(tokens)) {
     if (reading.failures >= MAXIMUM_FAILURES) {
       addInvalid(reading, { first: range.first, last: tokens.kinds.length });
@@ -72,7 +77,13 @@ function readAlone(reading: Reading, range: TokenRange): Failure | null {
     return { message, span, token: range.last - 1 };
   }
   const span = spanOfRange(tokens, range);
-  const parsed = parseSlice(reading.sql.slice(span.start, span.end), span.start);
+  const sql = reading.sql.slice(span.start, span.end);
+  const known = reading.known.get(sql);
+  if (known !== undefined) {
+    reading.statements.push({ ...shift(known, span.start - known.span.start), index: reading.statements.length });
+    return null;
+  }
+  const parsed = parseSlice(sql, span.start);
   if (parsed.ok) {
     reading.statements.push(statementOf(tokens, range, reading.statements.length, parsed.nodes, parsed.offsetOf));
     return null;

@@ -1,6 +1,6 @@
 import type { Reader } from '../reader';
-import type { Statement } from '../statement';
-import { readEach } from './read-each';
+import type { Script, Statement } from '../statement';
+import { type KnownStatements, readEach } from './read-each';
 import { tolerantTokens } from './recover';
 import { grammarText, parseSlice } from './slice';
 import { splitStatements } from './split';
@@ -8,16 +8,54 @@ import { statementOf } from './statement-of';
 import { type Tokens, tokenize } from './tokens';
 
 /**
- * Reads a PostgreSQL migration. The whole text goes through the grammar at once; where it refuses, each statement goes alone,
- * so that a broken one costs only itself. Needs `prepareGrammar` to have finished.
+ * A reader of PostgreSQL migrations. The whole text goes through the grammar at once; where it refuses, each statement goes
+ * alone, so that a broken one costs only itself. A text that differs from the one before in a few characters, as on each
+ * keystroke, is read statement by statement too, and only those that changed. Needs `prepareGrammar` to have finished.
  */
-export const readPostgres: Reader = (text) => {
+export function createPostgresReader(): Reader {
+  const recent: Known[] = [];
+  return (text) => {
+    const before = recent.findIndex((known) => isEdit(known.text, text));
+    const known = before < 0 ? undefined : recent.splice(before, 1)[0];
+    const script = known === undefined ? readAfresh(text) : known.text === text ? known.script : readAgain(text, known);
+    if (text.length <= MAXIMUM_REMEMBERED) recent.unshift({ text, script });
+    if (recent.length > MAXIMUM_RECENT) recent.pop();
+    return script;
+  };
+}
+
+interface Known {
+  readonly text: string;
+  readonly script: Script;
+}
+
+/** An edit also rereads migrations behind the edited one; a few texts are enough to know the edited one again. */
+const MAXIMUM_RECENT = 4;
+
+/** Longer texts, in characters, are not kept in memory. */
+const MAXIMUM_REMEMBERED = 1_000_000;
+
+/** The reader that everyone shares. */
+export const readPostgres: Reader = createPostgresReader();
+
+function readAfresh(text: string): Script {
   const tokens = tokenize(text);
   const statements = tokens.unterminated === null ? readWhole(tokens) : null;
-  if (statements !== null) return { statements, errors: [], comments: tokens.comments };
-  const tolerant = tokens.unterminated === null ? tokens : tolerantTokens(text);
-  return { ...readEach(tolerant), comments: tolerant.comments };
-};
+  return statements === null ? readStatements(tokens, new Map()) : { statements, errors: [], comments: tokens.comments };
+}
+
+function readAgain(text: string, before: Known): Script {
+  const known = new Map<string, Statement>();
+  for (const statement of before.script.statements) {
+    if (statement.kind !== 'invalid') known.set(before.text.slice(statement.span.start, statement.span.end), statement);
+  }
+  return readStatements(tokenize(text), known);
+}
+
+function readStatements(tokens: Tokens, known: KnownStatements): Script {
+  const tolerant = tokens.unterminated === null ? tokens : tolerantTokens(tokens.text);
+  return { ...readEach(tolerant, known), comments: tolerant.comments };
+}
 
 /** Null when the grammar refuses the text, or finds other statements in it than the splitter does. */
 function readWhole(tokens: Tokens): readonly Statement[] | null {
@@ -29,4 +67,16 @@ function readWhole(tokens: Tokens): readonly Statement[] | null {
     const node = parsed.nodes[index];
     return statementOf(tokens, range, index, node === undefined ? [] : [node], parsed.offsetOf);
   });
+}
+
+/** Whether two texts begin and end alike, up to a quarter of their length. */
+function isEdit(before: string, after: string): boolean {
+  const shorter = Math.min(before.length, after.length);
+  const longer = Math.max(before.length, after.length);
+  let prefix = 0;
+  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
+  let suffix = 0;
+  while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix))
+    suffix++;
+  return longer - prefix - suffix <= longer / 4;
 }

@@ -4,8 +4,9 @@ import { splitStatements } from './split';
 import { nextStartLine } from './statement-start';
 import { type TokenKind, type Tokens, tokenize } from './tokens';
 
-/** More quotes that never close than this are not looked for: the rest of such a text is no SQL. */
+/** More quotes that never close than this are not looked for, nor as many in a long text, whose rest is tokenized for each. */
 const MAXIMUM_BROKEN = 20;
+const MAXIMUM_CHARACTERS = 5_000_000;
 
 /**
  * Tokens of a text in which a quote or comment may never close. It is taken to end before the next line that looks like the
@@ -19,8 +20,10 @@ export function tolerantTokens(text: string): Tokens {
   let at = 0;
   let unterminated: number | null = null;
   let commentDepth = 0;
+  let tokenized = 0;
   for (let broken = 0; at < text.length; broken++) {
     const part = tokenize(text, at);
+    tokenized += text.length - at;
     commentDepth = Math.max(commentDepth, part.commentDepth);
     const open = part.unterminated === null ? text.length : openingOf(part, part.unterminated);
     for (let index = 0; index < part.kinds.length && (part.starts[index] ?? open) < open; index++) {
@@ -31,7 +34,7 @@ export function tolerantTokens(text: string): Tokens {
     comments.push(...part.comments.filter(({ span }) => span.start < open));
     if (part.unterminated === null) break;
     unterminated ??= open;
-    at = broken < MAXIMUM_BROKEN ? startLineBehind(text, open) : text.length;
+    at = broken < MAXIMUM_BROKEN && tokenized < MAXIMUM_CHARACTERS ? startLineBehind(text, open) : text.length;
     kinds.push('broken');
     starts.push(open);
     ends.push(open + text.slice(open, at).trimEnd().length);
@@ -49,13 +52,17 @@ function openingOf(tokens: Tokens, unterminated: number): number {
   for (const { first, last } of splitStatements(tokens)) {
     for (let index = first; index < last; index++) {
       const start = tokens.starts[index] ?? 0;
-      if (tokens.kinds[index] !== kind || startLineBehind(tokens.text, start) >= (tokens.ends[index] ?? 0)) continue;
+      if (tokens.kinds[index] !== kind || !holdsStartLine(tokens.text.slice(start, tokens.ends[index]))) continue;
       const from = tokens.starts[first] ?? 0;
       if (parseSlice(tokens.text.slice(from, tokens.ends[last - 1]), from).ok) break;
       return start;
     }
   }
   return unterminated;
+}
+
+function holdsStartLine(quoted: string): boolean {
+  return startLineBehind(quoted, 0) < quoted.length;
 }
 
 /** In a body between dollar quotes the lines of its own statements are indented, as a rule. */

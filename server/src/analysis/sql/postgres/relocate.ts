@@ -3,11 +3,24 @@ import type { Span } from '../../text/span';
 
 /** The same operations with every span replaced: for SQL that stands in the file only in another form. */
 export function relocate(operations: readonly Operation[], span: Span): readonly Operation[] {
-  return operations.map((operation) => moved(operation, span) as Operation);
+  return mapSpans(operations, () => span);
 }
 
-function moved(value: unknown, span: Span): unknown {
-  if (Array.isArray(value)) return value.map((item) => moved(item, span));
+/** The same value, whose spans all moved by some characters. */
+export function shift<T>(value: T, characters: number): T {
+  if (characters === 0) return value;
+  return mapSpans(value, ({ start, end }) => ({ start: start + characters, end: end + characters }));
+}
+
+/** A copy in which every field `span` is what `move` makes of it. */
+function mapSpans<T>(value: T, move: (span: Span) => Span): T {
+  return copy(value, move) as T;
+}
+
+function copy(value: unknown, move: (span: Span) => Span): unknown {
+  if (Array.isArray(value)) return value.map((item) => copy(item, move));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === 'span' ? span : moved(item, span)]));
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) result[key] = key === 'span' ? move(item as Span) : copy(item, move);
+  return result;
 }

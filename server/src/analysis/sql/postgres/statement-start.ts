@@ -23,7 +23,7 @@ const starts = [
 
 const startLine = {
   anywhere: new RegExp(String.raw`^[ \t]*(?=(?:${starts}))`, 'gim'),
-  'at the margin': new RegExp(String.raw`^(?=(?:${starts}))`, 'gim'),
+  'at the margin': new RegExp(`^(?=(?:${starts}))`, 'gim'),
 };
 const startHere = new RegExp(starts, 'iy');
 
