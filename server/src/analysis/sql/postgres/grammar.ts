@@ -38,8 +38,8 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** An instance never gives memory back. Ordinary migrations stay below 20 MB. */
-const MAXIMUM_MEMORY = 64 * 1024 * 1024;
+/** An instance begins with 128 MB of address space and never gives back what it has grown by; no ordinary migration makes it grow. */
+const MAXIMUM_MEMORY = 128 * 1024 * 1024;
 
 let isReplacing = false;
 
