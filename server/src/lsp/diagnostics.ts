@@ -18,25 +18,41 @@ export interface DiagnosticsParts {
   readonly settled: (path?: string) => Promise<void>;
 }
 
-/** Delivers what the store holds: asked for where the client can, published otherwise. */
-export function deliverDiagnostics(parts: DiagnosticsParts): void {
-  if (parts.client.pull) {
-    answerDocumentPulls(parts);
-    answerWorkspacePulls(parts);
-  } else {
-    publish(parts);
-  }
+/** What has to be told of an analysis that has come through. */
+export interface Delivery {
+  readonly analysed: () => void;
 }
 
-function publish({ connection, store, documents }: DiagnosticsParts): void {
+/** Delivers what the store holds: asked for where the client can, published otherwise. */
+export function deliverDiagnostics(parts: DiagnosticsParts): Delivery {
+  if (!parts.client.pull) return publisher(parts);
+  answerDocumentPulls(parts);
+  answerWorkspacePulls(parts);
+  return { analysed: () => undefined };
+}
+
+/** Publishes every list that has changed, and for open documents also that a new version has the same one. */
+function publisher({ connection, store, documents }: DiagnosticsParts): Delivery {
+  const told = new Map<string, string>();
+
+  function tell(path: string): void {
+    const document = documents.at(path);
+    const { id, items } = store.get(path);
+    const now = `${id} ${document?.version}`;
+    if (told.get(path) === now) return;
+    told.set(path, now);
+    const version = document === undefined ? {} : { version: document.version };
+    void connection.sendDiagnostics({ uri: document?.uri ?? uriOf(path), ...version, diagnostics: [...items] });
+  }
+
   store.onChange((paths) => {
-    for (const path of paths) {
-      const document = documents.at(path);
-      const version = document === undefined ? {} : { version: document.version };
-      const diagnostics = [...store.get(path).items];
-      void connection.sendDiagnostics({ uri: document?.uri ?? uriOf(path), ...version, diagnostics });
-    }
+    for (const path of paths) tell(path);
   });
+  return {
+    analysed: () => {
+      for (const path of documents.all().keys()) tell(path);
+    },
+  };
 }
 
 function answerDocumentPulls({ connection, client, store, documents, settled }: DiagnosticsParts): void {

@@ -2,11 +2,9 @@ import type { Connection, Disposable } from 'vscode-languageserver';
 import type { ClientSupport } from './client-support';
 import type { OpenDocuments } from './open-documents';
 import { pathOf } from './paths';
+import { onDisk } from './scheduler';
 import { classifyChange, watchFiles } from './watched-files';
 import type { Workspace } from './workspace';
-
-/** Several changes on the disk, as a branch switch makes them, are read together: milliseconds. */
-const diskDelay = 60;
 
 export interface DiskParts {
   readonly connection: Connection;
@@ -32,7 +30,7 @@ export function followDisk({ connection, client, workspace, documents, folders, 
 
   function reloadSoon(): void {
     clearTimeout(reloading);
-    reloading = setTimeout(() => void reload(), diskDelay);
+    reloading = setTimeout(() => void reload(), onDisk.idle);
   }
 
   function changed(paths: readonly string[]): void {
@@ -46,7 +44,7 @@ export function followDisk({ connection, client, workspace, documents, folders, 
       for (const session of sessions) {
         if (change === 'repository') session.repositoryChanged();
         else session.filesChanged();
-        workspace.request(session, diskDelay);
+        workspace.request(session, onDisk);
       }
     }
   }

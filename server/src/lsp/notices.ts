@@ -19,7 +19,7 @@ export function createNotices(connection: Connection, client: ClientSupport, wor
 
   /** Clients ask for the lenses of a document after its own edit; what it means for others, or came from elsewhere, has to be told. */
   function refreshLenses(): void {
-    const versions = documents.versions();
+    const versions = versionsOf(documents);
     const edited = versions.join() !== lastVersions;
     lastVersions = versions.join();
     if (!client.refreshLenses || (edited && versions.length === 1)) return;
@@ -41,8 +41,12 @@ export function createNotices(connection: Connection, client: ClientSupport, wor
       tellStatus();
     },
     lensesChanged: () => {
-      lastVersions = documents.versions().join();
+      lastVersions = versionsOf(documents).join();
       refreshLenses();
     },
   };
+}
+
+function versionsOf(documents: OpenDocuments): readonly number[] {
+  return [...documents.all().values()].map(({ version }) => version);
 }

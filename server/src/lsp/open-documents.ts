@@ -7,8 +7,8 @@ export interface OpenDocuments {
   readonly at: (path: string) => TextDocument | undefined;
   /** Unsaved texts win over the disk: all open texts by path. */
   readonly overlay: () => ReadonlyMap<string, string>;
-  /** Versions of the open documents, in the order of their opening. */
-  readonly versions: () => readonly number[];
+  /** All open documents by path, in the order of their opening. */
+  readonly all: () => ReadonlyMap<string, TextDocument>;
 }
 
 /** What happened to an open document. `path` is null for a document that is no file. */
@@ -45,7 +45,7 @@ export function followDocuments(connection: Connection, events: OpenDocumentEven
   return {
     at: (path) => byPath.get(path),
     overlay: () => new Map([...byPath].map(([path, document]) => [path, document.getText()])),
-    versions: () => [...byPath.values()].map(({ version }) => version),
+    all: () => byPath,
   };
 }
 

@@ -1,19 +1,33 @@
 /** Runs one task per key, the latest request winning: a run that has become stale is aborted and starts again. */
 export interface Scheduler {
-  /** Asks for a run of `key` within `delay` milliseconds. One that waits already serves both, at the earlier time, so that typing never postpones it. */
-  readonly request: (key: string, delay: number) => void;
+  /** Asks for a run of `key`. One that waits already serves both, at the earlier time, so that typing never postpones it. */
+  readonly request: (key: string, delay: Delay) => void;
   /** Resolves when nothing is waiting or running for `key`. */
   readonly settled: (key: string) => Promise<void>;
-  /** Drops what waits and aborts what runs for `key`, for good. */
+  /** Drops what waits and aborts what runs for `key`. */
   readonly forget: (key: string) => void;
   readonly dispose: () => void;
 }
 
-/** Milliseconds within which edits are analysed together: less than people notice. */
-export const editDelay = 40;
+/** Milliseconds until a run starts. */
+export interface Delay {
+  /** When nothing is waiting or running. */
+  readonly idle: number;
+  /** When it replaces a run: more of its kind are likely to follow. */
+  readonly busy: number;
+}
 
 /** Opening and saving wait for nothing. */
-export const noDelay = 0;
+export const atOnce: Delay = { idle: 0, busy: 0 };
+
+/** A single keystroke is analysed at once; faster ones than the analysis are taken together. */
+export const onEdit: Delay = { idle: 0, busy: 30 };
+
+/** Several changes on the disk, as a branch switch makes them, are read together. */
+export const onDisk: Delay = { idle: 60, busy: 60 };
+
+/** For work that nobody waits for. */
+export const whenQuiet: Delay = { idle: 300, busy: 300 };
 
 interface Job {
   timer: NodeJS.Timeout | undefined;
@@ -58,15 +72,17 @@ export function createScheduler(run: (key: string, signal: AbortSignal) => Promi
 
   return {
     request: (key, delay) => {
-      const job = jobs.get(key) ?? { timer: undefined, due: 0, running: undefined, waiting: [] };
+      const known = jobs.get(key);
+      const job = known ?? { timer: undefined, due: 0, running: undefined, waiting: [] };
       jobs.set(key, job);
       job.running?.abort();
       job.running = undefined;
-      const due = performance.now() + delay;
+      const wait = known === undefined ? delay.idle : delay.busy;
+      const due = performance.now() + wait;
       if (job.timer !== undefined && job.due <= due) return;
       clearTimeout(job.timer);
       job.due = due;
-      job.timer = setTimeout(() => start(key, job), delay);
+      job.timer = setTimeout(() => start(key, job), wait);
     },
     settled: (key) => {
       const job = jobs.get(key);

@@ -13,7 +13,7 @@ import { pathOf } from './paths';
 import { projectDiagnostics } from './project-diagnostics';
 import { answerReportRequests } from './reports/requests';
 import { answerFeatureRequests, type ViewOf } from './requests';
-import { editDelay, noDelay } from './scheduler';
+import { atOnce, type Delay, onEdit } from './scheduler';
 import { createWorkspace } from './workspace';
 
 /** Serves one client until the connection ends. */
@@ -36,9 +36,9 @@ function start(connection: Connection, client: ClientSupport, initial: readonly 
   const documents = followDocuments(connection, {
     opened: async (path) => {
       if (basename(path) === 'migration.sql') await workspace.adopt(path);
-      textChanged(path, noDelay);
+      textChanged(path, atOnce);
     },
-    edited: (path) => textChanged(path, editDelay),
+    edited: (path) => textChanged(path, onEdit),
     saved: (path) => {
       if (!client.watchFiles) disk.changed([path]);
     },
@@ -46,7 +46,7 @@ function start(connection: Connection, client: ClientSupport, initial: readonly 
       const session = workspace.sessionOf(path);
       // What was not saved is gone; what counts now is on the disk.
       session?.filesChanged();
-      if (session !== undefined) workspace.request(session, noDelay);
+      if (session !== undefined) workspace.request(session, atOnce);
     },
   });
 
@@ -57,6 +57,7 @@ function start(connection: Connection, client: ClientSupport, initial: readonly 
     onUpdate: (session) => {
       if (session === null) void disk.watch().catch(logError);
       else store.update(session, projectDiagnostics(session));
+      delivery.analysed();
       notices.updated();
     },
     onRemove: (session) => store.update(session, new Map()),
@@ -70,11 +71,11 @@ function start(connection: Connection, client: ClientSupport, initial: readonly 
     const path = pathOf(uri);
     return path === null ? null : workspace.view(path);
   };
-  deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
+  const delivery = deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
   answerFeatureRequests(connection, client, viewOf);
   answerReportRequests(connection, workspace, viewOf, client.commands);
 
-  function textChanged(path: string, delay: number): void {
+  function textChanged(path: string, delay: Delay): void {
     const session = workspace.sessionOf(path);
     const text = documents.at(path)?.getText();
     if (session === undefined || text === undefined) return;
@@ -92,7 +93,7 @@ function start(connection: Connection, client: ClientSupport, initial: readonly 
     trusted = true;
     for (const session of workspace.sessions()) {
       session.repositoryChanged();
-      workspace.request(session, noDelay);
+      workspace.request(session, atOnce);
     }
   });
 

@@ -130,11 +130,13 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       if (!support.ok) return;
       const current = await read();
       const pending = current.migrations.filter(({ facts }) => facts.state !== 'history');
-      const [open, closed] = [true, false].map((wanted) =>
-        namesOf(pending.filter(({ path }) => (documents.at(path) !== undefined) === wanted)),
-      );
-      const whole = await analyzer.analyze(current, open ?? new Set(), signal);
-      const rest = await analyzer.report(current, closed ?? new Set(), signal);
+      const isOpen = ({ path }: MigrationFile): boolean => documents.at(path) !== undefined;
+      const open = namesOf(pending.filter(isOpen));
+      const closed = namesOf(pending.filter((file) => !isOpen(file)));
+      const nothing = { snapshot: current, migrations: [] };
+      // The open ones first: what they are found to create is then known to the others.
+      const whole = open.size === 0 ? nothing : await analyzer.analyze(current, open, signal);
+      const rest = closed.size === 0 ? nothing : await analyzer.report(current, closed, signal);
       signal.throwIfAborted();
       analysed = { snapshot: current, open: whole, closed: rest };
       views = new Map();

@@ -5,7 +5,7 @@ import type { Project } from '../project/project';
 import type { ServerSettings } from '../protocol';
 import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
-import { createScheduler, noDelay } from './scheduler';
+import { atOnce, createScheduler, type Delay, whenQuiet } from './scheduler';
 import { serverVersionOf, withServerVersion } from './server-version';
 import { createSession, type Session } from './session';
 
@@ -20,8 +20,8 @@ export interface Workspace {
   readonly load: (folders: readonly Folder[]) => Promise<void>;
   /** Takes in a file that is opened and that no folder holds. */
   readonly adopt: (path: string) => Promise<void>;
-  /** Analyses the session again, within that many milliseconds. */
-  readonly request: (session: Session, delay: number) => void;
+  /** Analyses the session again. */
+  readonly request: (session: Session, delay: Delay) => void;
   /** Resolves when projects are known and the one of this file, or all, is analysed. */
   readonly settled: (path?: string) => Promise<void>;
   /** The analysis of an open or closed migration as its text is now; null for any other file. */
@@ -45,9 +45,6 @@ export interface WorkspaceParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** Counting the whole history waits until the editor has been quiet for this many milliseconds. */
-const countDelay = 300;
-
 /** Attempts to get an analysis of the current text before an older one is good enough. */
 const attempts = 4;
 
@@ -60,7 +57,7 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     if (session === undefined) return;
     await session.update(signal);
     onUpdate(session);
-    counting.request(key, countDelay);
+    counting.request(key, whenQuiet);
   }, onError);
 
   const counting = createScheduler(async (key, signal) => {
@@ -69,7 +66,7 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     if (session !== undefined) onUpdate(session);
   }, onError);
 
-  function request(session: Session, delay: number): void {
+  function request(session: Session, delay: Delay): void {
     const key = keyOf(session.project);
     counting.forget(key);
     analyses.request(key, delay);
@@ -81,7 +78,7 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     const cacheDirectory = trusted() ? cacheDirectoryFor(project.root) : null;
     const session = createSession({ project: effective, serverVersion: version, documents, cacheDirectory, trusted });
     sessions.set(keyOf(project), session);
-    request(session, noDelay);
+    request(session, atOnce);
   }
 
   function remove(key: string, session: Session): void {

@@ -1,0 +1,50 @@
+// A workbench in a browser with Lockstep installed, and what people do in it, in terms of the keyboard and of what can be seen.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launchBrowser } from '../../../tools/vscode-host/browser.mjs';
+import { installExtension } from '../../../tools/vscode-host/install-extension.mjs';
+import { remoteUri, startServer, workbenchAddress } from '../../../tools/vscode-host/server.mjs';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const screenshots = path.join(root, 'artefacts/screenshots');
+
+/** Opens a folder with one file in the editor. `close()` ends browser and server. */
+export async function openWorkbench(folder, file, settings = {}) {
+  mkdirSync(screenshots, { recursive: true });
+  const extensionsDirectory = mkdtempSync(path.join(os.tmpdir(), 'vscode-extensions-'));
+  installExtension(root, extensionsDirectory);
+  const server = await startServer({ extensionsDirectory, settings });
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(workbenchAddress(server.port, folder, [['openFile', remoteUri(server.port, path.join(folder, file))]]));
+  await page.waitForSelector('.monaco-workbench .monaco-editor .view-line');
+
+  return {
+    page,
+    screenshot: (name) => page.screenshot({ path: path.join(screenshots, `${name}.png`) }),
+    /** Runs a command of the palette by its whole title. */
+    runCommand: async (title) => {
+      await page.keyboard.press('F1');
+      await page.waitForSelector('.quick-input-widget:not([style*="display: none"])');
+      await page.keyboard.type(title);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    /** Opens a file of the workspace by a part of its path. */
+    openFile: async (part) => {
+      await page.keyboard.press('Control+p');
+      await page.waitForSelector('.quick-input-widget:not([style*="display: none"])');
+      await page.keyboard.type(part);
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    log: server.log,
+    close: async () => {
+      await browser.close();
+      server.stop();
+      rmSync(extensionsDirectory, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
