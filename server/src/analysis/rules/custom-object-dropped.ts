@@ -1,7 +1,8 @@
 import type { Index } from '../catalog/catalog';
 import { findIndex, indexesOf } from '../catalog/resolve';
-import type { Statement } from '../sql/statement';
-import { type MigrationContext, operationRule } from './rule';
+import type { DropIndex } from '../operation/index-operation';
+import { isUnderComment } from './prisma-comments';
+import { type MigrationContext, type OperationContext, operationRule } from './rule';
 import { objectName, quoted } from './wording';
 
 export const customObjectDropped = operationRule({
@@ -14,7 +15,7 @@ export const customObjectDropped = operationRule({
     const found = findIndex(context.beforeOperation, operation.index);
     if (found === null || !context.before.indexes.has(found.id) || context.isNew(found.index.table)) return [];
     const feature = inexpressibleIn(found.index);
-    if (feature === null || !isWrittenByPrisma(context.statement, context)) return [];
+    if (feature === null || !isWrittenByPrisma(operation, context)) return [];
     const { table } = found.index;
     // Replaced, or on a table or column that goes as well: then the drop is meant.
     if (!context.after.tables.has(table) || isReplaced(found.index, context) || losesItsColumns(found.index, context)) return [];
@@ -27,18 +28,17 @@ export const customObjectDropped = operationRule({
   },
 });
 
+/** Prisma puts `-- DropIndex` above what it writes, and never adds CONCURRENTLY or IF EXISTS. */
+function isWrittenByPrisma({ concurrently, ifExists }: DropIndex, context: OperationContext): boolean {
+  return !concurrently && !ifExists && isUnderComment(context, context.statement, 'DropIndex');
+}
+
 /** What of an index Prisma's schema language has no words for; null where it has. */
 function inexpressibleIn(index: Index): string | null {
   if (index.where !== null) return 'partial';
   if (index.keys.some(({ type }) => type === 'expression')) return 'expression';
   if (index.include.length > 0) return 'covering';
   return index.nullsNotDistinct ? 'NULLS NOT DISTINCT' : null;
-}
-
-/** Prisma puts `-- DropIndex` above what it writes. */
-function isWrittenByPrisma(statement: Statement, { script, text }: MigrationContext): boolean {
-  const above = script.comments.findLast(({ span }) => span.end <= statement.span.start);
-  return above?.text === 'DropIndex' && text.slice(above.span.end, statement.span.start).trim() === '';
 }
 
 function isReplaced(index: Index, { after }: MigrationContext): boolean {

@@ -2,7 +2,8 @@ import type { Catalog, ObjectId } from '../catalog/catalog';
 import { resolveType } from '../catalog/column-type';
 import { columnOf, findTable } from '../catalog/resolve';
 import type { OperationOf } from '../operation/operation';
-import { type OperationContext, operationRule } from './rule';
+import { isWarnedOf } from './prisma-comments';
+import { type Draft, type OperationContext, operationRule } from './rule';
 import { columnName, listed, objectName, quoted } from './wording';
 
 export const enumValueRemoved = operationRule({
@@ -15,8 +16,9 @@ export const enumValueRemoved = operationRule({
     const change = enumChange(operation, context.beforeOperation);
     if (change === null || context.isNew(change.table) || isLaterOfSame(operation, change, context)) return [];
     const column = operation.column.text;
-    const removed = change.removed.filter((value) => !isMovedAway(value, change.table, column, context));
-    if (removed.length === 0 || (operation.using !== null && operation.using.castOfColumn !== column)) return [];
+    const isMapped = operation.using !== null && operation.using.castOfColumn !== column;
+    const removed = change.removed.filter((value) => !isMapped && !isMovedAway(value, change.table, column, context));
+    if (removed.length === 0) return isWarnedOf(context, `on the enum \`${enumName(change)}\``) ? [handled(change, column)] : [];
     return [
       {
         message: `Removing ${listed(removed.map(quoted))} from ${objectName(change.from)} fails while rows still hold it.`,
@@ -27,6 +29,21 @@ export const enumValueRemoved = operationRule({
     ];
   },
 });
+
+/** Prisma warns of it all the same. */
+function handled(change: EnumChange, column: string): Draft {
+  return {
+    severity: 'information',
+    message: `The rows of ${columnName(change.table, column)} are moved before ${objectName(change.from)} loses values.`,
+    help: 'Prisma warns of rows that still hold a removed value; this migration gives them another one first.',
+    relation: change.table,
+    column,
+  };
+}
+
+function enumName({ from }: EnumChange): string {
+  return from.slice(from.indexOf('.') + 1);
+}
 
 interface EnumChange {
   readonly table: ObjectId;

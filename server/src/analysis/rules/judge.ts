@@ -1,7 +1,7 @@
 import type { Operation } from '../operation/operation';
 import { type Span, spanOf } from '../text/span';
 import { operationContext } from './context';
-import type { Finding, Severity } from './finding';
+import { type Finding, type Severity, severities } from './finding';
 import { rules } from './registry';
 import type {
   AnalysedStatement,
@@ -21,8 +21,8 @@ import { fitted } from './wording';
 export type Severities = ReadonlyMap<string, Severity | 'off'>;
 
 /** What the rules find in one migration, suppressions applied, sorted by position. */
-export function judge(context: MigrationContext, severities: Severities): readonly Finding[] {
-  const active = activeRules(severities);
+export function judge(context: MigrationContext, settings: Severities): readonly Finding[] {
+  const active = activeRules(settings);
   const found = [
     ...context.operations.flatMap((placed) => judgeOperation(placed, active.operation, context)),
     ...context.statements.flatMap((statement) => judgeStatement(statement, active.statement, context)),
@@ -30,7 +30,7 @@ export function judge(context: MigrationContext, severities: Severities): readon
   ];
   const suppressions = suppressionsOf(context.script, context.text);
   if (suppressions.length === 0) return found.sort(byPosition);
-  const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, severities)));
+  const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, settings)));
   const kept = found.filter((finding) => !suppressions.some((suppression) => suppresses(suppression, finding)));
   return [...kept, ...judgeSuppressions(judged, active.suppression, context)].sort(byPosition);
 }
@@ -47,10 +47,10 @@ interface ActiveRules {
   readonly suppression: readonly Active<SuppressionRule>[];
 }
 
-function activeRules(severities: Severities): ActiveRules {
+function activeRules(settings: Severities): ActiveRules {
   const ofScope = <S extends Rule['scope']>(scope: S): readonly Active<Extract<Rule, { readonly scope: S }>>[] =>
     rules.flatMap((rule) => {
-      const severity = severities.get(rule.id) ?? rule.severity;
+      const severity = settings.get(rule.id) ?? rule.severity;
       return severity !== 'off' && hasScope(rule, scope) ? [{ rule, severity }] : [];
     });
   return {
@@ -65,10 +65,10 @@ function hasScope<S extends Rule['scope']>(rule: Rule, scope: S): rule is Extrac
   return rule.scope === scope;
 }
 
-function ruleStatus(id: string, severities: Severities): 'runs' | 'off' | 'unknown' {
+function ruleStatus(id: string, settings: Severities): 'runs' | 'off' | 'unknown' {
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) return 'unknown';
-  return (severities.get(id) ?? rule.severity) === 'off' ? 'off' : 'runs';
+  return (settings.get(id) ?? rule.severity) === 'off' ? 'off' : 'runs';
 }
 
 function judgeOperation(placed: PlacedOperation, active: readonly Active<OperationRule>[], context: MigrationContext): readonly Finding[] {
@@ -119,7 +119,7 @@ function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, co
   const operation = draft.operation ?? place.operation ?? null;
   return {
     rule: rule.id,
-    severity,
+    severity: milder(severity, draft.severity ?? severity),
     message: fitted(draft.message),
     help: draft.help ?? rule.help,
     span: draft.span ?? operation?.span ?? place.statement?.span ?? firstLine(context.text),
@@ -128,6 +128,10 @@ function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, co
     relation: draft.relation ?? null,
     column: draft.column ?? null,
   };
+}
+
+function milder(a: Severity, b: Severity): Severity {
+  return severities.indexOf(a) >= severities.indexOf(b) ? a : b;
 }
 
 function firstLine(text: string): Span {

@@ -3,11 +3,13 @@ import { quoted } from './wording';
 
 /** Words that say that something changed, and not what. A name is vague when it holds no other word. */
 const vagueWords: ReadonlySet<string> = new Set(
-  `a an and the of for in on to my new more some other last final finalize temp tmp test testing asdf foo bar wip todo stuff things misc
-  change changes changed changing update updates updated updating upd fix fixes fixed fixing bugfix hotfix patch modify modified edit edits
-  adjust adjustments tweak tweaks improve improvements refactor cleanup migration migrations migrate mig db database schema schemas sql
-  prisma table tables column columns field fields model models draft dev again try retry ok sync small minor quick various general
-  version v wip2 next initialize1`.split(/\s+/),
+  `a an and the of for in on to from my new more some other last final temp tmp test testing asdf foo bar wip todo stuff things misc
+  change changes changed changing update updates updated updating fix fixes fixed fixing bugfix hotfix patch modify modified edit edits
+  add added adding remove removed removing delete deleted drop dropped rename renamed create created alter altered set make
+  adjust adjustments tweak tweaks improve improvements refactor cleanup minor small quick various general try again retry ok sync draft
+  migration migrations migrate mig db database schema schemas sql prisma dev version
+  table tables column columns field fields model models index indexes key keys enum enums type types relation relations constraint
+  constraints default defaults`.split(/\s+/),
 );
 
 export const migrationNameIsVague: MigrationRule = {

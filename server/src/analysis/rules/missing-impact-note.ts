@@ -1,4 +1,5 @@
 import { blocksWrites } from '../effects/lock-mode';
+import { isFromPrisma } from './prisma-comments';
 import type { AnalysedStatement, MigrationContext, MigrationRule } from './rule';
 
 export const missingImpactNote: MigrationRule = {
@@ -15,7 +16,8 @@ export const missingImpactNote: MigrationRule = {
 };
 
 function blocksWhileItGrows({ effect }: AnalysedStatement, { isNew }: MigrationContext): boolean {
-  if (!effect.grows) return false;
+  // What is refused at the first row takes no time.
+  if (!effect.grows || effect.failures.some(({ when }) => when !== 'rows')) return false;
   const worked = [...effect.scans, ...effect.rewrites, ...effect.builds.map(({ table }) => table)];
   return worked.some((table) => {
     const lock = effect.locks.get(table);
@@ -33,11 +35,8 @@ function changesEveryRow(statement: AnalysedStatement, { isNew }: MigrationConte
 /** A comment above the first statement that somebody wrote: neither Prisma's own nor a directive. */
 function hasNote({ script }: MigrationContext): boolean {
   const first = script.statements[0]?.span.start ?? 0;
-  return script.comments.some(({ span, text }) => span.end <= first && !isGenerated(text) && (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= 3);
-}
-
-function isGenerated(comment: string): boolean {
-  return (
-    /^\*?\s*Warnings:/.test(comment) || /^(?:Create|Alter|Drop|Add|Rename|Redefine)[A-Z]\w*$/.test(comment) || /^lockstep-/.test(comment)
+  const notes = script.comments.filter(
+    (comment) => comment.span.end <= first && !isFromPrisma(comment) && !/^lockstep-/.test(comment.text),
   );
+  return notes.some(({ text }) => (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= 3);
 }

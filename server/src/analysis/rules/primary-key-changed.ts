@@ -1,5 +1,7 @@
-import type { ObjectId, Table } from '../catalog/catalog';
+import type { Catalog, ObjectId, Table } from '../catalog/catalog';
+import { typeText } from '../catalog/column-type';
 import { findTable } from '../catalog/resolve';
+import { isReplaced } from './rename-candidates';
 import { type MigrationContext, operationRule } from './rule';
 import { listed, objectName, quoted } from './wording';
 
@@ -16,13 +18,32 @@ export const primaryKeyChanged = operationRule({
     const drops =
       operation.kind === 'drop-constraint' ? key?.name === operation.constraint.text : key?.columns.includes(operation.column.text);
     if (key === undefined || drops !== true) return [];
-    const table = objectName(found.id);
     const next = keyAfter(context, found.id);
+    if (next !== undefined && isSameKey(key.columns, next.columns, context, found.id)) return [];
+    const table = objectName(found.id);
     const message =
-      next === undefined ? `${table} loses its primary key.` : `The primary key of ${table} changes to ${columnsOf(next.columns)}.`;
+      next === undefined
+        ? `${table} loses its primary key.`
+        : `The primary key of ${table} changes to ${listed(next.columns.map(quoted))}.`;
     return [{ message, relation: found.id }];
   },
 });
+
+/** A key over the same columns in the same types is only built anew; what that locks, other rules say. */
+function isSameKey(old: readonly string[], next: readonly string[], context: MigrationContext, table: ObjectId): boolean {
+  const typesIn = (catalog: Catalog, columns: readonly string[]) =>
+    columns.map((name) => catalog.tables.get(table)?.columns.find((column) => column.name === name)?.type ?? null);
+  const isReplacedHere = old.some((column) => isReplaced(context, table, column));
+  const oldTypes = typesIn(context.before, old);
+  return (
+    !isReplacedHere &&
+    old.join() === next.join() &&
+    typesIn(context.after, next).every((type, index) => {
+      const before = oldTypes[index] ?? null;
+      return type !== null && before !== null && typeText(type) === typeText(before);
+    })
+  );
+}
 
 function primaryKeyOf(table: Table) {
   return table.constraints.find((constraint) => constraint.type === 'primary-key');
@@ -31,8 +52,4 @@ function primaryKeyOf(table: Table) {
 function keyAfter(context: MigrationContext, table: ObjectId) {
   const after = context.after.tables.get(table);
   return after === undefined ? undefined : primaryKeyOf(after);
-}
-
-function columnsOf(columns: readonly string[]): string {
-  return listed(columns.map(quoted));
 }

@@ -57,6 +57,8 @@ export interface Draft {
   readonly message: string;
   /** Default: the rule's own. */
   readonly help?: string;
+  /** Where this case is milder than the rule: it never raises the severity that the rule is set to. */
+  readonly severity?: Severity;
   /** Default: the operation's, else the statement's, else the first line. */
   readonly span?: Span;
   readonly relation?: ObjectId | null;

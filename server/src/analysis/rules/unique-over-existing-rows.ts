@@ -4,7 +4,8 @@ import type { CreateIndex } from '../operation/index-operation';
 import type { AddColumn, AddPrimaryKey, AddUnique } from '../operation/table';
 import { hasOwnValues, isUniqueAlready, wasAddedEmpty } from './distinct-values';
 import { mayHoldRows } from './in-use';
-import { type OperationContext, operationRule } from './rule';
+import { isWarnedOf } from './prisma-comments';
+import { type Draft, type OperationContext, operationRule } from './rule';
 import { listed, objectName, quoted } from './wording';
 
 export const uniqueOverExistingRows = operationRule({
@@ -17,16 +18,27 @@ export const uniqueOverExistingRows = operationRule({
     const table = findTable(context.beforeOperation, operation.table)?.id;
     if (table === undefined || !mayHoldRows(context, context.statement, table)) return [];
     if (!context.effect.failures.some(({ code }) => code === uniqueViolation)) return [];
-    return uniqueKeys(operation)
-      .filter((key) => !isCertain(key, table, context))
-      .map((key) => ({
-        message: `This fails if two rows of ${objectName(table)} have the same ${listed(key.parts, 2)}.`,
-        help: `Look for duplicates in every environment first: ${duplicatesQuery(key, objectName(table))}`,
-        relation: table,
-        column: key.columns?.[0] ?? null,
-      }));
+    return uniqueKeys(operation).flatMap((key) => {
+      const draft = draftOf(key, table, context);
+      return draft === null ? [] : [{ ...draft, relation: table, column: key.columns?.[0] ?? null }];
+    });
   },
 });
+
+function draftOf(key: UniqueKey, table: ObjectId, context: OperationContext): Draft | null {
+  if (!isCertain(key, table, context)) {
+    return {
+      message: `This fails if two rows of ${objectName(table)} have the same ${listed(key.parts, 2)}.`,
+      help: `Look for duplicates in every environment first: ${duplicatesQuery(key, objectName(table))}`,
+    };
+  }
+  if (!isWarnedOf(context, 'unique constraint covering the columns')) return null;
+  return {
+    severity: 'information',
+    message: `No two rows of ${objectName(table)} can have the same ${listed(key.parts, 2)} yet.`,
+    help: 'Prisma warns of duplicates here, and there are none: the column is new, or the rows differ already.',
+  };
+}
 
 /** SQLSTATE of a duplicate. */
 const uniqueViolation = '23505';

@@ -12,8 +12,10 @@ export const unrelatedChangesInOneMigration: MigrationRule = {
   detect: (context) => {
     const groups = unrelatedGroups(context);
     if (groups.length < fewestGroups) return [];
-    const names = groups.map(([table]) => objectName(table ?? ''));
-    return [{ message: `Unrelated tables change together: ${listed(names)}.`, statement: 0 }];
+    const tables = groups.flatMap(([table]) => table ?? []);
+    const first = context.operationsOn(tables[0] ?? '').find(({ operation }) => changeOf(operation) !== null);
+    const message = `Unrelated tables change together: ${listed(tables.map(objectName))}.`;
+    return first === undefined ? [] : [{ message, statement: first.statement.index }];
   },
 };
 
