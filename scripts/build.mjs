@@ -12,7 +12,9 @@ const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 
 const bundles = [
-  { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode'] },
+  { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode', './language-client'] },
+  // The protocol library is loaded once the editor has got its turn: it is many times larger than all the rest of the client.
+  { entry: 'client/src/language-client.ts', outfile: 'language-client.js', external: ['vscode'] },
   { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
   { entry: 'server/src/cli/main.ts', outfile: 'cli.js', banner: '#!/usr/bin/env node' },
 ];
@@ -31,6 +33,8 @@ for (const { entry, outfile, external = [], banner } of bundles) {
     // jsonc-parser and others publish a CommonJS form that cannot be bundled beside a module form that can.
     mainFields: ['module', 'main'],
     external,
+    // As `require`, which finds a bundle beside without its extension and loads it as what it is.
+    supported: { 'dynamic-import': false },
     minify: true,
     keepNames: false,
     legalComments: 'none',

@@ -23,6 +23,7 @@ describe('the package', () => {
         'README.md',
         'dist/cli.js',
         'dist/client.js',
+        'dist/language-client.js',
         'dist/libpg-query.wasm',
         'dist/server.js',
         ...pages,
