@@ -8,7 +8,7 @@ export interface Expression {
   readonly span: Span;
   /** Literal without any call or column: its value as text (`'active'` → `active`), or null for NULL. Casts of literals count. */
   readonly constant: { readonly value: string | null } | null;
-  /** Every column that it mentions, unqualified name. */
+  /** Every column that it mentions outside subqueries, unqualified name. */
   readonly columns: readonly Identifier[];
   readonly functions: readonly FunctionUse[];
   /** Types that it casts to, outermost first. */
@@ -33,7 +33,7 @@ export interface Comparison {
 }
 
 export interface FunctionUse {
-  /** `CURRENT_TIMESTAMP` and its kin are listed in lower case: `current_timestamp`. */
+  /** `CURRENT_TIMESTAMP` and its kin are listed in lower case: `current_timestamp`; the schema `pg_catalog` is left out. */
   readonly name: Name;
   readonly argumentCount: number;
 }

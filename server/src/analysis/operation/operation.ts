@@ -34,6 +34,6 @@ export interface UnknownOperation extends OperationBase {
 export interface OperationBase {
   /** The clause: `DROP COLUMN "a"` within its ALTER TABLE; the whole statement where it has a single clause. */
   readonly span: Span;
-  /** Inside a DO block's IF, loop or exception handler: it may run, or not, or fail quietly. */
+  /** In a DO block: inside an IF, CASE, loop or exception handler, in a block that has a handler, or behind a possible RETURN. It may run, or not, or fail quietly. */
   readonly conditional: boolean;
 }

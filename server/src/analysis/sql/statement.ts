@@ -18,7 +18,10 @@ export interface SqlSyntaxError {
   readonly message: string;
   /** The token at which the server's parser stopped. */
   readonly span: Span;
-  /** The statement it makes unreadable. */
+  /**
+   * Index of the statement that it belongs to: an `invalid` one, or one that lacks the semicolon behind it and was read all the
+   * same, since its end is clear. The span may lie right behind the statement.
+   */
   readonly statement: number;
 }
 

@@ -50,4 +50,20 @@ describe('real migrations', () => {
     }
     assert.ok((counts.unknown + counts.invalid) / counts.statements <= 0.005, JSON.stringify(counts));
   });
+
+  it('keep their finished statements at every prefix', () => {
+    const short = texts.filter(([, text]) => text.length > 300 && text.length < 1_500);
+    const chosen = short.filter((_, index) => index % Math.ceil(short.length / 20) === 0);
+    for (const [path, text] of chosen) {
+      const { statements } = readPostgres(text);
+      for (let length = 0; length < text.length; length++) {
+        const finished = statements.filter(({ span }) => span.end < length);
+        assert.deepEqual(
+          readPostgres(text.slice(0, length)).statements.slice(0, finished.length),
+          finished,
+          `${path} after ${length} characters`,
+        );
+      }
+    }
+  });
 });

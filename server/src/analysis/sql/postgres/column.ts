@@ -24,7 +24,7 @@ export function readColumn(source: Source, node: ColumnDef): ColumnDefinition {
     default: defaultOf(source, parts),
     identity: identity === undefined ? null : identityKindOf(identity.node.generated_when),
     generated: generatedOf(source, parts),
-    collation: node.collClause === undefined ? null : (stringsOf(node.collClause.collname).join('.') ?? null),
+    collation: node.collClause === undefined ? null : stringsOf(node.collClause.collname).join('.'),
     constraints: inlineConstraints(source, parts, name),
     span: spanOfTokens(source, first, last),
   };

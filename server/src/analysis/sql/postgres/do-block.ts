@@ -1,17 +1,15 @@
-import type { DefElem, DoStmt, Node } from '@pgsql/types';
+import type { DefElem, DoStmt } from '@pgsql/types';
 import type { Query } from '../../operation/expression';
 import type { Operation } from '../../operation/operation';
 import type { Span } from '../../text/span';
 import { optionsOf } from './functions';
-import { type Block, type Piece, scanBlock } from './plpgsql';
+import { type Block, scanBlock } from './plpgsql';
+import type { Piece } from './plpgsql-scan';
 import { relocate } from './relocate';
 import { parseSlice } from './slice';
-import { base, type Source } from './source';
+import { base, type ReadStatement, type Source } from './source';
 import { isWord } from './split';
 import { type Tokens, tokenize } from './tokens';
-
-/** How one statement inside the block becomes operations. */
-type ReadStatement = (source: Source, node: Node) => readonly Operation[];
 
 /**
  * Reads what a DO block runs, as far as its text says: SQL statements, PERFORM, the queries of its conditions and loops, and
@@ -145,7 +143,7 @@ function withoutTargets(tokens: Tokens, piece: Piece, text: string, start: numbe
 /** Variables look like columns to the grammar: they are taken out of what a statement reads. */
 function withoutVariables(operation: Operation, block: Block): Operation {
   if (block.variables.size === 0 || !('query' in operation) || operation.query === null) return operation;
-  return { ...operation, query: columnsOnly(operation.query, block) } as Operation;
+  return { ...operation, query: columnsOnly(operation.query, block) };
 }
 
 function columnsOnly(query: Query, { variables }: Block): Query {

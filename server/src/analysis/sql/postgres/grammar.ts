@@ -20,6 +20,11 @@ export function prepareGrammar(locateFile?: Locate): Promise<void> {
   return preparing;
 }
 
+/** Whether texts can be parsed. */
+export function isGrammarReady(): boolean {
+  return grammar !== null;
+}
+
 async function load(): Promise<void> {
   grammar = await instantiate(locate === undefined ? {} : { locateFile: locate });
 }

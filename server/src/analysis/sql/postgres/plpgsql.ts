@@ -1,17 +1,20 @@
-import { isWord, type TokenRange } from './split';
+import {
+  assignedValue,
+  endAt,
+  isSemicolon,
+  isSign,
+  type Piece,
+  type Scan,
+  semicolon,
+  skipLabel,
+  takeWord,
+  textAt,
+  wordBetween,
+} from './plpgsql-scan';
+import { isWord } from './split';
 import type { Tokens } from './tokens';
 
-/**
- * What a PL/pgSQL block runs, in written order. Only its control flow is understood here; SQL inside goes through the grammar.
- * `conditional` pieces stand in an IF, a CASE, a loop, behind a possible RETURN, in an exception handler, or in a block that has
- * one: they may run, or not, or fail quietly.
- */
-export interface Piece {
-  readonly type: 'statement' | 'perform' | 'query' | 'expression' | 'execute' | 'unreadable';
-  readonly range: TokenRange;
-  readonly conditional: boolean;
-}
-
+/** What a body runs, in written order. */
 export interface Block {
   readonly pieces: readonly Piece[];
   /** Declared variables and loop records, in lower case unless quoted: in SQL they look like columns. */
@@ -20,15 +23,6 @@ export interface Block {
 
 /** Deeper nesting is given up: a person does not write it, and each level takes stack. */
 const MAXIMUM_DEPTH = 100;
-
-interface Scan {
-  readonly tokens: Tokens;
-  at: number;
-  readonly pieces: Piece[];
-  readonly variables: Set<string>;
-  mayHaveReturned: boolean;
-  depth: number;
-}
 
 /** Scans the tokens of a body. What does not follow the language ends as one `unreadable` piece up to the end of the body. */
 export function scanBlock(tokens: Tokens): Block {
@@ -216,75 +210,4 @@ function closeConstruct(scan: Scan, word: string): void {
 function closeStatement(scan: Scan): void {
   if (scan.tokens.kinds[scan.at] === 'word' && isSemicolon(scan, scan.at + 1)) scan.at++;
   if (isSign(scan, ';')) scan.at++;
-}
-
-/** Behind the sign of `name.field[1] := value`; -1 where no assignment stands. */
-function assignedValue(scan: Scan): number {
-  let at = scan.at + 1;
-  let brackets = 0;
-  while (at < scan.tokens.kinds.length) {
-    const text = textAt(scan, at);
-    if (text === '[') brackets++;
-    else if (text === ']') brackets--;
-    else if (brackets === 0) {
-      if (text === ':' && textAt(scan, at + 1) === '=') return at + 2;
-      if (text === '=') return at + 1;
-      if (text !== '.' && textAt(scan, at - 1) !== '.') return -1;
-    }
-    at++;
-  }
-  return -1;
-}
-
-/** The word that ends an expression, or the end of the body; CASE in the expression has words of its own. */
-function endAt(scan: Scan, word: string): number {
-  let cases = 0;
-  let parentheses = 0;
-  for (let at = scan.at; at < scan.tokens.kinds.length; at++) {
-    const text = textAt(scan, at);
-    if (cases === 0 && parentheses === 0 && isWord(scan.tokens, at, word)) return at;
-    if (text === '(') parentheses++;
-    else if (text === ')') parentheses--;
-    else if (isWord(scan.tokens, at, 'case')) cases++;
-    else if (isWord(scan.tokens, at, 'end')) cases--;
-  }
-  return scan.tokens.kinds.length;
-}
-
-function semicolon(scan: Scan): number {
-  let at = scan.at;
-  while (at < scan.tokens.kinds.length && !isSemicolon(scan, at)) at++;
-  return at;
-}
-
-function wordBetween(scan: Scan, word: string, first: number, last: number): number {
-  for (let at = first; at < last; at++) if (isWord(scan.tokens, at, word)) return at;
-  return -1;
-}
-
-function skipLabel(scan: Scan): void {
-  if (textAt(scan, scan.at) === '<<' && textAt(scan, scan.at + 2) === '>>') scan.at += 3;
-}
-
-function takeWord(scan: Scan, word: string): boolean {
-  if (!isWord(scan.tokens, scan.at, word)) return false;
-  scan.at++;
-  return true;
-}
-
-function isSemicolon(scan: Scan, at: number): boolean {
-  return scan.tokens.kinds[at] === 'punctuation' && textAt(scan, at) === ';';
-}
-
-function isSign(scan: Scan, sign: string): boolean {
-  return scan.tokens.kinds[scan.at] === 'punctuation' && textAt(scan, scan.at) === sign;
-}
-
-/** A token's text; words in lower case, quoted identifiers without their quotes. */
-function textAt(scan: Scan, at: number): string {
-  const text = scan.tokens.text.slice(scan.tokens.starts[at], scan.tokens.ends[at]);
-  const kind = scan.tokens.kinds[at];
-  if (kind === undefined) return '';
-  if (kind === 'quoted') return text.slice(1, -1).replaceAll('""', '"');
-  return kind === 'word' ? text.toLowerCase() : text;
 }

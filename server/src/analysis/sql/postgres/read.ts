@@ -1,5 +1,6 @@
 import type { Reader } from '../reader';
 import type { Script, Statement } from '../statement';
+import { isGrammarReady } from './grammar';
 import { type KnownStatements, readEach } from './read-each';
 import { tolerantTokens } from './recover';
 import { grammarText, parseSlice } from './slice';
@@ -18,7 +19,7 @@ export function createPostgresReader(): Reader {
     const before = recent.findIndex((known) => isEdit(known.text, text));
     const known = before < 0 ? undefined : recent.splice(before, 1)[0];
     const script = known === undefined ? readAfresh(text) : known.text === text ? known.script : readAgain(text, known);
-    if (text.length <= MAXIMUM_REMEMBERED) recent.unshift({ text, script });
+    if (text.length <= MAXIMUM_REMEMBERED && isGrammarReady()) recent.unshift({ text, script });
     if (recent.length > MAXIMUM_RECENT) recent.pop();
     return script;
   };

@@ -1,7 +1,9 @@
-import type { TransactionStmt, VariableSetStmt } from '@pgsql/types';
+import type { ExplainStmt, TransactionStmt, VariableSetStmt } from '@pgsql/types';
+import type { Operation } from '../../operation/operation';
 import type { SessionOther, SetVariable, TransactionControl } from '../../operation/session';
 import { constantOf } from './expression';
-import { base, type Source } from './source';
+import { optionsOf } from './functions';
+import { base, type ReadStatement, type Source } from './source';
 
 export function readSet(source: Source, node: VariableSetStmt): SetVariable {
   const isReset = node.kind !== 'VAR_SET_VALUE' && node.kind !== 'VAR_SET_MULTI';
@@ -38,4 +40,10 @@ export function readTransaction(source: Source, node: TransactionStmt): Transact
 /** Statements that change no relation; some of them refuse to run inside a transaction block. */
 export function sessionOther(source: Source, what: string, refusesTransaction: boolean): SessionOther {
   return { kind: 'session-other', ...base(source), what, refusesTransaction };
+}
+
+/** EXPLAIN only plans, EXPLAIN ANALYZE runs the statement. */
+export function readExplain(source: Source, node: ExplainStmt, readStatement: ReadStatement): readonly Operation[] {
+  const runs = optionsOf(node.options).some(({ defname }) => defname === 'analyze');
+  return runs && node.query !== undefined ? readStatement(source, node.query) : [sessionOther(source, 'ExplainStmt', false)];
 }

@@ -1,5 +1,6 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import type { Identifier, Name } from '../../operation/name';
+import type { Operation } from '../../operation/operation';
 import type { Span } from '../../text/span';
 import { isWord, type TokenRange } from './split';
 import type { Tokens } from './tokens';
@@ -16,6 +17,9 @@ export interface Source {
   /** The offset of a location in the tree; the tree leaves out 0. */
   readonly offsetOf: (location: number | undefined) => number;
 }
+
+/** Reads a statement inside another one: in a DO block, in CREATE SCHEMA. */
+export type ReadStatement = (source: Source, node: Node) => readonly Operation[];
 
 /** What every operation carries; without a span, the whole statement's. */
 export function base(source: Source, span: Span = source.span): { readonly span: Span; readonly conditional: boolean } {

@@ -1,8 +1,7 @@
-import type { CreateSchemaStmt, ExplainStmt, Node } from '@pgsql/types';
+import type { Node } from '@pgsql/types';
 import type { Operation } from '../../operation/operation';
 import { readAlterTable } from './alter-table';
 import { readCreateTable } from './create-table';
-import { cursorAt, skipAll, takeIdentifier } from './cursor';
 import {
   readCall,
   readCluster,
@@ -18,12 +17,13 @@ import {
 } from './data';
 import { readDo } from './do-block';
 import { readDrop } from './drop';
-import { optionsOf, readAlterFunction, readCreateFunction } from './functions';
+import { readAlterFunction, readCreateFunction } from './functions';
 import { readCreateIndex, readReindex } from './index-statement';
 import { readAlterExtension, readComment, readCreateExtension, readCreateStatistics, readGrant, readPublication } from './objects';
 import { readDepends, readOwner, readRename, readSetSchema } from './rename';
+import { readCreateSchema } from './schemas';
 import { readAlterSequence, readCreateSequence } from './sequences';
-import { readSet, readTransaction, sessionOther } from './session';
+import { readExplain, readSet, readTransaction, sessionOther } from './session';
 import { base, type Source } from './source';
 import { readAlterPolicy, readCreatePolicy, readCreateRule, readCreateTrigger } from './triggers';
 import {
@@ -91,7 +91,7 @@ const statementReaders: { readonly [K in StatementName]?: StatementReader<K> } =
   CreatePolicyStmt: readCreatePolicy,
   AlterPolicyStmt: readAlterPolicy,
   RuleStmt: readCreateRule,
-  CreateSchemaStmt: readCreateSchema,
+  CreateSchemaStmt: (source, node) => readCreateSchema(source, node, readStatement),
   CreateExtensionStmt: readCreateExtension,
   AlterExtensionStmt: readAlterExtension,
   AlterExtensionContentsStmt: readAlterExtension,
@@ -103,7 +103,7 @@ const statementReaders: { readonly [K in StatementName]?: StatementReader<K> } =
   AlterDefaultPrivilegesStmt: (source) => ({ kind: 'change-privileges', ...base(source), action: 'default-privileges' }),
 
   DeclareCursorStmt: (source, node) => (node.query === undefined ? [] : readStatement(source, node.query)),
-  ExplainStmt: readExplain,
+  ExplainStmt: (source, node) => readExplain(source, node, readStatement),
   VariableSetStmt: readSet,
   TransactionStmt: readTransaction,
 };
@@ -201,31 +201,4 @@ export function readStatement(source: Source, node: Node): readonly Operation[] 
 function readerOf(name: string): ((source: Source, node: unknown) => Operation | readonly Operation[]) | null {
   if (!Object.hasOwn(statementReaders, name)) return null;
   return statementReaders[name as StatementName] as (source: Source, node: unknown) => Operation | readonly Operation[];
-}
-
-/** EXPLAIN only plans, EXPLAIN ANALYZE runs the statement. */
-function readExplain(source: Source, node: ExplainStmt): readonly Operation[] {
-  const runs = optionsOf(node.options).some(({ defname }) => defname === 'analyze');
-  return runs && node.query !== undefined ? readStatement(source, node.query) : [sessionOther(source, 'ExplainStmt', false)];
-}
-
-/** `CREATE SCHEMA s CREATE TABLE t …`: the schema, and each element in it. */
-function readCreateSchema(source: Source, node: CreateSchemaStmt): readonly Operation[] {
-  const cursor = cursorAt(source);
-  skipAll(cursor, 'create schema', 'if not exists', 'authorization');
-  const schema = takeIdentifier(cursor, node.schemaname ?? node.authrole?.rolename ?? '');
-  const elements = (node.schemaElts ?? []).flatMap((element) => readStatement(source, inSchema(element, schema.text)));
-  return [{ kind: 'create-schema', ...base(source), schema, ifNotExists: node.if_not_exists === true }, ...elements];
-}
-
-/** The element as if the schema were written before its own name, as the server does it (`transformCreateSchemaStmtElements`). */
-function inSchema(element: Node, schemaname: string): Node {
-  if ('CreateStmt' in element) return { CreateStmt: { ...element.CreateStmt, relation: { schemaname, ...element.CreateStmt.relation } } };
-  if ('ViewStmt' in element) return { ViewStmt: { ...element.ViewStmt, view: { schemaname, ...element.ViewStmt.view } } };
-  if ('IndexStmt' in element) return { IndexStmt: { ...element.IndexStmt, relation: { schemaname, ...element.IndexStmt.relation } } };
-  if ('CreateSeqStmt' in element)
-    return { CreateSeqStmt: { ...element.CreateSeqStmt, sequence: { schemaname, ...element.CreateSeqStmt.sequence } } };
-  if ('CreateTrigStmt' in element)
-    return { CreateTrigStmt: { ...element.CreateTrigStmt, relation: { schemaname, ...element.CreateTrigStmt.relation } } };
-  return element;
 }

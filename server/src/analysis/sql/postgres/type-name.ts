@@ -14,16 +14,19 @@ export function readTypeName(source: Source, node: TypeNode): TypeName {
   return {
     schema: schema === 'pg_catalog' ? null : schema,
     name,
-    modifiers: (node.typmods ?? [])
-      .map(integerOf)
-      .filter((value) => value !== null && !(name === 'interval' && value === INTERVAL_FULL_RANGE)) as number[],
+    modifiers: (node.typmods ?? []).flatMap((modifier) => modifierOf(modifier, name)),
     dimensions: node.arrayBounds?.length ?? 0,
     span: spanOfTokens(source, first, endOfType(source, first)),
   };
 }
 
+function modifierOf(node: Node, type: string): readonly number[] {
+  const value = integerOf(node);
+  return value === null || (type === 'interval' && value === INTERVAL_FULL_RANGE) ? [] : [value];
+}
+
 /** The whole number of a constant node; null for any other node. */
-export function integerOf(node: Node): number | null {
+function integerOf(node: Node): number | null {
   return 'A_Const' in node && node.A_Const.ival !== undefined ? (node.A_Const.ival.ival ?? 0) : null;
 }
 
