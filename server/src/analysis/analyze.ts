@@ -1,9 +1,10 @@
 import { apply } from './catalog/apply/apply';
 import type { Catalog, ObjectId } from './catalog/catalog';
 import { draftOf, snapshot } from './catalog/draft';
-import type { Server } from './effects/effect';
+import type { Effect, Server } from './effects/effect';
 import { effectOfOperation, effectOfStatement } from './effects/effect-of';
 import { inExecutionOrder } from './effects/execution-order';
+import type { Operation } from './operation/operation';
 import { migrationContext } from './rules/context';
 import type { Finding, Severity } from './rules/finding';
 import { judge } from './rules/judge';
@@ -84,14 +85,17 @@ function follow(script: Script, before: Catalog, server: Server): Followed {
   const operations: PlacedOperation[] = [];
   const statements = script.statements.map((read): AnalysedStatement => {
     const start = snapshot(draft);
+    const effectOf = new Map<Operation, Effect>();
     const steps = inExecutionOrder(read.operations).map((operation) => {
-      const step = { operation, before: snapshot(draft) };
+      const before = snapshot(draft);
+      const effect = effectOfOperation(operation, { before, server });
+      effectOf.set(operation, effect);
       apply(draft, operation);
-      return { ...step, effect: effectOfOperation(operation, { before: step.before, server }) };
+      return { operation, before, effect };
     });
-    const effects = read.operations.flatMap((operation) => steps.find((step) => step.operation === operation)?.effect ?? []);
+    const effects = read.operations.flatMap((operation) => effectOf.get(operation) ?? []);
     const statement: AnalysedStatement = { ...read, before: start, effects, effect: effectOfStatement(effects) };
-    operations.push(...steps.map((step) => ({ ...step, statement })));
+    for (const step of steps) operations.push({ ...step, statement });
     return statement;
   });
   return { statements, operations, after: snapshot(draft) };

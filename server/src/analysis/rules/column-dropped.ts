@@ -1,4 +1,5 @@
 import { columnOf, findTable } from '../catalog/resolve';
+import { isHistoryKnown } from './history';
 import { isReplaced, renameOfColumn } from './rename-candidates';
 import { operationRule } from './rule';
 import { columnName, quoted, writtenName } from './wording';
@@ -13,7 +14,7 @@ export const columnDropped = operationRule({
     const column = operation.column.text;
     const found = findTable(context.beforeOperation, operation.table);
     if (found === null) {
-      const unsure = operation.ifExists || operation.columnIfExists;
+      const unsure = operation.ifExists || operation.columnIfExists || isHistoryKnown(context);
       return unsure ? [] : [{ message: `Dropping ${writtenName(operation.table)}.${quoted(column)} deletes its data.`, column }];
     }
     const { id, table } = found;

@@ -15,16 +15,13 @@ export const enumValueUsedBeforeCommit: MigrationRule = {
   help: 'Move ALTER TYPE … ADD VALUE to a migration of its own, before this one: a new value exists only once it is committed.',
   detect: (context) => {
     const added = context.operations.flatMap((placed) => addedValue(placed, context) ?? []);
-    if (added.length === 0) return [];
-    return context.operations.flatMap((placed) =>
-      added
-        .filter((value) => isLater(placed, value.placed, context) && uses(placed, value))
-        .map(({ type, value }) => ({
-          message: `Using ${quoted(value)} of ${objectName(type)} fails: the same transaction adds it.`,
-          statement: placed.statement.index,
-          operation: placed.operation,
-        })),
-    );
+    return added.flatMap((value) => {
+      // The first use ends the migration.
+      const use = context.operations.find((placed) => isLater(placed, value.placed, context) && uses(placed, value));
+      if (use === undefined) return [];
+      const message = `Using ${quoted(value.value)} of ${objectName(value.type)} fails: the same transaction adds it.`;
+      return [{ message, statement: use.statement.index, operation: use.operation }];
+    });
   },
 };
 

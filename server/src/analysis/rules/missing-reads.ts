@@ -2,6 +2,7 @@ import type { Catalog, Table } from '../catalog/catalog';
 import { columnOf, findTable, resolveRelation } from '../catalog/resolve';
 import type { Identifier, Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
+import { isHistoryKnown } from './history';
 import type { Draft, MigrationContext, PlacedOperation } from './rule';
 import { quoted, writtenName } from './wording';
 
@@ -9,8 +10,7 @@ import { quoted, writtenName } from './wording';
 export function missingReads(context: MigrationContext): readonly Draft[] {
   return context.operations.flatMap((placed) => {
     if (placed.operation.conditional || placed.effect.failures.some(({ when }) => when === 'certain')) return [];
-    const isHistoryKnown = context.before.tables.size > 0;
-    return [...(isHistoryKnown ? missingTables(placed) : []), ...missingColumns(placed)];
+    return [...(isHistoryKnown(context) ? missingTables(placed) : []), ...missingColumns(placed)];
   });
 }
 

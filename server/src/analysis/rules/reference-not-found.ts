@@ -1,4 +1,5 @@
 import { type CertainFailure, certainFailures } from './certain-failures';
+import { isHistoryKnown } from './history';
 import { missingReads } from './missing-reads';
 import type { Draft, MigrationContext, MigrationRule } from './rule';
 
@@ -28,7 +29,7 @@ function missingObjects(context: MigrationContext): readonly Draft[] {
     }));
 }
 
-/** Without any earlier table the history is not at hand, and only what is missing of a table made here is certain. */
-function isKnown({ placed: { effect } }: CertainFailure, { before }: MigrationContext): boolean {
-  return before.tables.size > 0 || effect.facts.some((fact) => fact === 'missing/column' || fact === 'missing/enum-value');
+/** Without a history, only what is missing of a table or type made here is certain. */
+function isKnown({ placed: { effect } }: CertainFailure, context: MigrationContext): boolean {
+  return isHistoryKnown(context) || effect.facts.some((fact) => fact === 'missing/column' || fact === 'missing/enum-value');
 }

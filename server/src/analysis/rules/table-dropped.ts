@@ -1,4 +1,5 @@
 import { findTable } from '../catalog/resolve';
+import { isHistoryKnown } from './history';
 import { isImplicitRelationTable } from './implicit-relation-table';
 import { renameOfTable } from './rename-candidates';
 import { operationRule } from './rule';
@@ -14,7 +15,7 @@ export const tableDropped = operationRule({
     const found = findTable(context.beforeOperation, operation.table);
     if (found === null) {
       const table = writtenName(operation.table);
-      return operation.ifExists || context.after.tables.size > 0 ? [] : [{ message: `Dropping ${table} deletes all its rows.` }];
+      return operation.ifExists || isHistoryKnown(context) ? [] : [{ message: `Dropping ${table} deletes all its rows.` }];
     }
     const { id, table } = found;
     const held = context.before.tables.has(id) && !context.isNew(id) && !table.temporary;

@@ -1,4 +1,5 @@
 import { findTable } from '../catalog/resolve';
+import { isHistoryKnown } from './history';
 import { operationRule } from './rule';
 import { objectName, writtenName } from './wording';
 
@@ -8,9 +9,10 @@ export const truncate = operationRule({
   summary: 'TRUNCATE deletes every row of a table.',
   help: 'Keep a copy of the rows, or delete only those that have to go, in batches and outside of the migration.',
   on: ['truncate'],
-  detect: (operation, { beforeOperation, isNew }) => {
-    const id = findTable(beforeOperation, operation.table)?.id ?? null;
-    if (id !== null && isNew(id)) return [];
+  detect: (operation, context) => {
+    const id = findTable(context.beforeOperation, operation.table)?.id ?? null;
+    const isOld = id === null ? !isHistoryKnown(context) : context.before.tables.has(id) && !context.isNew(id);
+    if (!isOld) return [];
     const table = id === null ? writtenName(operation.table) : objectName(id);
     const reach = operation.cascade ? ' and of every table that refers to it' : '';
     return [{ message: `TRUNCATE deletes every row of ${table}${reach}.`, relation: id, span: operation.table.span }];

@@ -1,0 +1,9 @@
+import type { MigrationContext } from './rule';
+
+/**
+ * Whether earlier migrations are at hand to compare with. Without any earlier table, as with a single file from elsewhere, a
+ * missing name says nothing, and a table of that name has to be taken for one that exists.
+ */
+export function isHistoryKnown({ before }: MigrationContext): boolean {
+  return before.tables.size > 0;
+}
