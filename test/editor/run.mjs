@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { build } from 'esbuild';
 import Mocha from 'mocha';
-import { chooseHost, browserHostIsSupported, hostIsInstalled, importFromHost } from './host.mjs';
+import { browserHostIsSupported, chooseHost, hostIsInstalled, importFromHost } from './host.mjs';
 import { createWorkspace } from './workspaces.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -29,7 +29,7 @@ export function describeStatement(view: MigrationView, statement: AnalysedStatem
   return [
     effectTable(effect, view.isNew),
     [createdAndDropped(effect), duration(effect), effect.transactional ? null : 'Refused inside a transaction.'].filter(isText).join(' '),
-    ...whyOf(effect),
+    ...whyOf(view, statement),
     ...failures(statement),
     ...unread.map((reason) => `Not analysed: ${reason}.`),
   ].filter(isText);

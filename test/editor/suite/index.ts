@@ -6,6 +6,8 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000, forbidOnly: true });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./activation.suite');
+  await import('./shop.suite');
+  await import('./history.suite');
   const runner = await new Promise<Mocha.Runner>((resolve) => {
     const running: Mocha.Runner = mocha.run(() => resolve(running));
   });

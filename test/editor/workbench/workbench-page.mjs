@@ -7,10 +7,18 @@ import { installExtension } from '../../../tools/vscode-host/install-extension.m
 import { remoteUri, startServer, workbenchAddress } from '../../../tools/vscode-host/server.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const settings = {
+  'breadcrumbs.enabled': false,
+  'editor.fontFamily': "'DejaVu Sans Mono', monospace",
+  'editor.fontSize': 13,
+  'editor.minimap.enabled': false,
+  'workbench.colorTheme': 'Default Dark Modern',
+};
+
 const screenshots = path.join(root, 'artefacts/screenshots');
 
 /** Opens a folder with one file in the editor. `close()` ends browser and server. */
-export async function openWorkbench(folder, file, settings = {}) {
+export async function openWorkbench(folder, file) {
   mkdirSync(screenshots, { recursive: true });
   const extensionsDirectory = mkdtempSync(path.join(os.tmpdir(), 'vscode-extensions-'));
   installExtension(root, extensionsDirectory);

@@ -8,13 +8,13 @@ import { effectLine, executionSentence } from '../wording';
 export function effectsReport(view: MigrationView): Report {
   const { facts, statements } = view.analysis;
   const text = [
-    `# Effects of ${facts.name}`,
+    `## Effects of ${facts.name}`,
     `${view.serverName} · ${view.prismaName} · ${facts.state}. ${executionSentence(view.execution, statements.length)}`,
     overview(view),
     ...statements.flatMap((statement) => [
       heading(view, statement.index),
-      ...describeStatement(view, statement),
       quotedSql(view, statement.index),
+      ...describeStatement(view, statement),
     ]),
   ].join('\n\n');
   return { title: `Effects of ${facts.name}`, text: `${text}\n` };
@@ -32,7 +32,7 @@ function overview(view: MigrationView): string {
 }
 
 function heading(view: MigrationView, index: number): string {
-  return `## ${title(view, index)}`;
+  return `### ${title(view, index)}`;
 }
 
 function title(view: MigrationView, index: number): string {

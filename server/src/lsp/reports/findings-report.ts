@@ -18,14 +18,14 @@ export interface ProjectFindings {
 /** The findings of every migration, history included, as Markdown: pending ones first, newest first. */
 export function findingsReport(projects: readonly ProjectFindings[], commands: boolean): Report {
   const text = [
-    '# Findings of all migrations',
+    '## Findings of all migrations',
     ...projects.flatMap((project) => projectSection(project, commands, projects.length > 1)),
   ].join('\n\n');
   return { title: 'Findings of all migrations', text: `${text}\n` };
 }
 
 function projectSection({ name, unsupported, migrations }: ProjectFindings, commands: boolean, named: boolean): readonly string[] {
-  const heading = named ? [`## ${name}`] : [];
+  const heading = named ? [`### ${name}`] : [];
   if (unsupported !== null) return [...heading, unsupported];
   const findings = migrations.flatMap(({ report }) => report.findings);
   const unanalysed = migrations.reduce((total, { report }) => total + report.unanalysed, 0);
@@ -44,7 +44,7 @@ function migrationsSection(title: string, migrations: readonly MigrationReport[]
   const found = migrations.filter(({ report }) => report.findings.length > 0);
   const summary = found.length === 0 ? 'nothing found' : `${found.length} with findings`;
   return [
-    `### ${title}: ${counted(migrations.length, 'migration')}, ${summary}`,
+    `#### ${title}: ${counted(migrations.length, 'migration')}, ${summary}`,
     ...found.flatMap((migration) => migrationSection(migration, commands)),
   ];
 }
@@ -53,7 +53,7 @@ function migrationSection({ file, report }: MigrationReport, commands: boolean):
   const uri = uriOf(file.path);
   const positions = positionsOf(file.text);
   const lines = report.findings.map((finding) => findingLine(finding, uri, positions.position(finding.span.start).line + 1, commands));
-  return [`#### ${file.name}`, lines.join('\n')];
+  return [`##### ${file.name}`, lines.join('\n')];
 }
 
 function findingLine({ severity, message, rule }: Finding, uri: string, line: number, commands: boolean): string {

@@ -1,0 +1,104 @@
+// What people see and do: each test ends with a picture in artefacts/screenshots.
+import assert from 'node:assert/strict';
+import { createWorkspace } from '../workspaces.mjs';
+import { openWorkbench } from './workbench-page.mjs';
+
+const migration = 'prisma/migrations/20250924143012_payment_references/migration.sql';
+
+describe('the workbench', () => {
+  let workspace;
+  let workbench;
+  let page;
+
+  before(async () => {
+    workspace = createWorkspace();
+    workbench = await openWorkbench(workspace.shop, migration);
+    page = workbench.page;
+  });
+
+  after(async () => {
+    await workbench?.close();
+    workspace?.remove();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest.state === 'failed') await workbench.screenshot('failed');
+    await page.keyboard.press('Escape');
+  });
+
+  /** The line of the editor that starts with this text. */
+  function line(text) {
+    return page.locator('.editor-instance .view-line', { hasText: text }).first();
+  }
+
+  it('marks statements and says above them what they do', async () => {
+    await page.waitForSelector('.editor-instance .squiggly-warning');
+    await page.locator('.codelens-decoration', { hasText: 'rewrites the table and 1 index' }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'builds an index from all rows' }).first().waitFor();
+    await workbench.screenshot('editor');
+  });
+
+  it('explains a statement on hover', async () => {
+    await line('CREATE INDEX "Payment_orderId_idx"').locator('span span').first().hover();
+    const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'PostgreSQL 15' });
+    await hover.locator('table').waitFor();
+    assert.match(await hover.textContent(), /index-blocks-writes/);
+    await workbench.screenshot('hover');
+  });
+
+  it('offers what can be done', async () => {
+    await line('CREATE INDEX "Payment_orderId_idx"').locator('span span').first().click();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget', { hasText: 'Ignore here' }).waitFor();
+    await workbench.screenshot('quick-fix');
+  });
+
+  it('lists the findings of all pending migrations', async () => {
+    await page.keyboard.press('Control+Shift+M');
+    const problems = page.locator('.markers-panel');
+    await problems.getByText('required-column-without-default').first().waitFor();
+    await problems.getByText('index-blocks-writes').first().waitFor();
+    await workbench.screenshot('problems');
+    await page.keyboard.press('Control+J');
+    await problems.waitFor({ state: 'hidden' });
+  });
+
+  it('says what the analysis assumes and how much it has read', async () => {
+    await line('CREATE INDEX "Payment_orderId_idx"').click();
+    await page.locator('[id="status.languageStatus"]').click();
+    const status = page.locator('.hover-language-status', { hasText: 'Lockstep:' }).first();
+    await status.waitFor();
+    const text = await page.locator('.hover-language-status').allInnerTexts();
+    assert.ok(
+      text.some((item) => item.includes('PostgreSQL 15 · Prisma 7.10.1')),
+      text.join('\n'),
+    );
+    await workbench.screenshot('status');
+  });
+
+  it('shows the effects of a migration beside it', async () => {
+    await workbench.runCommand('Lockstep: Show Effects');
+    await page.locator('.tab', { hasText: 'Effects of 20250924143012_payment_references' }).waitFor();
+    await previewFrame().getByText('SHARE ROW EXCLUSIVE').first().waitFor();
+    await workbench.screenshot('effects');
+  });
+
+  it('shows the page of a rule', async () => {
+    await workbench.runCommand('Lockstep: Show Rule Page');
+    await page.keyboard.type('index-blocks-writes');
+    await page.keyboard.press('Enter');
+    await previewFrame().getByRole('heading', { name: 'index-blocks-writes' }).waitFor();
+    await workbench.screenshot('rule-page');
+  });
+
+  it('lists the findings of all migrations', async () => {
+    await workbench.runCommand('Lockstep: Lint All Migrations');
+    await previewFrame().getByText('Findings of all migrations').waitFor();
+    await workbench.screenshot('findings');
+  });
+
+  /** Markdown previews are drawn in a frame within a frame; the newest is the one that shows. */
+  function previewFrame() {
+    return page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  }
+});
