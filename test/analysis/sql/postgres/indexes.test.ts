@@ -6,6 +6,10 @@ describeReading('indexes', {
       'index',
       "create-index name=i table=s.T unique concurrently ifNotExists method=gin keys=[{type=column column=a descending}, {type=expression expression='lower(b)' operatorClass=text_pattern_ops}, {type=expression expression='c || d'}] include=[e, f] where='\"a\" IS NOT NULL' nullsNotDistinct only",
     ],
+  'CREATE INDEX ON t (current_date, coalesce(a, b) DESC)': [
+    'index',
+    "create-index table=t method=btree keys=[{type=expression expression='current_date'}, {type=expression expression='coalesce(a, b)' descending}]",
+  ],
   'CREATE INDEX ON t (a)': ['index', 'create-index table=t method=btree keys=[{type=column column=a}]'],
   'DROP INDEX CONCURRENTLY IF EXISTS s.i, j': [
     'drop',

@@ -3,7 +3,7 @@ import type { Clause } from './alter-table';
 import { identityKindOf } from './column';
 import { skip, skipAll, takeIdentifier } from './cursor';
 import { readExpression } from './expression';
-import { closingParenthesis, findParenthesis, findWord, type Source, spanOfTokens, stringsOf } from './source';
+import { behindWord, closingParenthesis, findParenthesis, type Source, spanOfTokens, stringsOf } from './source';
 import { readTypeName } from './type-name';
 
 /** `ALTER TABLE … ALTER COLUMN …`; null for other clauses. */
@@ -15,7 +15,7 @@ export function readColumnClause(source: Source, { command, cursor, range, on }:
     case 'AT_AlterColumnType': {
       if (def === undefined || !('ColumnDef' in def) || def.ColumnDef.typeName === undefined) return null;
       const { typeName, raw_default, collClause } = def.ColumnDef;
-      const using = spanOfTokens(source, findWord(source, 'using', cursor.at, range.last) + 1, range.last);
+      const using = spanOfTokens(source, behindWord(source, 'using', cursor.at, range.last), range.last);
       return {
         kind: 'change-type',
         ...onColumn,

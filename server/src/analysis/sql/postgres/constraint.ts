@@ -4,10 +4,10 @@ import type { Identifier } from '../../operation/name';
 import { cursorAt, skip, takeIdentifier } from './cursor';
 import { readExpression } from './expression';
 import {
+  behindWord,
   closingParenthesis,
   endOfName,
   findParenthesis,
-  findWord,
   identifiersIn,
   isSign,
   relationName,
@@ -71,8 +71,8 @@ export function readConstraint(source: Source, node: ConstraintNode, range: Toke
     case 'CONSTR_NOTNULL': {
       if (column !== null) return null;
       const text = stringsOf(node.keys)[0] ?? '';
-      const keyword = findWord(source, 'null', range.first, range.last);
-      return { type: 'not-null', ...shared, column: takeIdentifier(cursorAt(source, keyword + 1), text), notValid: validity.notValid };
+      const behind = behindWord(source, 'null', range.first, range.last);
+      return { type: 'not-null', ...shared, column: takeIdentifier(cursorAt(source, behind), text), notValid: validity.notValid };
     }
     default:
       return null;
@@ -94,8 +94,8 @@ function keyOf(
   column: Identifier | null,
 ): { readonly columns: readonly Identifier[]; readonly usingIndex: Identifier | null } {
   if (node.indexname !== undefined) {
-    const keyword = findWord(source, 'index', range.first, range.last);
-    return { columns: [], usingIndex: takeIdentifier(cursorAt(source, keyword + 1), node.indexname) };
+    const behind = behindWord(source, 'index', range.first, range.last);
+    return { columns: [], usingIndex: takeIdentifier(cursorAt(source, behind), node.indexname) };
   }
   if (column !== null) return { columns: [column], usingIndex: null };
   return { columns: identifiersIn(source, findParenthesis(source, range.first, range.last), stringsOf(node.keys)), usingIndex: null };

@@ -28,7 +28,7 @@ import type { Identifier, Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
 import { readExpression } from './expression';
 import { functionUse, readQuery } from './query';
-import { base, findWord, relationName, type Source, spanOfTokens, tokenAt } from './source';
+import { base, behindWord, findWord, relationName, type Source, spanOfTokens, tokenAt } from './source';
 import { readSelectInto } from './views';
 
 export function readInsert(source: Source, node: InsertStmt): InsertRows {
@@ -81,7 +81,7 @@ export function readMerge(source: Source, node: MergeStmt): MergeRows {
 /** The condition between WHERE and RETURNING. */
 function readWhere(source: Source, condition: Node | undefined, table: number | undefined): Expression | null {
   if (condition === undefined) return null;
-  const first = findWord(source, 'where', tokenAt(source, table)) + 1;
+  const first = behindWord(source, 'where', tokenAt(source, table));
   const returning = findWord(source, 'returning', first);
   return readExpression(source, condition, spanOfTokens(source, first, returning < 0 ? source.range.last : returning));
 }

@@ -1,14 +1,14 @@
 import type { IndexElem, IndexStmt, ReindexStmt } from '@pgsql/types';
 import type { CreateIndex, IndexKey, Reindex } from '../../operation/index-operation';
+import type { Span } from '../../text/span';
 import { cursorAt, moveBehindName, skipAll, takeIdentifier } from './cursor';
 import { readExpression } from './expression';
 import {
   base,
+  behindWord,
   closingParenthesis,
   findParenthesis,
-  findWord,
   identifiersIn,
-  isSign,
   relationName,
   type Source,
   spanOfTokens,
@@ -27,7 +27,7 @@ export function readCreateIndex(source: Source, node: IndexStmt): CreateIndex {
   const parts = splitAtCommas(source, open + 1, close);
   const elements = (node.indexParams ?? []).flatMap((element) => ('IndexElem' in element ? [element.IndexElem] : []));
   const included = (node.indexIncludingParams ?? []).flatMap((element) => ('IndexElem' in element ? [element.IndexElem.name ?? ''] : []));
-  const where = findWord(source, 'where', close + 1);
+  const where = behindWord(source, 'where', close + 1);
   return {
     kind: 'create-index',
     ...base(source),
@@ -39,8 +39,7 @@ export function readCreateIndex(source: Source, node: IndexStmt): CreateIndex {
     method: node.accessMethod ?? 'btree',
     keys: elements.map((element, index) => readKey(source, element, parts[index] ?? source.range)),
     include: identifiersIn(source, findParenthesis(source, close + 1), included),
-    where:
-      node.whereClause === undefined ? null : readExpression(source, node.whereClause, spanOfTokens(source, where + 1, source.range.last)),
+    where: node.whereClause === undefined ? null : readExpression(source, node.whereClause, spanOfTokens(source, where, source.range.last)),
     nullsNotDistinct: node.nulls_not_distinct === true,
     only: node.relation?.inh !== true,
   };
@@ -51,13 +50,16 @@ function readKey(source: Source, element: IndexElem, range: TokenRange): IndexKe
   if (element.expr === undefined) {
     return { type: 'column', column: { text: element.name ?? '', span: spanOfTokens(source, range.first, range.first + 1) }, ...shared };
   }
-  // Either `(any expression)`, whose parentheses are left out, or a call without them: `lower(email)`.
-  const open = findParenthesis(source, range.first, range.last);
-  const close = closingParenthesis(source, open);
-  const span = isSign(source, range.first, '(')
-    ? spanOfTokens(source, open + 1, close)
-    : spanOfTokens(source, range.first, Math.min(close + 1, range.last));
+  const span = keySpan(source, range);
   return { type: 'expression', expression: readExpression(source, element.expr, span), ...shared };
+}
+
+/** `(any expression)`, whose parentheses are left out, or a call without them: `lower(email)`, `CURRENT_DATE`. */
+function keySpan(source: Source, range: TokenRange): Span {
+  const open = findParenthesis(source, range.first, range.last);
+  if (open < 0) return spanOfTokens(source, range.first, range.first + 1);
+  const close = closingParenthesis(source, open);
+  return open === range.first ? spanOfTokens(source, open + 1, close) : spanOfTokens(source, range.first, Math.min(close + 1, range.last));
 }
 
 const reindexTargets = {

@@ -132,6 +132,12 @@ export function findWord(source: Source, word: string, first: number, last: numb
   return -1;
 }
 
+/** Behind the first such word, where the clause that it opens begins; `first` where it is missing. */
+export function behindWord(source: Source, word: string, first: number, last: number = source.range.last): number {
+  const at = findWord(source, word, first, last);
+  return at < 0 ? first : at + 1;
+}
+
 /** The first opening parenthesis in a range, or -1. */
 export function findParenthesis(source: Source, first: number, last: number = source.range.last): number {
   for (let at = first; at < last; at++) if (isSign(source, at, '(')) return at;
