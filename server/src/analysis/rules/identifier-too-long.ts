@@ -16,6 +16,8 @@ export const identifierTooLong: MigrationRule = {
   detect: ({ operations, text }) =>
     operations.flatMap(({ operation, statement }) =>
       newNames(operation).flatMap((name) => {
+        // A UTF-16 unit is at most three bytes.
+        if ((name.span.end - name.span.start) * 3 <= maximumNameBytes) return [];
         const written = writtenForm(text, name.span);
         const bytes = encoder.encode(written).length;
         // The name may stand for one that is not written: then its span is that of the clause.

@@ -1,14 +1,13 @@
 import type { Operation } from '../operation/operation';
 import { type Span, spanOf } from '../text/span';
+import { type Active, type ActiveRules, activeRules, ruleStatus, type Severities } from './active-rules';
 import { operationContext } from './context';
 import { type Finding, type Severity, severities } from './finding';
-import { rules } from './registry';
 import type {
   AnalysedStatement,
   Draft,
   MigrationContext,
   MigrationRule,
-  OperationRule,
   PlacedOperation,
   Rule,
   StatementRule,
@@ -17,14 +16,11 @@ import type {
 import { type JudgedSuppression, judgeSuppression, suppresses, suppressionsOf } from './suppressions';
 import { fitted } from './wording';
 
-/** Severities that differ from the rules' own, by rule id. */
-export type Severities = ReadonlyMap<string, Severity | 'off'>;
-
 /** What the rules find in one migration, suppressions applied, sorted by position. */
 export function judge(context: MigrationContext, settings: Severities): readonly Finding[] {
   const active = activeRules(settings);
   const found = [
-    ...context.operations.flatMap((placed) => judgeOperation(placed, active.operation, context)),
+    ...context.operations.flatMap((placed) => judgeOperation(placed, active, context)),
     ...context.statements.flatMap((statement) => judgeStatement(statement, active.statement, context)),
     ...judgeMigration(active.migration, context),
   ];
@@ -35,46 +31,10 @@ export function judge(context: MigrationContext, settings: Severities): readonly
   return [...kept, ...judgeSuppressions(judged, active.suppression, context)].sort(byPosition);
 }
 
-interface Active<R extends Rule> {
-  readonly rule: R;
-  readonly severity: Severity;
-}
-
-interface ActiveRules {
-  readonly operation: readonly Active<OperationRule>[];
-  readonly statement: readonly Active<StatementRule>[];
-  readonly migration: readonly Active<MigrationRule>[];
-  readonly suppression: readonly Active<SuppressionRule>[];
-}
-
-function activeRules(settings: Severities): ActiveRules {
-  const ofScope = <S extends Rule['scope']>(scope: S): readonly Active<Extract<Rule, { readonly scope: S }>>[] =>
-    rules.flatMap((rule) => {
-      const severity = settings.get(rule.id) ?? rule.severity;
-      return severity !== 'off' && hasScope(rule, scope) ? [{ rule, severity }] : [];
-    });
-  return {
-    operation: ofScope('operation'),
-    statement: ofScope('statement'),
-    migration: ofScope('migration'),
-    suppression: ofScope('suppression'),
-  };
-}
-
-function hasScope<S extends Rule['scope']>(rule: Rule, scope: S): rule is Extract<Rule, { readonly scope: S }> {
-  return rule.scope === scope;
-}
-
-function ruleStatus(id: string, settings: Severities): 'runs' | 'off' | 'unknown' {
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (rule === undefined) return 'unknown';
-  return (settings.get(id) ?? rule.severity) === 'off' ? 'off' : 'runs';
-}
-
-function judgeOperation(placed: PlacedOperation, active: readonly Active<OperationRule>[], context: MigrationContext): readonly Finding[] {
+function judgeOperation(placed: PlacedOperation, active: ActiveRules, context: MigrationContext): readonly Finding[] {
   const { operation, statement } = placed;
-  const concerned = active.filter(({ rule }) => rule.on.includes(operation.kind));
-  if (concerned.length === 0) return [];
+  const concerned = active.operation.get(operation.kind);
+  if (concerned === undefined) return [];
   const about = operationContext(context, placed);
   return concerned.flatMap(({ rule, severity }) =>
     rule.detect(operation, about).map((draft) => complete(rule, severity, draft, { statement, operation }, context)),

@@ -1,4 +1,5 @@
 import type { ObjectId, Table } from '../catalog/catalog';
+import { findTable } from '../catalog/resolve';
 import type { Operation } from '../operation/operation';
 import type { MigrationContext, MigrationRule } from './rule';
 import { listed, objectName } from './wording';
@@ -24,11 +25,8 @@ const fewestGroups = 3;
 
 /** The existing tables that are changed, in groups that have a tie in common. */
 function unrelatedGroups(context: MigrationContext): readonly (readonly ObjectId[])[] {
-  const changes = new Map<ObjectId, readonly string[]>();
-  for (const table of context.before.tables.keys()) {
-    const found = context.operationsOn(table).flatMap(({ operation }) => changeOf(operation) ?? []);
-    if (found.length > 0 && !context.isNew(table)) changes.set(table, found);
-  }
+  const changes = changesByTable(context);
+  if (changes.size < fewestGroups) return [];
   const groups: { readonly tables: ObjectId[]; readonly ties: Set<string> }[] = [];
   for (const [table, found] of changes) {
     const group = { tables: [table], ties: tiesOf(context, table, found) };
@@ -40,6 +38,21 @@ function unrelatedGroups(context: MigrationContext): readonly (readonly ObjectId
     groups.push(group);
   }
   return groups.map(({ tables }) => tables);
+}
+
+/** The changes of each table that existed before, in the order in which they are first touched. */
+function changesByTable(context: MigrationContext): ReadonlyMap<ObjectId, readonly string[]> {
+  const changes = new Map<ObjectId, string[]>();
+  for (const { operation, before } of context.operations) {
+    const change = changeOf(operation);
+    if (change === null || !('table' in operation) || operation.table === null) continue;
+    const id = findTable(before, operation.table)?.id;
+    if (id === undefined || !context.before.tables.has(id) || context.isNew(id)) continue;
+    const known = changes.get(id);
+    if (known === undefined) changes.set(id, [change]);
+    else known.push(change);
+  }
+  return changes;
 }
 
 /** One word for a change of what a table holds; null for indexes, defaults and whatever else goes along with anything. */
