@@ -1,5 +1,5 @@
-import type { Catalog, Index, ObjectId, ObjectKey, Sequence, Table, UserFunction, UserType, View } from './catalog';
-import { keyOf, objectId, referencesOf, type Stored, type StoredKind } from './references';
+import type { Catalog, Dependents, Index, ObjectId, Sequence, Table, UserFunction, UserType, View } from './catalog';
+import { objectId, type Reference, referencesOf, type Stored, type StoredKind } from './references';
 
 /** The objects of a catalog as lists, without what follows from them. */
 export interface CatalogObjects {
@@ -30,35 +30,53 @@ export function objectsOf(catalog: Catalog): CatalogObjects {
 
 /** The catalog that holds these objects. */
 export function catalogOf(objects: CatalogObjects): Catalog {
-  const dependents = new Map<ObjectKey, ObjectKey[]>();
   return {
     schemas: new Set(objects.schemas),
     extensions: new Set(objects.extensions),
     searchPath: objects.searchPath,
-    tables: keyed('tables', objects.tables, dependents),
-    indexes: keyed('indexes', objects.indexes, dependents),
-    views: keyed('views', objects.views, dependents),
-    sequences: keyed('sequences', objects.sequences, dependents),
-    types: keyed('types', objects.types, dependents),
-    functions: keyed('functions', objects.functions, dependents),
-    dependents,
+    tables: keyed(objects.tables),
+    indexes: keyed(objects.indexes),
+    views: keyed(objects.views),
+    sequences: keyed(objects.sequences),
+    types: keyed(objects.types),
+    functions: keyed(objects.functions),
+    dependents: dependentsOf(objects),
   };
 }
 
-function keyed<K extends StoredKind>(
-  kind: K,
-  objects: readonly Stored[K][],
-  dependents: Map<ObjectKey, ObjectKey[]>,
-): ReadonlyMap<ObjectId, Stored[K]> {
-  const map = new Map<ObjectId, Stored[K]>();
-  for (const object of objects) {
-    const id = objectId(object.schema, object.name);
-    map.set(id, object);
-    for (const target of referencesOf[kind](object)) {
-      const users = dependents.get(target);
-      if (users === undefined) dependents.set(target, [keyOf[kind](id)]);
-      else users.push(keyOf[kind](id));
+function keyed<T extends { readonly schema: string; readonly name: string }>(objects: readonly T[]): ReadonlyMap<ObjectId, T> {
+  return new Map(objects.map((object) => [objectId(object.schema, object.name), object]));
+}
+
+function dependentsOf(objects: CatalogObjects): Dependents {
+  const dependents = {
+    index: new Map<ObjectId, ObjectId[]>(),
+    indexPart: new Map<ObjectId, ObjectId[]>(),
+    sequence: new Map<ObjectId, ObjectId[]>(),
+    foreignKey: new Map<ObjectId, ObjectId[]>(),
+    partition: new Map<ObjectId, ObjectId[]>(),
+    heir: new Map<ObjectId, ObjectId[]>(),
+    view: new Map<ObjectId, ObjectId[]>(),
+    columnType: new Map<ObjectId, ObjectId[]>(),
+    domain: new Map<ObjectId, ObjectId[]>(),
+    trigger: new Map<ObjectId, ObjectId[]>(),
+  };
+  const add = <K extends StoredKind>(kind: K, all: readonly Stored[K][]): void => {
+    const references: readonly Reference<Stored[K]>[] = referencesOf[kind];
+    for (const { role, targets } of references) {
+      for (const object of all) for (const target of targets(object)) push(dependents[role], target, objectId(object.schema, object.name));
     }
-  }
-  return map;
+  };
+  add('tables', objects.tables);
+  add('indexes', objects.indexes);
+  add('views', objects.views);
+  add('sequences', objects.sequences);
+  add('types', objects.types);
+  return dependents;
+}
+
+function push(map: Map<ObjectId, ObjectId[]>, target: ObjectId, id: ObjectId): void {
+  const ids = map.get(target);
+  if (ids === undefined) map.set(target, [id]);
+  else ids.push(id);
 }

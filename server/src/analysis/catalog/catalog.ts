@@ -26,11 +26,18 @@ export interface Catalog {
    * The reverse of every reference in the maps above: which objects name an object. Derived, so it is neither compared nor
    * serialized; `catalog/draft.ts` keeps it and `catalog/resolve.ts` answers from it without a walk over the whole catalog.
    */
-  readonly dependents: ReadonlyMap<ObjectKey, readonly ObjectKey[]>;
+  readonly dependents: Dependents;
 }
 
-/** An object with its name space: `relation:public.User` (tables, views, indexes, sequences), `type:…`, `function:…`. */
-export type ObjectKey = `${'relation' | 'type' | 'function'}:${ObjectId}`;
+/** By role: named object → the objects that name it. */
+export type Dependents = { readonly [R in Role]: ReadonlyMap<ObjectId, readonly ObjectId[]> };
+
+/**
+ * How one object names another. `index`, `sequence`, `foreignKey`, `partition`, `heir`, `view`: that of a table (or view);
+ * `indexPart`: that of a partitioned index; `columnType`: a table with columns of a type; `domain`: over a type; `trigger`: a
+ * table with triggers that call a function.
+ */
+export type Role = 'index' | 'indexPart' | 'sequence' | 'foreignKey' | 'partition' | 'heir' | 'view' | 'columnType' | 'domain' | 'trigger';
 
 export interface Table {
   readonly schema: string;

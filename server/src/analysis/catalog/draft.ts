@@ -1,6 +1,6 @@
-import type { Catalog, ObjectId, ObjectKey } from './catalog';
+import type { Catalog, Dependents, ObjectId } from './catalog';
 import { LayeredMap } from './layered-map';
-import { keyOf, kindOf, objectId, referencesOf, retarget, type Stored, type StoredKind } from './references';
+import { objectId, type Reference, referencesOf, type Stored, type StoredKind } from './references';
 
 /**
  * A catalog that is being changed. It reads as a `Catalog`. Its maps and records are never changed in place but replaced, so
@@ -22,6 +22,19 @@ export interface Session {
   transaction: { readonly before: Catalog; readonly savepoints: readonly Catalog[] } | null;
 }
 
+const noDependents: Dependents = {
+  index: new Map(),
+  indexPart: new Map(),
+  sequence: new Map(),
+  foreignKey: new Map(),
+  partition: new Map(),
+  heir: new Map(),
+  view: new Map(),
+  columnType: new Map(),
+  domain: new Map(),
+  trigger: new Map(),
+};
+
 /** The catalog of a new database. */
 export function emptyCatalog(provider: 'postgresql'): Catalog {
   const schema = { postgresql: 'public' }[provider];
@@ -35,7 +48,7 @@ export function emptyCatalog(provider: 'postgresql'): Catalog {
     functions: new Map(),
     extensions: new Set(),
     searchPath: [schema],
-    dependents: new Map(),
+    dependents: noDependents,
   };
 }
 
@@ -63,7 +76,8 @@ export function put<K extends StoredKind>(draft: CatalogDraft, kind: K, object: 
   const map = mapOf(draft, kind);
   const before = map.get(id);
   setMap[kind](draft, LayeredMap.over(map).with(id, object));
-  link(draft, keyOf[kind](id), before === undefined ? none : referencesOf[kind](before), referencesOf[kind](object));
+  const references: readonly Reference<Stored[K]>[] = referencesOf[kind];
+  for (const reference of references) link(draft, reference, id, before ?? null, object);
   return id;
 }
 
@@ -73,40 +87,28 @@ export function remove<K extends StoredKind>(draft: CatalogDraft, kind: K, id: O
   const before = map.get(id);
   if (before === undefined) return;
   setMap[kind](draft, LayeredMap.over(map).without(id));
-  link(draft, keyOf[kind](id), referencesOf[kind](before), none);
+  const references: readonly Reference<Stored[K]>[] = referencesOf[kind];
+  for (const reference of references) link(draft, reference, id, before, null);
 }
 
-/** Stores an object under its new name or schema; everything that names it follows. The new name must be free. */
-export function rename<K extends StoredKind>(draft: CatalogDraft, kind: K, id: ObjectId, renamed: Stored[K]): ObjectId {
-  remove(draft, kind, id);
-  const to = put(draft, kind, renamed);
-  const from = keyOf[kind](id);
-  for (const key of draft.dependents.get(from) ?? []) {
-    const dependent = kindOf(draft, key);
-    if (dependent !== null) retargetOne(draft, dependent.kind, dependent.id, from, to);
+function link<T>(draft: CatalogDraft, { role, part, targets }: Reference<T>, id: ObjectId, before: T | null, after: T | null): void {
+  if (before !== null && after !== null && part(before) === part(after)) return;
+  const left = before === null ? none : targets(before);
+  const reached = after === null ? none : targets(after);
+  if (left.length === 0 && reached.length === 0) return;
+  let dependents = LayeredMap.over(draft.dependents[role]);
+  for (const target of left) {
+    if (reached.includes(target)) continue;
+    const rest = (dependents.get(target) ?? none).filter((dependent) => dependent !== id);
+    dependents = rest.length === 0 ? dependents.without(target) : dependents.with(target, rest);
   }
-  return to;
-}
-
-function retargetOne<K extends StoredKind>(draft: CatalogDraft, kind: K, id: ObjectId, from: ObjectKey, to: ObjectId): void {
-  const object = mapOf(draft, kind).get(id);
-  if (object !== undefined) put(draft, kind, retarget[kind](object, from, to));
-}
-
-const none: ReadonlySet<ObjectKey> = new Set();
-
-function link(draft: CatalogDraft, key: ObjectKey, before: ReadonlySet<ObjectKey>, after: ReadonlySet<ObjectKey>): void {
-  for (const target of before) {
-    if (after.has(target)) continue;
-    const rest = (draft.dependents.get(target) ?? []).filter((dependent) => dependent !== key);
-    const dependents = LayeredMap.over(draft.dependents);
-    draft.dependents = rest.length === 0 ? dependents.without(target) : dependents.with(target, rest);
+  for (const target of reached) {
+    if (!left.includes(target)) dependents = dependents.with(target, [...(dependents.get(target) ?? none), id]);
   }
-  for (const target of after) {
-    if (before.has(target)) continue;
-    draft.dependents = LayeredMap.over(draft.dependents).with(target, [...(draft.dependents.get(target) ?? []), key]);
-  }
+  if (dependents !== draft.dependents[role]) draft.dependents = { ...draft.dependents, [role]: dependents };
 }
+
+const none: readonly ObjectId[] = [];
 
 type StoredMaps = { readonly [K in StoredKind]: ReadonlyMap<ObjectId, Stored[K]> };
 

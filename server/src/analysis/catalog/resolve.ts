@@ -1,6 +1,6 @@
 import type { Name } from '../operation/name';
 import type { Catalog, Column, Index, ObjectId, Sequence, Table, TableForeignKey, UserFunction, UserType, View } from './catalog';
-import { kindOf, objectId, relationKey } from './references';
+import { dependentsIn, objectId } from './references';
 
 export { objectId } from './references';
 
@@ -103,14 +103,16 @@ export function mayHaveColumn(table: Table, name: string): boolean {
 
 /** The indexes of a table or materialized view. */
 export function indexesOf(catalog: Catalog, relationId: ObjectId): readonly Index[] {
-  return dependentsOf(catalog, relationId).flatMap((relation) =>
-    relation.kind === 'index' && relation.index.table === relationId ? [relation.index] : [],
-  );
+  return present(catalog.indexes, dependentsIn(catalog, 'index', relationId));
 }
 
 /** The sequences that go with a table: those of its serial and identity columns, and those OWNED BY it. */
 export function sequencesOf(catalog: Catalog, tableId: ObjectId): readonly Sequence[] {
-  return dependentsOf(catalog, tableId).flatMap((relation) => (relation.kind === 'sequence' ? [relation.sequence] : []));
+  return present(catalog.sequences, dependentsIn(catalog, 'sequence', tableId));
+}
+
+function present<T>(map: ReadonlyMap<ObjectId, T>, ids: readonly ObjectId[]): readonly T[] {
+  return ids.flatMap((id) => map.get(id) ?? []);
 }
 
 export interface ForeignKeyUse {
@@ -121,22 +123,18 @@ export interface ForeignKeyUse {
 
 /** The foreign keys of other tables that reference this one. */
 export function referencesTo(catalog: Catalog, tableId: ObjectId): readonly ForeignKeyUse[] {
-  return dependentsOf(catalog, tableId).flatMap((relation) =>
-    relation.kind === 'table' && relation.id !== tableId ? foreignKeysTo(relation.table, relation.id, tableId) : [],
-  );
+  return dependentsIn(catalog, 'foreignKey', tableId).flatMap((id) => (id === tableId ? [] : foreignKeysTo(catalog, id, tableId)));
 }
 
-function foreignKeysTo(table: Table, id: ObjectId, target: ObjectId): readonly ForeignKeyUse[] {
-  return table.constraints.flatMap((constraint) =>
+function foreignKeysTo(catalog: Catalog, id: ObjectId, target: ObjectId): readonly ForeignKeyUse[] {
+  return (catalog.tables.get(id)?.constraints ?? []).flatMap((constraint) =>
     constraint.type === 'foreign-key' && constraint.references === target ? [{ table: id, constraint }] : [],
   );
 }
 
 /** The direct partitions of a table. */
 export function partitionsOf(catalog: Catalog, tableId: ObjectId): readonly ObjectId[] {
-  return dependentsOf(catalog, tableId).flatMap((relation) =>
-    relation.kind === 'table' && relation.table.partitionOf?.parent === tableId ? [relation.id] : [],
-  );
+  return dependentsIn(catalog, 'partition', tableId);
 }
 
 /** The partitions of a table and their partitions, parents before children. */
@@ -146,11 +144,9 @@ export function allPartitionsOf(catalog: Catalog, tableId: ObjectId): readonly O
 
 /** The direct children of a table: its partitions and the tables that INHERIT from it. */
 export function childrenOf(catalog: Catalog, tableId: ObjectId): readonly ObjectId[] {
-  return dependentsOf(catalog, tableId).flatMap((relation) =>
-    relation.kind === 'table' && (relation.table.partitionOf?.parent === tableId || relation.table.inherits.includes(tableId))
-      ? [relation.id]
-      : [],
-  );
+  const partitions = partitionsOf(catalog, tableId);
+  const heirs = dependentsIn(catalog, 'heir', tableId);
+  return heirs.length === 0 ? partitions : [...partitions, ...heirs];
 }
 
 /** The children of a table and their children, parents first: what ALTER TABLE without ONLY reaches. */
@@ -158,16 +154,29 @@ export function allChildrenOf(catalog: Catalog, tableId: ObjectId): readonly Obj
   return transitive(tableId, (id) => childrenOf(catalog, id));
 }
 
+/** The tables that have columns of a type, or of an array of it. */
+export function tablesWithType(catalog: Catalog, typeId: ObjectId): readonly ObjectId[] {
+  return dependentsIn(catalog, 'columnType', typeId);
+}
+
+/** The domains directly over a type. */
+export function domainsOver(catalog: Catalog, typeId: ObjectId): readonly ObjectId[] {
+  return dependentsIn(catalog, 'domain', typeId);
+}
+
+/** The tables that have triggers which call a function. */
+export function tablesCalling(catalog: Catalog, functionId: ObjectId): readonly ObjectId[] {
+  return dependentsIn(catalog, 'trigger', functionId);
+}
+
 /** The views whose definition mentions a relation; with a column, those that mention this column of it. */
 export function dependentViews(catalog: Catalog, relationId: ObjectId, column?: string): readonly ObjectId[] {
-  return dependentsOf(catalog, relationId).flatMap((relation) =>
-    relation.kind === 'view' &&
-    relation.view.dependsOn.some(
-      (use) => use.relation === relationId && (column === undefined || use.columns === null || use.columns.includes(column)),
-    )
-      ? [relation.id]
-      : [],
-  );
+  const views = dependentsIn(catalog, 'view', relationId);
+  return column === undefined ? views : views.filter((id) => mentions(catalog.views.get(id), relationId, column));
+}
+
+function mentions(view: View | undefined, relation: ObjectId, column: string): boolean {
+  return view?.dependsOn.some((use) => use.relation === relation && (use.columns === null || use.columns.includes(column))) === true;
 }
 
 /** The views that mention a relation (or one column of it), and the views above them. */
@@ -175,14 +184,6 @@ export function allDependentViews(catalog: Catalog, relationId: ObjectId, column
   const direct = dependentViews(catalog, relationId, column);
   const above = direct.flatMap((view) => transitive(view, (id) => dependentViews(catalog, id)));
   return [...new Set([...direct, ...above])];
-}
-
-function dependentsOf(catalog: Catalog, relationId: ObjectId): readonly Relation[] {
-  return (catalog.dependents.get(relationKey(relationId)) ?? []).flatMap((key) => {
-    const dependent = kindOf(catalog, key);
-    const relation = dependent === null ? null : relationAt(catalog, dependent.id);
-    return relation === null ? [] : [relation];
-  });
 }
 
 function transitive(start: ObjectId, next: (id: ObjectId) => readonly ObjectId[]): readonly ObjectId[] {

@@ -1,7 +1,8 @@
 import type { Constraint, ForeignKeyConstraint } from '../../operation/constraint';
 import type { ObjectId, Table, TableConstraint, TableForeignKey } from '../catalog';
 import { joinedColumns } from '../default-names';
-import { type CatalogDraft, put, rename } from '../draft';
+import { type CatalogDraft, put } from '../draft';
+import { rename } from '../rename';
 import { childrenOf, columnOf, findTable, idForNew, mayHaveColumn, objectId, partitionsOf } from '../resolve';
 import { addIndex, planOnColumns, withConstraint } from './add-index';
 import { freeConstraintName, relationExists } from './taken';

@@ -1,9 +1,9 @@
 import type { AlterFunction, CreateFunction, DropFunction, Volatility } from '../../operation/object';
 import type { FunctionOverload, ObjectId } from '../catalog';
 import { resolveType, typeText } from '../column-type';
-import { type CatalogDraft, put, remove, rename } from '../draft';
-import { functionKey, kindOf, objectId } from '../references';
-import { findFunction, schemaForNew } from '../resolve';
+import { type CatalogDraft, put, remove } from '../draft';
+import { rename } from '../rename';
+import { findFunction, objectId, schemaForNew, tablesCalling } from '../resolve';
 import { addSchema } from './schemas';
 
 export function applyCreateFunction(draft: CatalogDraft, operation: CreateFunction): void {
@@ -37,12 +37,9 @@ export function applyDropFunction(draft: CatalogDraft, operation: DropFunction):
 
 /** With CASCADE the triggers that call it go too; see `apply/drop.ts` for what happens without. */
 export function dropFunction(draft: CatalogDraft, id: ObjectId, cascade: boolean): void {
-  if (cascade) {
-    for (const key of draft.dependents.get(functionKey(id)) ?? []) {
-      const user = kindOf(draft, key);
-      const table = user?.kind === 'tables' ? draft.tables.get(user.id) : undefined;
-      if (table !== undefined) put(draft, 'tables', { ...table, triggers: table.triggers.filter((trigger) => trigger.function !== id) });
-    }
+  for (const tableId of cascade ? tablesCalling(draft, id) : []) {
+    const table = draft.tables.get(tableId);
+    if (table !== undefined) put(draft, 'tables', { ...table, triggers: table.triggers.filter((trigger) => trigger.function !== id) });
   }
   remove(draft, 'functions', id);
 }

@@ -1,6 +1,7 @@
 import type { AttachIndex, CreateIndex, DropIndex, IndexKey, RenameIndex } from '../../operation/index-operation';
 import type { Index, ObjectId, StoredIndexKey } from '../catalog';
-import { type CatalogDraft, put, rename } from '../draft';
+import { type CatalogDraft, put } from '../draft';
+import { rename } from '../rename';
 import { findIndex, indexesOf, objectId, partitionsOf, referencesTo, resolveRelation } from '../resolve';
 import { storeExpression } from '../stored-expression';
 import { addIndex } from './add-index';

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../catalog';
-import { type CatalogDraft, put, rename } from '../draft';
+import { type CatalogDraft, put } from '../draft';
 import { objectId } from '../references';
+import { rename } from '../rename';
 import { indexesOf, relationAt, sequencesOf } from '../resolve';
 
 /** `SET SCHEMA` of a table: its indexes and the sequences that it owns go with it. */

@@ -1,6 +1,7 @@
 import type { AlterSequence, CreateSequence, DropSequence, RenameSequence } from '../../operation/object';
 import type { Sequence } from '../catalog';
-import { type CatalogDraft, put, rename } from '../draft';
+import { type CatalogDraft, put } from '../draft';
+import { rename } from '../rename';
 import { columnOf, findTable, objectId, type QualifiedName, resolveRelation, schemaForNew } from '../resolve';
 import { dropSequence } from './drop';
 import { freeRelationName, relationExists } from './taken';

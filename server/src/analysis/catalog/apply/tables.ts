@@ -1,6 +1,7 @@
 import type { DropTable, MoveTable, RenameTable, SetTableOption } from '../../operation/table';
 import type { ObjectId, Table } from '../catalog';
-import { type CatalogDraft, put, rename } from '../draft';
+import { type CatalogDraft, put } from '../draft';
+import { rename } from '../rename';
 import { columnOf, findTable, resolveRelation } from '../resolve';
 import { dropTable } from './drop';
 import { renameIndex } from './indexes';

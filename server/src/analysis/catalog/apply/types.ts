@@ -14,9 +14,9 @@ import type {
 import type { ObjectId, UserType } from '../catalog';
 import { resolveType } from '../column-type';
 import { freeName } from '../default-names';
-import { type CatalogDraft, put, remove, rename } from '../draft';
-import { kindOf, objectId, typeKey } from '../references';
-import { findType, type QualifiedName, schemaForNew } from '../resolve';
+import { type CatalogDraft, put, remove } from '../draft';
+import { rename } from '../rename';
+import { domainsOver, findType, objectId, type QualifiedName, schemaForNew, tablesWithType } from '../resolve';
 import { storeExpression } from '../stored-expression';
 import { dropColumn } from './drop-column';
 import { moveType } from './move';
@@ -122,15 +122,16 @@ export function applyDropType(draft: CatalogDraft, operation: DropType): void {
 
 /** With CASCADE the columns and domains of the type go too; see `apply/drop.ts` for what happens without. */
 export function dropType(draft: CatalogDraft, id: ObjectId, cascade: boolean): void {
-  if (cascade) for (const key of draft.dependents.get(typeKey(id)) ?? []) dropUsesOf(draft, id, kindOf(draft, key));
+  if (cascade) dropUsesOf(draft, id);
   remove(draft, 'types', id);
 }
 
-function dropUsesOf(draft: CatalogDraft, type: ObjectId, user: ReturnType<typeof kindOf>): void {
-  if (user?.kind === 'types') dropType(draft, user.id, true);
-  if (user?.kind !== 'tables') return;
-  for (const column of draft.tables.get(user.id)?.columns ?? []) {
-    if (column.type.user && column.type.name === type) dropColumn(draft, user.id, column.name, true);
+function dropUsesOf(draft: CatalogDraft, type: ObjectId): void {
+  for (const domain of domainsOver(draft, type)) dropType(draft, domain, true);
+  for (const table of tablesWithType(draft, type)) {
+    for (const column of draft.tables.get(table)?.columns ?? []) {
+      if (column.type.user && column.type.name === type) dropColumn(draft, table, column.name, true);
+    }
   }
 }
 

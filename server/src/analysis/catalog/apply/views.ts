@@ -1,7 +1,8 @@
 import type { CreateView, DropView, MoveView, RefreshMaterializedView, RenameView, RenameViewColumn } from '../../operation/object';
 import type { View } from '../catalog';
-import { type CatalogDraft, put, rename } from '../draft';
+import { type CatalogDraft, put } from '../draft';
 import { objectId } from '../references';
+import { rename } from '../rename';
 import { dependentViews, findView, relationAt, schemaForNew, temporarySchema } from '../resolve';
 import { renamedIn } from '../stored-expression';
 import { dropView } from './drop';

@@ -1,5 +1,5 @@
 import type { ColumnType, ObjectId, StoredExpression, Table } from '../../catalog/catalog';
-import { typeKey } from '../../catalog/references';
+import { domainsOver, tablesWithType } from '../../catalog/resolve';
 import type { EffectContext } from '../effect';
 
 export interface DomainFacts {
@@ -29,12 +29,8 @@ export interface TypeUse {
 /** The tables with columns of a type, or of an array of it, or of a domain over it. */
 export function usesOfType(type: ObjectId, at: EffectContext): readonly TypeUse[] {
   const uses: TypeUse[] = [];
-  for (const key of at.before.dependents.get(typeKey(type)) ?? []) {
-    const id = key.slice(key.indexOf(':') + 1);
-    if (key.startsWith('type:')) {
-      if (id !== type) uses.push(...usesOfType(id, at));
-      continue;
-    }
+  for (const domain of domainsOver(at.before, type)) if (domain !== type) uses.push(...usesOfType(domain, at));
+  for (const id of tablesWithType(at.before, type)) {
     const table = at.before.tables.get(id);
     if (table !== undefined) uses.push({ table: id, columns: columnsOfType(table, type) });
   }
