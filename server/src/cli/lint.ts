@@ -1,13 +1,17 @@
 import { type Severity, severities } from '../analysis/rules/finding';
+import { counted } from '../analysis/rules/wording';
 import { lineIndexOf, positionAt } from '../analysis/text/line-index';
-import { createAnalyzer, type MigrationReport, type Scope } from '../project/analysis';
+import { isIn } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
+import type { Report } from '../project/report';
+import type { MigrationFile } from '../project/snapshot';
 import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { isColored, styleOf } from './color';
 import { type ExitCode, exitCode } from './exit-code';
 import { findingFormats, formatFindings } from './formats/findings';
 import { gather, type Job } from './gather';
+import { type JobReports, type LintJob, lintJobs } from './lint-jobs';
 import type { LintedFile, LintedProject, LintResult } from './lint-result';
 import { openOutput } from './output';
 import { progressOn } from './progress';
@@ -35,13 +39,12 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const { jobs, notes } = await gather({ ...values, paths: positionals, from });
   for (const note of notes) process.stderr.write(`${note}\n`);
 
-  const files: LintedFile[] = [];
   const progress = progressOn(process.stderr);
-  for (const job of jobs) {
-    progress.show(`Reading ${shownPath(job.snapshot.project.root, from)}`);
-    files.push(...(await lintJob(job, values.all === true, values['no-cache'] === true, from)));
-  }
+  progress.show(`Reading ${counted(jobs.length, 'project', 'projects')}…`);
+  const lintings = jobs.map((job) => lintJob(job, values.all === true, values['no-cache'] === true));
+  const reports = await lintJobs(lintings);
   progress.clear();
+  const files = lintings.flatMap((linting, index) => filesOf(linting, reports[index] ?? [], from));
   const counts = countsOf(files);
   const projects = jobs.map((job) => linted(job, values.all === true));
   const unanalysed = files.reduce((sum, file) => sum + file.unanalysed, 0);
@@ -54,15 +57,24 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   return fails(counts, failOn) ? exitCode.findings : exitCode.ok;
 }
 
-async function lintJob({ snapshot, names, whole }: Job, all: boolean, noCache: boolean, from: string): Promise<readonly LintedFile[]> {
-  const analyzer = createAnalyzer({ cacheDirectory: noCache ? null : cacheDirectoryFor(snapshot.project.root) });
-  const pending = snapshot.migrations.filter(({ facts }) => whole && facts.state !== 'history').map(({ name }) => name);
-  const scope: Scope = all && whole ? 'all' : new Set([...pending, ...names]);
-  const { migrations } = await analyzer.report(snapshot, scope);
-  return migrations.map((migration) => toFile(migration, from));
+function lintJob({ snapshot, names, whole }: Job, all: boolean, noCache: boolean): LintJob {
+  const isAsked = ({ facts, name }: MigrationFile): boolean => names.has(name) || (whole && (all || facts.state !== 'history'));
+  return {
+    snapshot,
+    scope: new Set(snapshot.migrations.filter(isAsked).map(({ name }) => name)),
+    cacheDirectory: noCache ? null : cacheDirectoryFor(snapshot.project.root),
+  };
 }
 
-function toFile({ file, report }: MigrationReport, from: string): LintedFile {
+function filesOf({ snapshot, scope }: LintJob, reports: JobReports, from: string): readonly LintedFile[] {
+  const files = snapshot.migrations.filter((file) => isIn(scope, file));
+  return files.flatMap((file, index) => {
+    const report = reports[index];
+    return report === undefined ? [] : [toFile(file, report, from)];
+  });
+}
+
+function toFile(file: MigrationFile, report: Report, from: string): LintedFile {
   const lines = report.findings.length === 0 ? null : lineIndexOf(file.text);
   return {
     path: file.path.startsWith('<') ? file.path : shownPath(file.path, from),

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json';
 import { nearestName } from '../project/nearest-name';
 import type { OptionTable } from './arguments';
@@ -101,15 +102,19 @@ setFlagsFromString('--wasm-tiering-budget=100000000');
 /** Without a handle that is alive, Node waits for all background work of V8 whenever this program yields. */
 const alive = setInterval(() => {}, 2 ** 30);
 
-endQuietlyOnClosedPipe();
-main(process.argv.slice(2))
-  .then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.exitCode = exitCode.failed;
-      report(error);
-    },
-  )
-  .finally(() => clearInterval(alive));
+if (isMainThread) {
+  endQuietlyOnClosedPipe();
+  void run(process.argv.slice(2));
+} else {
+  void import('./lint-thread').then(({ lintInThread }) => lintInThread()).finally(() => clearInterval(alive));
+}
+
+async function run(words: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await main(words);
+  } catch (error) {
+    process.exitCode = exitCode.failed;
+    report(error);
+  }
+  clearInterval(alive);
+}

@@ -11,18 +11,21 @@ const interval = 100;
 /** Shows only on a terminal, and only when the work takes long. */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} };
-  let next = performance.now() + patience;
-  let shown = false;
+  const due = performance.now() + patience;
+  let text = '';
+  let shown = '';
+  const timer = setInterval(() => {
+    if (text === shown || performance.now() < due) return;
+    shown = text;
+    stream.write(`\r\u001b[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
+  }, interval);
   return {
-    show(text) {
-      if (performance.now() < next) return;
-      next = performance.now() + interval;
-      shown = true;
-      stream.write(`\r\u001b[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
+    show(now) {
+      text = now;
     },
     clear() {
-      if (shown) stream.write('\r\u001b[K');
-      shown = false;
+      clearInterval(timer);
+      if (shown !== '') stream.write('\r\u001b[K');
     },
   };
 }

@@ -36,13 +36,15 @@ export interface ProjectReport {
 
 /**
  * Analyses snapshots of one project and remembers what it has computed: an edit costs the migration it is in, and those behind
- * it when they are asked for. All three yield to the event loop and reject with the signal's reason when it aborts.
+ * it when they are asked for. All that are asynchronous yield to the event loop and reject with the signal's reason when it aborts.
  */
 export interface Analyzer {
   /** Statements, operations, effects and findings of each migration in the scope. */
   readonly analyze: (snapshot: Snapshot, scope: Scope, signal?: AbortSignal) => Promise<ProjectAnalysis>;
   /** The same, one at a time, for callers that keep none of it. */
   readonly each: (snapshot: Snapshot, scope: Scope, signal?: AbortSignal) => AsyncGenerator<AnalysedMigration>;
+  /** How many migrations of the scope have to be analysed for a report, because no cache has theirs. */
+  readonly missing: (snapshot: Snapshot, scope: Scope) => number;
   /** Findings and counts alone. Kept for all migrations, on disk too: what has not changed is not read again. */
   readonly report: (snapshot: Snapshot, scope: Scope, signal?: AbortSignal) => Promise<ProjectReport>;
 }
@@ -97,6 +99,10 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
       for await (const migration of each(snapshot, scope, signal)) migrations.push(migration);
       return { snapshot, migrations };
     },
+    missing(snapshot, scope) {
+      const { links, cache: reports } = begin(snapshot, undefined);
+      return links.filter(({ file, report }) => isIn(scope, file) && reports.report(report) === null).length;
+    },
     async report(snapshot, scope, signal) {
       const run = begin(snapshot, signal);
       const newTables = new Set<ObjectId>();
@@ -120,7 +126,8 @@ interface Run {
   readonly pause: () => Promise<void>;
 }
 
-function isIn(scope: Scope, { name, facts }: MigrationFile): boolean {
+/** Whether a migration is asked for. */
+export function isIn(scope: Scope, { name, facts }: MigrationFile): boolean {
   if (scope === 'all') return true;
   return scope === 'pending' ? facts.state !== 'history' : scope.has(name);
 }

@@ -5,3 +5,6 @@ declare const LOCKSTEP_BUILD: string | undefined;
  * change without notice, so each process counts as a build of its own.
  */
 export const buildId: string = typeof LOCKSTEP_BUILD === 'string' ? LOCKSTEP_BUILD : `unbundled ${process.pid} ${Date.now()}`;
+
+/** Whether this runs from the bundle, where every part of the program is the same file. */
+export const isBundled = typeof LOCKSTEP_BUILD === 'string';

@@ -26,7 +26,7 @@ export function chainOf(snapshot: Snapshot, settings: string, previous: readonly
     const before = previous[index];
     const { state, newestInHistory, name } = file.facts;
     shared &&= before?.file === file;
-    fold = shared && before !== undefined ? before.fold : contentHash(`${fold} ${contentHash(file.text)}`);
+    fold = shared && before !== undefined ? before.fold : contentHash(`${fold}\n${file.text}`);
     const report = [fold, settings, name, state, ...(state === 'pending' ? [newestInHistory, pending] : [])].join(' ');
     if (state === 'pending' && snapshot.historyIsKnown) pending = fold;
     links.push({ file, fold, report });
