@@ -99,6 +99,12 @@ describe('reading DO blocks', () => {
     );
   });
 
+  it('keeps the condition of a block around a block', () => {
+    assert.deepEqual(read('DO $$ BEGIN IF x THEN EXECUTE $x$ DO $y$ BEGIN DROP TYPE a; END $y$ $x$; END IF; END $$'), [
+      'drop-type conditional type=a @EXECUTE $x$ DO $y$ BEGIN DROP TYPE a; END $y$ $x$',
+    ]);
+  });
+
   it('reads PERFORM as the SELECT that it is', () => {
     assert.deepEqual(read("DO $$ BEGIN PERFORM setval('q', max(id)) FROM t; END $$"), [
       "select-rows query=(read t, id, setval(), max()) @PERFORM setval('q', max(id)) FROM t",

@@ -1,13 +1,11 @@
 import type { DefElem, DoStmt } from '@pgsql/types';
-import type { Query } from '../../operation/expression';
 import type { Operation } from '../../operation/operation';
-import type { Span } from '../../text/span';
 import { optionsOf } from './functions';
-import { type Block, scanBlock } from './plpgsql';
+import { scanBlock } from './plpgsql';
 import type { Piece } from './plpgsql-scan';
 import { relocate } from './relocate';
 import { parseSlice } from './slice';
-import { base, type ReadStatement, type Source } from './source';
+import { base, isSign, type ReadStatement, type Source, textOf } from './source';
 import { isWord } from './split';
 import { type Tokens, tokenize } from './tokens';
 
@@ -18,7 +16,7 @@ import { type Tokens, tokenize } from './tokens';
 export function readDo(source: Source, node: DoStmt, readStatement: ReadStatement): readonly Operation[] {
   const options = optionsOf(node.args);
   const language = textOption(options, 'language') ?? 'plpgsql';
-  if (language.toLowerCase() !== 'plpgsql') return [unknown(source, source.span, `a DO block in ${language}`)];
+  if (language.toLowerCase() !== 'plpgsql') return [unknown(source, `a DO block in ${language}`)];
   const operations = readBody(source, textOption(options, 'as') ?? '', readStatement);
   return operations.length > 0 ? operations : [{ kind: 'session-other', ...base(source), what: 'DoStmt', refusesTransaction: false }];
 }
@@ -43,77 +41,65 @@ function readBody(source: Source, body: string, readStatement: ReadStatement): r
 }
 
 function readBlock(source: Source, tokens: Tokens, readStatement: ReadStatement): readonly Operation[] {
-  const block = scanBlock(tokens);
-  return block.pieces.flatMap((piece) => readPiece({ ...source, tokens, conditional: piece.conditional }, piece, block, readStatement));
+  const { pieces, variables } = scanBlock(tokens);
+  return pieces
+    .flatMap((piece) => {
+      const { first, last } = piece.range;
+      const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last - 1] ?? 0 };
+      const conditional = source.conditional || piece.conditional;
+      return readPiece({ tokens, range: piece.range, span, conditional, offsetOf: source.offsetOf }, piece, readStatement);
+    })
+    .map((operation) => withoutVariables(operation, variables));
 }
 
-/** `source` has the block's tokens and the piece's condition; its range and span are still the DO statement's. */
-function readPiece(source: Source, piece: Piece, block: Block, readStatement: ReadStatement): readonly Operation[] {
-  const { tokens } = source;
-  const { first, last } = piece.range;
-  const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last - 1] ?? 0 };
-  const text = tokens.text.slice(span.start, span.end);
-  switch (piece.type) {
+/** `source` covers the piece. */
+function readPiece(source: Source, { type }: Piece, readStatement: ReadStatement): readonly Operation[] {
+  const text = textOf(source, source.span);
+  switch (type) {
     case 'statement':
-    case 'query': {
-      const operations = readSql(source, piece, span, withoutTargets(tokens, piece, text, span.start), readStatement);
-      return operations.map((operation) => withoutVariables(operation, block));
-    }
+    case 'query':
+      return readSql(source, withoutTarget(source, text), source.span.start, readStatement);
     case 'perform':
-      return readSql(source, piece, span, text.replace(/^perform/i, 'SELECT '), readStatement).map((operation) =>
-        withoutVariables(operation, block),
-      );
+      return readSql(source, text.replace(/^perform/i, 'SELECT '), source.span.start, readStatement);
     case 'expression':
-      return readExpressionQuery(source, piece, span, text, readStatement).map((operation) => withoutVariables(operation, block));
+      return readExpressionQuery(source, text, readStatement);
     case 'execute':
-      return readExecute(source, piece, span, readStatement);
+      return readExecute(source, readStatement);
     case 'unreadable':
-      return [unknown(source, span, 'PL/pgSQL that could not be followed')];
+      return [unknown(source, 'PL/pgSQL that could not be followed')];
   }
 }
 
-function unknown(source: Source, span: Span, reason: string): Operation {
-  return { kind: 'unknown', ...base(source, span), reason };
+function unknown(source: Source, reason: string): Operation {
+  return { kind: 'unknown', ...base(source), reason };
 }
 
-/** `sql` has the length of the piece's text, so that positions hold. */
-function readSql(source: Source, piece: Piece, span: Span, sql: string, readStatement: ReadStatement): readonly Operation[] {
-  const parsed = parseSlice(sql, span.start);
-  if (!parsed.ok) return [unknown(source, span, 'a statement in a DO block that the grammar refuses')];
-  const inner = { ...source, range: piece.range, span, offsetOf: parsed.offsetOf };
-  return parsed.nodes.flatMap((node) => readStatement(inner, node));
+/** `start` is where `sql` would begin in the text of the source, so that positions hold. */
+function readSql(source: Source, sql: string, start: number, readStatement: ReadStatement): readonly Operation[] {
+  const parsed = parseSlice(sql, start);
+  if (!parsed.ok) return [unknown(source, 'a statement in a DO block that the grammar refuses')];
+  return parsed.nodes.flatMap((node) => readStatement({ ...source, offsetOf: parsed.offsetOf }, node));
 }
 
 /** A condition or an assigned value matters where it reads a table: the server runs it as `SELECT value`. */
-function readExpressionQuery(source: Source, piece: Piece, span: Span, text: string, readStatement: ReadStatement): readonly Operation[] {
+function readExpressionQuery(source: Source, text: string, readStatement: ReadStatement): readonly Operation[] {
   if (!/\bselect\b/i.test(text)) return [];
-  const parsed = parseSlice(`SELECT ${text}`, span.start - 'SELECT '.length);
-  if (!parsed.ok) return [unknown(source, span, 'an expression in a DO block that the grammar refuses')];
-  const inner = { ...source, range: piece.range, span, offsetOf: parsed.offsetOf };
-  return parsed.nodes
-    .flatMap((node) => readStatement(inner, node))
-    .filter((operation) => operation.kind !== 'select-rows' || operation.query.relations.length > 0);
+  const operations = readSql(source, `SELECT ${text}`, source.span.start - 'SELECT '.length, readStatement);
+  return operations.filter((operation) => operation.kind !== 'select-rows' || operation.query.relations.length > 0);
 }
 
 /** `EXECUTE 'constant'`: its operations have the span of the whole EXECUTE. */
-function readExecute(source: Source, piece: Piece, span: Span, readStatement: ReadStatement): readonly Operation[] {
-  const { tokens } = source;
-  const command = piece.range.first + 1;
-  const isConstant =
-    tokens.kinds[command] === 'dollar' || (tokens.kinds[command] === 'string' && tokens.text[tokens.starts[command] ?? 0] === "'");
+function readExecute(source: Source, readStatement: ReadStatement): readonly Operation[] {
+  const { tokens, range, span } = source;
+  const command = range.first + 1;
+  const text = tokens.text.slice(tokens.starts[command], tokens.ends[command]);
+  const isConstant = tokens.kinds[command] === 'dollar' || (tokens.kinds[command] === 'string' && text.startsWith("'"));
   const behind = command + 1;
-  const isWhole = behind === piece.range.last || isWord(tokens, behind, 'into') || isWord(tokens, behind, 'using');
-  if (!isConstant || !isWhole) return [unknown(source, span, 'dynamic SQL in a DO block')];
-  const sql = unquoted(tokens.text.slice(tokens.starts[command], tokens.ends[command]));
-  const parsed = parseSlice(sql, 0);
-  if (!parsed.ok) return [unknown(source, span, 'a statement in a DO block that the grammar refuses')];
-  const inner = tokenize(sql);
-  const range = { first: 0, last: inner.kinds.length };
-  const own: Source = { ...source, tokens: inner, range, span, offsetOf: parsed.offsetOf };
-  return relocate(
-    parsed.nodes.flatMap((node) => readStatement(own, node)),
-    span,
-  );
+  const isWhole = behind === range.last || isWord(tokens, behind, 'into') || isWord(tokens, behind, 'using');
+  if (!isConstant || !isWhole) return [unknown(source, 'dynamic SQL in a DO block')];
+  const inner = tokenize(unquoted(text));
+  const operations = readSql({ ...source, tokens: inner, range: { first: 0, last: inner.kinds.length } }, inner.text, 0, readStatement);
+  return relocate(operations, span);
 }
 
 /** What `'…'` or `$tag$…$tag$` stands for. */
@@ -123,29 +109,23 @@ function unquoted(text: string): string {
   return text.slice(tag, -tag);
 }
 
-/**
- * `SELECT … INTO variable` and `RETURNING … INTO variable` mean a table, or nothing, in SQL: the target becomes blanks.
- */
-function withoutTargets(tokens: Tokens, piece: Piece, text: string, start: number): string {
-  for (let at = piece.range.first + 1; at < piece.range.last; at++) {
+/** `SELECT … INTO variable` means a table in SQL, and `RETURNING … INTO variable` nothing: the target becomes blanks. */
+function withoutTarget(source: Source, text: string): string {
+  const { tokens, range, span } = source;
+  for (let at = range.first + 1; at < range.last; at++) {
     if (!isWord(tokens, at, 'into') || isWord(tokens, at - 1, 'insert') || isWord(tokens, at - 1, 'merge')) continue;
     let last = at + (isWord(tokens, at + 1, 'strict') ? 3 : 2);
-    const isNext = (index: number) =>
-      [',', '.'].includes(tokens.text[tokens.starts[index] ?? 0] ?? '') && tokens.kinds[index] === 'punctuation';
-    while (last < piece.range.last && isNext(last)) last += 2;
-    const from = (tokens.starts[at] ?? start) - start;
-    const to = (tokens.ends[last - 1] ?? start) - start;
+    while (last < range.last && (isSign(source, last, ',') || isSign(source, last, '.'))) last += 2;
+    const from = (tokens.starts[at] ?? span.start) - span.start;
+    const to = (tokens.ends[Math.min(last, range.last) - 1] ?? span.end) - span.start;
     return text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
   }
   return text;
 }
 
 /** Variables look like columns to the grammar: they are taken out of what a statement reads. */
-function withoutVariables(operation: Operation, block: Block): Operation {
-  if (block.variables.size === 0 || !('query' in operation) || operation.query === null) return operation;
-  return { ...operation, query: columnsOnly(operation.query, block) };
-}
-
-function columnsOnly(query: Query, { variables }: Block): Query {
-  return { ...query, columns: query.columns.filter(({ qualifier, column }) => !variables.has(qualifier ?? column)) };
+function withoutVariables(operation: Operation, variables: ReadonlySet<string>): Operation {
+  if (variables.size === 0 || !('query' in operation) || operation.query === null) return operation;
+  const columns = operation.query.columns.filter(({ qualifier, column }) => !variables.has(qualifier ?? column));
+  return { ...operation, query: { ...operation.query, columns } };
 }

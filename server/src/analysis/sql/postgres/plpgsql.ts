@@ -64,21 +64,29 @@ function readDeclarations(scan: Scan, conditional: boolean): void {
     const first = scan.at;
     const end = semicolon(scan);
     scan.variables.add(textAt(scan, first));
-    const query = wordBetween(scan, 'for', first, end);
-    if (wordBetween(scan, 'cursor', first, end) > 0 && query > 0) add(scan, 'query', query + 1, end, true);
-    const value = initialValue(scan, first, end);
-    if (value > 0) add(scan, 'expression', value, end, conditional);
+    const query = cursorQuery(scan, first, end);
+    if (query > 0) add(scan, 'query', query, end, true);
+    else addInitialValue(scan, first, end, conditional);
     scan.at = end + 1;
   }
 }
 
-/** Behind `:=`, `=` or DEFAULT of a declaration; -1 without a value. */
-function initialValue(scan: Scan, first: number, end: number): number {
+/** Behind the FOR or IS of `name CURSOR (arguments) FOR query`; -1 for another declaration. */
+function cursorQuery(scan: Scan, first: number, end: number): number {
+  const cursor = wordBetween(scan, 'cursor', first, end);
+  if (cursor < 0) return -1;
+  const sign = wordBetween(scan, 'for', cursor, end);
+  return (sign < 0 ? wordBetween(scan, 'is', cursor, end) : sign) + 1;
+}
+
+/** What stands behind `:=`, `=` or DEFAULT of a declaration. */
+function addInitialValue(scan: Scan, first: number, end: number, conditional: boolean): void {
   for (let at = first + 1; at < end; at++) {
     const text = textAt(scan, at);
-    if (text === 'default' || text === '=') return at + 1;
+    if (text !== 'default' && text !== '=') continue;
+    add(scan, 'expression', at + 1, end, conditional);
+    return;
   }
-  return -1;
 }
 
 /** Statements up to a word that ends their list. */

@@ -64,13 +64,6 @@ interface Failure {
 /** Adds the statement and returns null, or says where the grammar stopped. */
 function readAlone(reading: Reading, range: TokenRange): Failure | null {
   const { tokens } = reading;
-  if (reading.failures >= MAXIMUM_FAILURES) {
-    return {
-      message: 'not read: too many statements before it are no PostgreSQL',
-      span: tokenSpan(tokens, range.first),
-      token: range.last,
-    };
-  }
   if (tokens.kinds[range.last - 1] === 'broken') {
     const open = tokens.starts[range.last - 1] ?? 0;
     const { message, span } = unterminatedError(tokens.text, open, 0);

@@ -21,6 +21,9 @@ function copy(value: unknown, move: (span: Span) => Span): unknown {
   if (Array.isArray(value)) return value.map((item) => copy(item, move));
   if (typeof value !== 'object' || value === null) return value;
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) result[key] = key === 'span' ? move(item as Span) : copy(item, move);
+  for (const key in value) {
+    const item: unknown = value[key as keyof typeof value];
+    result[key] = key === 'span' ? move(item as Span) : copy(item, move);
+  }
   return result;
 }
