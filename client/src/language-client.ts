@@ -1,6 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/protocol';
+import { clientCommands, type InitializationOptions } from '../../server/src/protocol';
 import { analysedDocuments } from './selector';
 
 /** The server is started again after a crash, unless it crashes this often within `crashWindow` milliseconds. */
@@ -32,6 +32,8 @@ export function createLanguageClient({ context, output, trusted, onGivenUp }: La
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions,
+      // Hovers link to the pages of rules, which this extension renders itself.
+      markdown: { isTrusted: { enabledCommands: [clientCommands.showRulePage] } },
       initializationFailedHandler: (error) => {
         onGivenUp(`The language server refused to start: ${error.message}`);
         return false;

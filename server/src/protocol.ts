@@ -21,7 +21,7 @@ export interface ServerSettings {
 
 /** Commands that the client registers and the server names in lenses and actions. */
 export const clientCommands = {
-  /** Arguments: URI of the migration, number of the statement. */
+  /** Arguments: URI of the migration, heading of the report to show first, as a fragment. */
   showEffects: 'lockstep.showEffects',
   /** Argument: id of the rule. */
   showRulePage: 'lockstep.showRulePage',
@@ -78,9 +78,18 @@ export interface DocumentParams {
   readonly uri: string;
 }
 
-/** A document to read: Markdown, or JSON where the request says so. */
+/** A document to read: Markdown for effects, JSON for an analysis, plain text with links for findings. */
 export interface Report {
   /** Without extension. */
   readonly title: string;
   readonly text: string;
+  readonly links?: readonly ReportLink[];
+}
+
+/** A part of a report, in UTF-16 offsets, that leads somewhere. */
+export interface ReportLink {
+  readonly start: number;
+  readonly end: number;
+  /** A URI: of a file, with `#line,character` from 1, or of a command of `clientCommands`. */
+  readonly target: string;
 }

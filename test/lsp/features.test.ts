@@ -76,7 +76,7 @@ describe('features', () => {
       await start(text, { options: { commands: true } });
       const [lens] = await client.lenses(file);
       assert.equal(lens?.command?.command, clientCommands.showEffects);
-      assert.deepEqual(lens?.command?.arguments, [uri(file), 1]);
+      assert.deepEqual(lens?.command?.arguments, [uri(file), 'statement-2-line-2']);
     });
 
     it('is off when the setting says so', async () => {

@@ -21,5 +21,8 @@ async function fromNpm() {
   // Read while the module loads: makes it unpack the shared libraries that a plain machine lacks.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
   const { default: packed } = await import('@sparticuz/chromium');
-  return packed.executablePath();
+  const path = await packed.executablePath();
+  // It comes with a single font; a machine that has its own shows code in a monospaced one.
+  if (existsSync('/etc/fonts/fonts.conf')) delete process.env.FONTCONFIG_PATH;
+  return path;
 }

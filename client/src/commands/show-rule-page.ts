@@ -1,5 +1,6 @@
 import { commands, type Disposable, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { clientCommands } from '../../../server/src/protocol';
+import { showPreview } from '../documents/preview';
 
 /** Renders `docs/rules/<id>.md` of the extension. Without an argument: asks which. */
 export function registerShowRulePage(context: ExtensionContext): Disposable {
@@ -7,7 +8,7 @@ export function registerShowRulePage(context: ExtensionContext): Disposable {
   return commands.registerCommand(clientCommands.showRulePage, async (rule?: string) => {
     const id = rule ?? (await window.showQuickPick(listRules(folder), { title: 'Lockstep: Show Rule Page', placeHolder: 'Rule' }));
     if (id === undefined) return;
-    await commands.executeCommand('markdown.showPreviewToSide', Uri.joinPath(folder, `${id}.md`));
+    await showPreview(Uri.joinPath(folder, `${id}.md`));
   });
 }
 

@@ -1,10 +1,30 @@
-import { commands, type Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from 'vscode';
-import { analysisRequest, type DocumentParams, effectsRequest, lintAllRequest, type Report } from '../../../server/src/protocol';
+import {
+  type Disposable,
+  DocumentLink,
+  EventEmitter,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
+import {
+  analysisRequest,
+  type DocumentParams,
+  effectsRequest,
+  lintAllRequest,
+  type Report,
+  type ReportLink,
+} from '../../../server/src/protocol';
 import type { Server } from '../server';
+import { showPreview } from './preview';
 
 /** A document that the server writes and that follows what is edited. `document`: undefined where no editor is active. */
 export type ReportKind =
-  | { readonly kind: 'effects'; readonly document: Uri | undefined }
+  /** `part`: the heading to show first, as a fragment. */
+  | { readonly kind: 'effects'; readonly document: Uri | undefined; readonly part?: string }
   | { readonly kind: 'analysis'; readonly document: Uri | undefined }
   | { readonly kind: 'findings' };
 
@@ -19,6 +39,7 @@ const scheme = 'lockstep';
 /** Serves reports as virtual documents; those that are open are read again when the analysis has changed. */
 export function createReports(server: Server): Reports {
   const changed = new EventEmitter<Uri>();
+  const links = new Map<string, readonly ReportLink[]>();
 
   async function read(report: ReportKind): Promise<Report | undefined> {
     if (report.kind === 'findings') return server.request<Report>(lintAllRequest);
@@ -32,9 +53,17 @@ export function createReports(server: Server): Reports {
     changed,
     workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
-      provideTextDocumentContent: async (uri) =>
-        (await read(fromUri(uri)))?.text ?? 'This file is no longer a migration of a Prisma project.\n',
+      provideTextDocumentContent: async (uri) => {
+        const report = await read(fromUri(uri));
+        links.set(uri.toString(), report?.links ?? []);
+        return report?.text ?? 'This file is no longer a migration of a Prisma project.\n';
+      },
     }),
+    languages.registerDocumentLinkProvider(
+      { scheme },
+      { provideDocumentLinks: (document) => (links.get(document.uri.toString()) ?? []).map((link) => toLink(document, link)) },
+    ),
+    workspace.onDidCloseTextDocument(({ uri }) => void links.delete(uri.toString())),
     server.onDidChangeState((state) => {
       if (state.kind !== 'running' || state.status.state !== 'ready') return;
       for (const document of workspace.textDocuments) if (document.uri.scheme === scheme) changed.fire(document.uri);
@@ -45,7 +74,7 @@ export function createReports(server: Server): Reports {
     show: async (report) => {
       const content = await read(report);
       if (content === undefined) return void window.showInformationMessage(reasonForNone(server, report));
-      await open(toUri(report, content.title), report.kind);
+      await open(toUri(report, content.title), report);
     },
     dispose: () => {
       for (const part of parts) part.dispose();
@@ -53,17 +82,25 @@ export function createReports(server: Server): Reports {
   };
 }
 
-async function open(uri: Uri, kind: ReportKind['kind']): Promise<void> {
+async function open(uri: Uri, report: ReportKind): Promise<void> {
   const document = await workspace.openTextDocument(uri);
-  if (kind === 'analysis') {
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
-  } else {
-    await commands.executeCommand('markdown.showPreviewToSide', uri);
+  switch (report.kind) {
+    case 'effects':
+      return showPreview(report.part === undefined ? uri : uri.with({ fragment: report.part }));
+    case 'analysis':
+      await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
+      return;
+    case 'findings':
+      await window.showTextDocument(document, { preview: true });
   }
 }
 
+function toLink(document: TextDocument, { start, end, target }: ReportLink): DocumentLink {
+  return new DocumentLink(new Range(document.positionAt(start), document.positionAt(end)), Uri.parse(target));
+}
+
 function toUri(report: ReportKind, title: string): Uri {
-  const extension = report.kind === 'analysis' ? 'json' : 'md';
+  const extension = { effects: 'md', analysis: 'json', findings: 'txt' }[report.kind];
   const query = report.kind === 'findings' ? '' : (report.document?.toString() ?? '');
   return Uri.from({ scheme, authority: report.kind, path: `/${title}.${extension}`, query });
 }

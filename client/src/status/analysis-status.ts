@@ -26,7 +26,7 @@ export function createAnalysisStatus(server: Server): Disposable {
         item.detail = state.reason;
         return;
       case 'running':
-        item.text = `Lockstep: ${coverage(state.status)}`;
+        item.text = `Lockstep ${state.version}: ${coverage(state.status)}`;
         item.detail = findings(state.status);
     }
   }

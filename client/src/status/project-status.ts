@@ -21,10 +21,12 @@ export function createProjectStatus(server: Server): Disposable {
       item.detail = '';
     } else if (projects.length === 1) {
       item.text = assumptions(first);
-      item.detail = `${first.unsupported ?? first.history} · ${engine(state)}`;
+      item.detail = first.unsupported ?? first.history;
     } else {
       item.text = `${projects.length} Prisma projects`;
-      item.detail = `${projects.map((project) => `${project.name}: ${assumptions(project)}, ${project.unsupported ?? project.history}`).join(' · ')} · ${engine(state)}`;
+      item.detail = projects
+        .map((project) => `${project.name}: ${assumptions(project)}, ${project.unsupported ?? project.history}`)
+        .join(' · ');
     }
   }
 
@@ -35,8 +37,4 @@ export function createProjectStatus(server: Server): Disposable {
 
 function assumptions(project: ProjectStatus): string {
   return `${project.serverVersion} · Prisma ${project.prismaVersion ?? 'of unknown version'}`;
-}
-
-function engine(state: ServerState): string {
-  return state.kind === 'running' ? `Lockstep ${state.version}` : 'Lockstep';
 }

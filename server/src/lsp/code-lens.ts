@@ -1,6 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver';
 import { clientCommands } from '../protocol';
 import type { MigrationView } from './migration-view';
+import { statementAnchor } from './reports/effects-report';
 import { effectLine } from './wording';
 
 /** One line above each statement that does something to a relation in use; nothing above the others. */
@@ -11,7 +12,7 @@ export function codeLenses(view: MigrationView, commands: boolean): readonly Cod
     const start = view.positions.position(statement.span.start);
     // A lens without a command is text only, which every client can show.
     const command = commands
-      ? { title, command: clientCommands.showEffects, arguments: [view.uri, statement.index] }
+      ? { title, command: clientCommands.showEffects, arguments: [view.uri, statementAnchor(view, statement)] }
       : { title, command: '' };
     return [{ range: { start, end: start }, command }];
   });

@@ -15,10 +15,14 @@ export function rulePage(rule: string): string | null {
   return existsSync(file) ? pathToFileURL(file).href : null;
 }
 
-/** A Markdown link to a rule's page: one that renders it in the editor where the client has the command for that. */
+/** Where a link to a rule's page leads: to the command that renders it where the client has one. Null when there is no page. */
+export function rulePageTarget(rule: string, commands: boolean): string | null {
+  return commands ? `command:${clientCommands.showRulePage}?${encodeURIComponent(JSON.stringify([rule]))}` : rulePage(rule);
+}
+
+/** The same as a Markdown link. */
 export function rulePageLink(rule: string, commands: boolean): string {
-  const argument = encodeURIComponent(JSON.stringify([rule]));
-  const target = commands ? `command:${clientCommands.showRulePage}?${argument}` : rulePage(rule);
+  const target = rulePageTarget(rule, commands);
   return target === null ? `\`${rule}\`` : `[${rule}](${target})`;
 }
 

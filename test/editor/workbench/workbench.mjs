@@ -66,7 +66,7 @@ describe('the workbench', () => {
   it('says what the analysis assumes and how much it has read', async () => {
     await line('CREATE INDEX "Payment_orderId_idx"').click();
     await page.locator('[id="status.languageStatus"]').click();
-    const status = page.locator('.hover-language-status', { hasText: 'Lockstep:' }).first();
+    const status = page.locator('.hover-language-status', { hasText: 'migrations read' }).first();
     await status.waitFor();
     const text = await page.locator('.hover-language-status').allInnerTexts();
     assert.ok(
@@ -76,26 +76,43 @@ describe('the workbench', () => {
     await workbench.screenshot('status');
   });
 
-  it('shows the effects of a migration beside it', async () => {
-    await workbench.runCommand('Lockstep: Show Effects');
+  it('shows the effects of a migration beside it, from the line above a statement', async () => {
+    await page.locator('.codelens-decoration a', { hasText: 'rewrites the table and 1 index' }).click();
     await page.locator('.tab', { hasText: 'Effects of 20250924143012_payment_references' }).waitFor();
     await previewFrame().getByText('SHARE ROW EXCLUSIVE').first().waitFor();
     await workbench.screenshot('effects');
+    await onlyTheMigration();
   });
 
-  it('shows the page of a rule', async () => {
-    await workbench.runCommand('Lockstep: Show Rule Page');
-    await page.keyboard.type('index-blocks-writes');
-    await page.keyboard.press('Enter');
+  it('shows the page of a rule, from the hover of a finding', async () => {
+    await line('CREATE INDEX "Payment_orderId_idx"').locator('span span').first().hover();
+    const link = page.locator('.monaco-hover:not(.hidden) .hover-contents strong a', { hasText: 'index-blocks-writes' });
+    await link.click();
     await previewFrame().getByRole('heading', { name: 'index-blocks-writes' }).waitFor();
     await workbench.screenshot('rule-page');
+    await onlyTheMigration();
   });
 
-  it('lists the findings of all migrations', async () => {
+  it('lists the findings of all migrations, history included, with links', async () => {
     await workbench.runCommand('Lockstep: Lint All Migrations');
-    await previewFrame().getByText('Findings of all migrations').waitFor();
+    const list = page
+      .locator('.editor-instance', { hasText: '20250114091200_init' })
+      .or(page.locator('.editor-instance', { hasText: '(history)' }));
+    await list.first().waitFor();
+    await page.locator('.detected-link', { hasText: 'index-blocks-writes' }).first().waitFor();
     await workbench.screenshot('findings');
+    await page
+      .locator('.detected-link', { hasText: '13:1' })
+      .first()
+      .click({ modifiers: ['Control'] });
+    await page.locator('.tab.active', { hasText: 'migration.sql' }).waitFor();
   });
+
+  async function onlyTheMigration() {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile(migration);
+    await page.waitForSelector('.editor-instance .squiggly-warning');
+  }
 
   /** Markdown previews are drawn in a frame within a frame; the newest is the one that shows. */
   function previewFrame() {

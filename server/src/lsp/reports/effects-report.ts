@@ -1,3 +1,4 @@
+import type { AnalysedStatement } from '../../analysis/rules/rule';
 import { counted } from '../../analysis/rules/wording';
 import type { Report } from '../../protocol';
 import { describeStatement } from '../hover';
@@ -12,48 +13,42 @@ export function effectsReport(view: MigrationView): Report {
     `${view.serverName} · ${view.prismaName} · ${facts.state}. ${executionSentence(view.execution, statements.length)}`,
     overview(view),
     ...statements.flatMap((statement) => [
-      heading(view, statement.index),
-      quotedSql(view, statement.index),
+      `### ${title(view, statement)}`,
+      quotedSql(view, statement),
       ...describeStatement(view, statement),
     ]),
   ].join('\n\n');
   return { title: `Effects of ${facts.name}`, text: `${text}\n` };
 }
 
+/** The fragment that leads to a statement of the report: its heading as Markdown previews name it. */
+export function statementAnchor(view: MigrationView, statement: AnalysedStatement): string {
+  return title(view, statement).toLowerCase().replaceAll(',', '').replaceAll(' ', '-');
+}
+
+function title(view: MigrationView, { index, span }: AnalysedStatement): string {
+  return `Statement ${index + 1}, line ${view.positions.position(span.start).line + 1}`;
+}
+
 function overview(view: MigrationView): string {
   const { statements, unanalysed } = view.analysis;
   const lines = statements.flatMap((statement) => {
     const line = effectLine(statement.effect, view.isNew);
-    return line === null ? [] : [`- [Statement ${statement.index + 1}](#${anchor(view, statement.index)}): ${line.replaceAll('"', '`')}`];
+    if (line === null) return [];
+    return [`- [Statement ${statement.index + 1}](#${statementAnchor(view, statement)}): ${line.replaceAll('"', '`')}`];
   });
-  const rest = lines.length === 0 ? 'No statement holds up a table that is in use.' : lines.join('\n');
-  const missing = unanalysed === 0 ? '' : `\n\n${counted(unanalysed, 'statement')} could not be analysed.`;
-  return `${rest}${missing}`;
-}
-
-function heading(view: MigrationView, index: number): string {
-  return `### ${title(view, index)}`;
-}
-
-function title(view: MigrationView, index: number): string {
-  const statement = view.analysis.statements[index];
-  const line = statement === undefined ? 0 : view.positions.position(statement.span.start).line + 1;
-  return `Statement ${index + 1}, line ${line}`;
-}
-
-function anchor(view: MigrationView, index: number): string {
-  return title(view, index).toLowerCase().replaceAll(',', '').replaceAll(' ', '-');
+  const missing = unanalysed === 0 ? [] : [`${counted(unanalysed, 'statement')} could not be analysed.`];
+  const nothing = `No ${unanalysed === 0 ? '' : 'other '}statement holds up a table that is in use.`;
+  return [...missing, lines.length === 0 ? nothing : lines.join('\n')].join('\n\n');
 }
 
 /** Long statements, such as the body of a function, are cut: the file is beside the report. */
 const longestQuote = 12;
 
-function quotedSql(view: MigrationView, index: number): string {
-  const statement = view.analysis.statements[index];
-  if (statement === undefined) return '';
-  const lines = view.text.slice(statement.span.start, statement.span.end).split(/\r?\n/);
-  const shown =
-    lines.length > longestQuote ? [...lines.slice(0, longestQuote - 1), `-- and ${lines.length - longestQuote + 1} more lines`] : lines;
+function quotedSql({ text }: MigrationView, { span }: AnalysedStatement): string {
+  const lines = text.slice(span.start, span.end).split(/\r?\n/);
+  const rest = lines.length - longestQuote + 1;
+  const shown = rest > 1 ? [...lines.slice(0, longestQuote - 1), `-- and ${rest} more lines`] : lines;
   const fence = shown.some((line) => line.includes('```')) ? '~~~~' : '```';
   return [`${fence}sql`, ...shown, fence].join('\n');
 }
