@@ -16,12 +16,13 @@ const bundles = [
   // The protocol library is loaded once the editor has got its turn: it is many times larger than all the rest of the client.
   { entry: 'client/src/language-client.ts', outfile: 'language-client.js', external: ['vscode'] },
   { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
-  { entry: 'server/src/cli/main.ts', outfile: 'cli.js', banner: '#!/usr/bin/env node' },
+  // `lockstep lsp` starts the server's own bundle: no other command has to load it.
+  { entry: 'server/src/cli/main.ts', outfile: 'cli.js', banner: '#!/usr/bin/env node', siblings: { '../lsp/main': './server.js' } },
 ];
 
 mkdirSync(dist, { recursive: true });
 
-for (const { entry, outfile, external = [], banner } of bundles) {
+for (const { entry, outfile, external = [], siblings = {}, banner } of bundles) {
   await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -41,6 +42,7 @@ for (const { entry, outfile, external = [], banner } of bundles) {
     sourcemap: process.argv.includes('--sourcemap'),
     define: { LOCKSTEP_BUILD: JSON.stringify(buildId()) },
     ...(banner && { banner: { js: banner } }),
+    plugins: [{ name: 'siblings', setup: (build) => linkSiblings(build, siblings) }],
     logLevel: 'warning',
   });
 }
@@ -48,6 +50,11 @@ for (const { entry, outfile, external = [], banner } of bundles) {
 copyFileSync(require.resolve('libpg-query/wasm/libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
 chmodSync(join(dist, 'cli.js'), 0o755);
 chmodSync(join(dist, 'libpg-query.wasm'), 0o644);
+
+/** Leaves these imports to another file of dist/. */
+function linkSiblings(build, siblings) {
+  build.onResolve({ filter: /^\.\.?\// }, ({ path }) => (path in siblings ? { path: siblings[path], external: true } : undefined));
+}
 
 /** Names what the bundles were made from. A cache that another build has written is not read. */
 function buildId() {

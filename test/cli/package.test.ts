@@ -24,6 +24,7 @@ describe('the package', () => {
         'dist/cli.js',
         'dist/client.js',
         'dist/language-client.js',
+        'dist/language-client.js',
         'dist/libpg-query.wasm',
         'dist/server.js',
         ...pages,

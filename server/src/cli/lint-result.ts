@@ -18,6 +18,8 @@ export interface LintedProject {
   readonly prismaVersion: string | null;
   /** Migrations that were not looked at because they are history, and where that is known from. */
   readonly history: { readonly count: number; readonly source: string };
+  /** Why every migration counts as pending; null where history is known. */
+  readonly historyProblem: string | null;
 }
 
 export interface LintedFile {

@@ -99,6 +99,7 @@ function linted({ snapshot, whole }: Job, all: boolean): LintedProject {
     provider: project.provider ?? 'postgresql',
     serverVersion: String(project.settings.server.postgresql),
     prismaVersion: project.prismaVersion,
+    historyProblem: whole && !all ? snapshot.historyProblem : null,
     history: { count: history, source: ref === null ? 'up to the baseline' : `already on ${ref}` },
   };
 }

@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly ref: string | null;
   /** Whether anything tells history from pending; without it every migration is pending. */
   readonly historyIsKnown: boolean;
+  /** Why it does not; null where it does. Completes "History is not known: …". */
+  readonly historyProblem: string | null;
   /** What could not be read, in sentences. */
   readonly notes: readonly string[];
 }
@@ -52,7 +54,9 @@ export async function readSnapshot(
   { since = null, git }: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const directory = project.migrationsDirectory;
-  if (directory === null) return { project, migrations: [], ref: null, historyIsKnown: false, notes: [] };
+  if (directory === null) {
+    return { project, migrations: [], ref: null, historyIsKnown: false, historyProblem: 'there are no migrations', notes: [] };
+  }
   const answer = git ?? (await readCommittedMigrations(directory, since));
   const notes: string[] = [];
   const files = await readMigrations(directory, overlay, notes);
@@ -71,6 +75,7 @@ export async function readSnapshot(
     })),
     ref: baseline === null ? (committed?.ref ?? null) : null,
     historyIsKnown: baseline !== null || committed !== null,
+    historyProblem: baseline !== null || answer.ok ? null : answer.reason,
     notes,
   };
 }

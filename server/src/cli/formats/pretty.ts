@@ -44,6 +44,7 @@ function summary({ counts, files, projects, unanalysed, all }: LintResult, style
   const sources = [...new Set(projects.filter((project) => project.history.count > 0).map((project) => project.history.source))];
   const known = [
     ...(history > 0 ? [`${history} ${sources.join(', ')}`] : []),
+    ...[...new Set(projects.flatMap(({ historyProblem }) => historyProblem ?? []))].map((reason) => `history not known: ${reason}`),
     `${counted(unanalysed, 'statement', 'statements')} not analysed`,
   ].join(', ');
   const kind = all ? '' : 'pending ';
