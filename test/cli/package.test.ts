@@ -24,7 +24,6 @@ describe('the package', () => {
         'dist/cli.js',
         'dist/client.js',
         'dist/language-client.js',
-        'dist/language-client.js',
         'dist/libpg-query.wasm',
         'dist/server.js',
         ...pages,
