@@ -98,9 +98,10 @@ function closingParenthesis(text: string, start: number): number {
 }
 
 const encoder = new TextEncoder();
+const isAscii = /^[ -~]*$/;
 
 function byteLength(text: string): number {
-  return encoder.encode(text).length;
+  return isAscii.test(text) ? text.length : encoder.encode(text).length;
 }
 
 /** The longest prefix of whole characters within so many bytes of UTF-8. */
