@@ -27,7 +27,10 @@ function setDifferences(effect: Effect, seen: Observation): readonly string[] {
   const scans = effect.scans.filter((relation) => !rewrites.has(relation));
   const scanned = [...seen.scanned].filter((relation) => !seen.rewritten.has(relation) && !isPlannersChoice(relation, effect));
   const built = new Set(effect.builds.flatMap(({ index }) => index ?? []));
-  const reindexed = [...seen.reindexed, ...[...seen.remade].filter((id) => !built.has(id.slice(id.indexOf('.') + 1)))];
+  const remade = [...seen.remade].filter(
+    (id) => !built.has(id.slice(id.indexOf('.') + 1)) && !effect.builds.some(({ index }) => index === null),
+  );
+  const reindexed = [...seen.reindexed, ...remade];
   return [
     ...difference('rewrote', [...seen.rewritten], effect.rewrites),
     ...difference('rebuilt', reindexed, effect.reindexes),
@@ -35,7 +38,7 @@ function setDifferences(effect: Effect, seen: Observation): readonly string[] {
     ...difference(
       'created',
       [...seen.created],
-      effect.creates.filter((id) => !isIndexCreated(id, effect)),
+      effect.creates.filter((id) => !isIndexCreated(id, effect) && !id.startsWith('pg_temp.')),
     ),
     ...difference(
       'dropped',
@@ -62,6 +65,7 @@ function isPlannersChoice(relation: string, effect: Effect): boolean {
 
 const keyVerifications: ReadonlySet<string> = new Set([
   'add-foreign-key/validates',
+  'validate-constraint/foreign-key',
   'add-column/inline-references-with-default',
   'attach-partition/foreign-keys',
   'change-type/foreign-key',

@@ -28,26 +28,29 @@ interface Relation {
   readonly id: string;
   readonly kind: string;
   readonly file: number;
+  /** Sequential scans that are not yet reported, those of earlier transactions included: only a difference tells. */
+  readonly scans: number;
 }
 
 export async function relationsOf(client: Client): Promise<Relations> {
-  const { rows } = await client.query<{ oid: number; id: string; kind: string; file: number }>(
-    `SELECT c.oid::int, n.nspname || '.' || c.relname AS id, c.relkind::text AS kind, c.relfilenode::int AS file
-     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'`,
-  );
+  const { rows } = await client.query<Relation & { readonly oid: number }>({
+    name: 'relations',
+    text: `SELECT c.oid::int, n.nspname || '.' || c.relname AS id, c.relkind::text AS kind, c.relfilenode::int AS file,
+             pg_stat_get_xact_numscans(c.oid)::int AS scans
+           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE c.oid >= 16384 AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'`,
+  });
   return new Map(rows.map(({ oid, ...relation }) => [oid, relation]));
 }
 
 /** Runs the statement in a transaction, looks at what it did, and takes it back. */
-export async function observe(client: Client, before: Relations, statement: string): Promise<Observation> {
+export async function observe(client: Client, statement: string): Promise<Observation> {
   await client.query('BEGIN');
   try {
-    const scansBefore = await scansOf(client);
+    const before = await relationsOf(client);
     await client.query(statement);
-    const scans = await scansOf(client);
-    const scanned = [...scans].filter(([oid, count]) => count > (scansBefore.get(oid) ?? 0));
-    return await outcome(client, before, await locksOf(client, before), new Set(scanned.flatMap(([oid]) => before.get(oid)?.id ?? [])));
+    const after = await relationsOf(client);
+    return outcome(before, after, await locksOf(client, before));
   } catch (error) {
     return failure(error);
   } finally {
@@ -59,13 +62,8 @@ export async function observe(client: Client, before: Relations, statement: stri
  * Runs a statement that refuses a transaction block, for good. `hold` runs on another connection before and is held until the
  * statement waits behind it: that is when its locks can be seen.
  */
-export async function observeOutside(
-  client: Client,
-  blocker: Client,
-  before: Relations,
-  statement: string,
-  hold: string,
-): Promise<Observation> {
+export async function observeOutside(client: Client, blocker: Client, statement: string, hold: string): Promise<Observation> {
+  const before = await relationsOf(client);
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   await blocker.query('BEGIN');
   await blocker.query(hold);
@@ -82,7 +80,7 @@ export async function observeOutside(
   if (!ended) locks = await locksOf(blocker, before, rows[0]?.pid ?? 0);
   await blocker.query('ROLLBACK');
   const failed = await running;
-  return failed ?? outcome(client, before, locks, new Set());
+  return failed ?? { ...outcome(before, await relationsOf(client), locks), scanned: new Set() };
 }
 
 async function isWaiting(client: Client, pid: number): Promise<boolean> {
@@ -109,27 +107,26 @@ const nothing: Observation = {
   dropped: new Set(),
 };
 
-async function outcome(
-  client: Client,
-  before: Relations,
-  locks: ReadonlyMap<string, LockMode>,
-  scanned: ReadonlySet<string>,
-): Promise<Observation> {
-  const after = await relationsOf(client);
-  const changed = [...before].filter(([oid, relation]) => after.has(oid) && after.get(oid)?.file !== relation.file);
-  const gone = [...before].filter(([oid]) => !after.has(oid));
-  const fresh = [...after].filter(([oid]) => !before.has(oid));
-  const ids = (entries: readonly (readonly [number, Relation])[], kinds: string) =>
-    new Set(entries.filter(([, { kind }]) => kinds.includes(kind)).map(([, { id }]) => id));
-  const freshFiles = new Map(fresh.map(([, { id, file }]) => [id, file]));
+function outcome(before: Relations, after: Relations, locks: ReadonlyMap<string, LockMode>): Observation {
+  const stayed = [...before].flatMap(([oid, was]) => {
+    const is = after.get(oid);
+    return is === undefined ? [] : [{ was, is }];
+  });
+  const changed = stayed.filter(({ was, is }) => was.file !== is.file).map(({ was }) => was);
+  const gone = [...before].filter(([oid]) => !after.has(oid)).map(([, relation]) => relation);
+  const fresh = [...after].filter(([oid]) => !before.has(oid)).map(([, relation]) => relation);
+  const freshFiles = new Map(fresh.map(({ id, file }) => [id, file]));
   return {
     ...nothing,
     locks,
-    scanned,
+    scanned: ids(
+      stayed.filter(({ was, is }) => is.scans > was.scans).map(({ was }) => was),
+      'rm',
+    ),
     rewritten: ids(changed, 'rm'),
     reindexed: ids(changed, 'i'),
     remade: ids(
-      gone.filter(([, { id, file }]) => freshFiles.has(id) && freshFiles.get(id) !== file),
+      gone.filter(({ id, file }) => freshFiles.has(id) && freshFiles.get(id) !== file),
       'i',
     ),
     created: ids(fresh, 'rpvm'),
@@ -137,11 +134,17 @@ async function outcome(
   };
 }
 
+/** The relations of some kinds, by the letters of `pg_class.relkind`. */
+function ids(relations: readonly Relation[], kinds: string): ReadonlySet<string> {
+  return new Set(relations.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id));
+}
+
 async function locksOf(client: Client, before: Relations, pid?: number): Promise<ReadonlyMap<string, LockMode>> {
-  const { rows } = await client.query<{ relation: number; mode: string }>(
-    `SELECT relation::int, mode FROM pg_locks WHERE locktype = 'relation' AND pid = coalesce($1, pg_backend_pid())`,
-    [pid ?? null],
-  );
+  const { rows } = await client.query<{ relation: number; mode: string }>({
+    name: 'locks',
+    text: `SELECT relation::int, mode FROM pg_locks WHERE locktype = 'relation' AND pid = coalesce($1, pg_backend_pid())`,
+    values: [pid ?? null],
+  });
   const locks = new Map<string, LockMode>();
   for (const { relation: oid, mode } of rows) {
     const relation = before.get(oid);
@@ -162,12 +165,4 @@ function lockMode(name: string): LockMode {
   const mode = lockModes.find((candidate) => candidate === words);
   if (mode === undefined) throw new Error(`unknown lock mode ${name}`);
   return mode;
-}
-
-/** Sequential scans by table. Earlier transactions whose counts are not yet reported are in it, so only a difference tells. */
-async function scansOf(client: Client): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await client.query<{ relid: number; scans: number }>(
-    'SELECT relid::int, seq_scan::int AS scans FROM pg_stat_xact_user_tables WHERE seq_scan > 0',
-  );
-  return new Map(rows.map(({ relid, scans }) => [relid, scans]));
 }

@@ -41,7 +41,7 @@ function conversionCost(from: ColumnType, to: ColumnType, at: EffectContext): Ty
   if (to.dimensions === 0 && target?.type === 'domain') return toDomain(from, target, at);
   const origin = userType(from, at);
   if (from.dimensions === 0 && origin?.type === 'domain') return conversionCost(origin.base, to, at);
-  if (from.dimensions > 0 || to.dimensions > 0) return from.dimensions > 0 && to.dimensions > 0 ? arrayCost(from, to, at) : 'rewrite';
+  if (from.dimensions > 0 || to.dimensions > 0) return from.dimensions > 0 && to.dimensions > 0 ? arrayCost(from, to) : 'rewrite';
   if (from.name === to.name) return modifierCost(from, to);
   const coercion = coercions.find((row) => row.from.includes(from.name) && row.to.includes(to.name));
   if (coercion === undefined) return 'rewrite';
@@ -58,10 +58,9 @@ function toDomain(from: ColumnType, domain: Extract<UserType, { type: 'domain' }
   return conversionCost(from, domain.base, at);
 }
 
-/** An array follows its elements where they need no work and their length is not limited. */
-function arrayCost(from: ColumnType, to: ColumnType, at: EffectContext): TypeChangeCost {
-  const cost = conversionCost({ ...from, dimensions: 0 }, { ...to, dimensions: 0 }, at);
-  return cost === 'none' ? 'none' : 'rewrite';
+/** An array is converted element by element, unless only a limit of its elements is removed. */
+function arrayCost(from: ColumnType, to: ColumnType): TypeChangeCost {
+  return from.name === to.name && unlimited(to) ? 'none' : 'rewrite';
 }
 
 /** The same type with other modifiers: what its planner support function can skip. */
@@ -80,6 +79,9 @@ function modifierCost(from: ColumnType, to: ColumnType): TypeChangeCost {
     case 'timestamp':
     case 'timestamptz':
       return newFirst >= 6 || (oldFirst !== undefined && newFirst >= oldFirst) ? 'none' : 'rewrite';
+    case 'interval':
+      // A second modifier restricts the fields.
+      return newSecond === undefined && oldSecond === undefined && (newFirst >= 6 || (oldFirst ?? 6) <= newFirst) ? 'none' : 'rewrite';
     default:
       return 'rewrite';
   }
@@ -167,6 +169,7 @@ export function mayNotFit(column: Column, operation: ChangeType, at: EffectConte
   if (typeChangeCost(column, operation, at) === 'none') return null;
   if (to.dimensions > 0) return null;
   if ((to.name === 'varchar' || to.name === 'bpchar') && to.modifiers.length > 0 && strings.includes(from.name)) return '22001';
+  if (to.name === 'varbit' && to.modifiers.length > 0 && (from.name === 'varbit' || from.name === 'bit')) return '22001';
   if (isNarrower(from, to)) return '22003';
   if (operation.using !== null && strings.includes(from.name) && !strings.includes(to.name)) return '22P02';
   if (userType(to, at)?.type === 'enum' && operation.using !== null) return '22P02';

@@ -71,7 +71,7 @@ export const addColumnFacts = {
     {
       id: 'add-column/required-without-default',
       aspect: 'not null',
-      when: (operation, at) => isRequired(operation) && !fillsRows(operation, at),
+      when: (operation, at) => isRequired(operation, at) && !fillsRows(operation, at),
       effect: (operation, at) =>
         onTarget(operation, at, ({ id, family }) =>
           together(
@@ -170,8 +170,9 @@ function hasVolatileDefault({ column }: AddColumn, at: EffectContext): boolean {
   return domain?.default != null && isVolatileStored(domain.default, at);
 }
 
-function isRequired({ column }: AddColumn): boolean {
-  return column.notNull || column.constraints.some(({ type }) => type === 'primary-key');
+function isRequired({ column }: AddColumn, at: EffectContext): boolean {
+  if (column.notNull || column.constraints.some(({ type }) => type === 'primary-key')) return true;
+  return column.type !== null && domainOf(resolveType(at.before, column.type), at)?.notNull === true;
 }
 
 /** Whether existing rows get a value that is not NULL. */

@@ -3,7 +3,7 @@ import { allDependentViews, columnOf, type ForeignKeyUse, indexesOf, referencesT
 import type { ChangeType } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
-import { altersFamily, fails, idOfIndex, locking, onTarget, quoted, rewriting, scanning, type Target, targetOf } from '../parts';
+import { altersFamily, fails, idOfIndex, locking, onTarget, quoted, rewriting, scanning, type Target, targetOf, withRows } from '../parts';
 import { isAssignable, mayNotFit, type TypeChangeCost, typeChangeCost } from '../type-change';
 import { foreignKeysOf } from './dependents';
 import { source } from './source';
@@ -87,6 +87,18 @@ export const changeTypeFacts = {
       source: source.alterTableNotes,
     },
     {
+      id: 'change-type/partitioned-index',
+      when: (operation, at) => indexesOnColumn(operation, at).some((index) => index.partOf !== null),
+      effect: (operation, at) =>
+        rebuilding(
+          operation,
+          at,
+          indexesOnColumn(operation, at).filter((index) => index.partOf !== null),
+        ),
+      why: 'The rows stay as they are, but the parts of a partitioned index are never reused.',
+      source: source.measured,
+    },
+    {
       id: 'change-type/partial-index',
       when: (operation, at) => indexesNotReused(operation, at).length > 0,
       effect: (operation, at) => rebuilding(operation, at, indexesNotReused(operation, at)),
@@ -147,7 +159,8 @@ function rebuildsIndexes(operation: ChangeType, at: EffectContext): EffectParts 
   return rebuilding(operation, at, indexesOnColumn(operation, at));
 }
 
-function rebuilding(operation: ChangeType, at: EffectContext, indexes: readonly Index[]): EffectParts {
+function rebuilding(operation: ChangeType, at: EffectContext, all: readonly Index[]): EffectParts {
+  const indexes = all.filter((index) => withRows(at, [index.table]).length > 0);
   const tables = [...new Set(indexes.map((index) => index.table))];
   return together(altersFamily(operation, at), {
     ...(tables.length === 0 ? {} : scanning(at, tables)),
@@ -165,12 +178,11 @@ function indexesNotReused(operation: ChangeType, at: EffectContext): readonly In
   return indexesOnColumn(operation, at).filter((index) => index.where !== null || index.keys.some(({ type }) => type === 'expression'));
 }
 
+/** Columns that are only included have no order that could change. */
 function mentions(index: Index, column: string): boolean {
   const inExpression = (expression: StoredExpression | null) => expression?.columns.includes(column) === true;
   return (
-    index.include.includes(column) ||
-    inExpression(index.where) ||
-    index.keys.some((key) => (key.type === 'column' ? key.column === column : inExpression(key.expression)))
+    inExpression(index.where) || index.keys.some((key) => (key.type === 'column' ? key.column === column : inExpression(key.expression)))
   );
 }
 

@@ -1,6 +1,6 @@
-import { columnOf } from '../../catalog/resolve';
-import type { DropColumn, SetNotNull } from '../../operation/table';
-import type { EffectContext, FactTable } from '../effect';
+import { allPartitionsOf, columnOf } from '../../catalog/resolve';
+import type { AddIdentity, DropColumn, DropIdentity, SetIdentity, SetNotNull } from '../../operation/table';
+import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
 import { altersFamily, fails, locking, onTarget, quoted, rewriting, scanning, targetOf } from '../parts';
 import { isKnownNotNull } from '../proof';
@@ -25,6 +25,14 @@ export const columnFacts = {
       effect: (operation, at) => locking('ACCESS EXCLUSIVE', droppedColumnReferences(operation, at)),
       why: 'The column carries a foreign key, and dropping that removes triggers from the referenced table.',
       source: source.measured,
+    },
+    {
+      id: 'drop-column/generated-from',
+      aspect: 'generated columns',
+      when: (operation, at) => !operation.cascade && generatedFrom(operation, at).length > 0,
+      effect: (operation, at) => fails('2BP01', 'certain', `column "${generatedFrom(operation, at).join('", "')}" is computed from it`),
+      why: 'Columns that are computed from it go with CASCADE; without it the server refuses.',
+      source: source.dependencies,
     },
     {
       id: 'drop-column/dependents',
@@ -132,7 +140,7 @@ export const columnFacts = {
     },
     {
       id: 'add-identity/instant',
-      effect: altersFamily,
+      effect: locksIdentityTables,
       why: 'A sequence is made for rows to come; existing rows keep their values.',
       source: source.alterTable,
     },
@@ -140,7 +148,7 @@ export const columnFacts = {
   'drop-identity': [
     {
       id: 'drop-identity/instant',
-      effect: altersFamily,
+      effect: locksIdentityTables,
       why: 'The sequence is dropped; rows keep their values.',
       source: source.alterTable,
     },
@@ -148,7 +156,7 @@ export const columnFacts = {
   'set-identity': [
     {
       id: 'set-identity/instant',
-      effect: altersFamily,
+      effect: locksIdentityTables,
       why: 'Only the catalog and the sequence change.',
       source: source.alterTable,
     },
@@ -218,6 +226,13 @@ export const columnFacts = {
   ],
 } satisfies Partial<FactTable>;
 
+/** Since PostgreSQL 17 partitions share the identity of their parent; tables that inherit never do. */
+function locksIdentityTables(operation: AddIdentity | SetIdentity | DropIdentity, at: EffectContext): EffectParts {
+  return onTarget(operation, at, ({ id }) =>
+    locking('ACCESS EXCLUSIVE', at.server.version < 17 ? [id] : [id, ...allPartitionsOf(at.before, id)]),
+  );
+}
+
 type Knowledge = 'column' | 'check' | 'unknown';
 
 /** How the server knows, for one table of the family, that the column holds no NULL. */
@@ -247,6 +262,14 @@ function columnDependents(operation: DropColumn, at: EffectContext) {
 function droppedColumnReferences(operation: DropColumn, at: EffectContext): readonly string[] {
   const target = targetOf(operation, at);
   return target === null ? [] : referencedBy(target.table, operation.column.text);
+}
+
+/** The generated columns whose expression uses the column. */
+function generatedFrom(operation: DropColumn, at: EffectContext): readonly string[] {
+  const columns = targetOf(operation, at)?.table.columns ?? [];
+  return columns
+    .filter(({ name, generated }) => name !== operation.column.text && generated?.expression.columns.includes(operation.column.text))
+    .map(({ name }) => name);
 }
 
 function isInherited(operation: DropColumn, at: EffectContext): boolean {

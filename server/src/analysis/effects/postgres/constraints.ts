@@ -1,7 +1,8 @@
 import type { ObjectId, TableConstraint } from '../../catalog/catalog';
 import { findIndex, findTable, indexesOf, objectId } from '../../catalog/resolve';
-import type { AddForeignKey, AddPrimaryKey, AlterConstraint, DropConstraint, ValidateConstraint } from '../../operation/table';
+import type { AddForeignKey, AddPrimaryKey, AddUnique, AlterConstraint, DropConstraint, ValidateConstraint } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
+import type { LockMode } from '../lock-mode';
 import { together } from '../merge';
 import { altersFamily, building, fails, idOfIndex, locking, onTarget, quoted, scanning, targetOf } from '../parts';
 import { isKnownNotNull } from '../proof';
@@ -42,8 +43,8 @@ export const constraintFacts = {
       effect: (operation, at) =>
         onTarget(operation, at, ({ id, family }) =>
           together(
-            locking('ACCESS EXCLUSIVE', family),
-            building(at, id, family, operation.constraint.name?.text ?? null),
+            locksForKey(operation, at, nullableKeyColumns(operation, at).length === 0),
+            building(at, id, partitionFamily(id, family, at), operation.constraint.name?.text ?? null),
             fails('23505', 'rows', `two rows of ${quoted(id)} have the same key`),
           ),
         ),
@@ -71,7 +72,7 @@ export const constraintFacts = {
       effect: (operation, at) =>
         onTarget(operation, at, ({ id, family }) =>
           together(
-            locking('ACCESS EXCLUSIVE', partitionFamily(id, family, at)),
+            locksForKey(operation, at, true),
             building(at, id, partitionFamily(id, family, at), operation.constraint.name?.text ?? null),
             fails('23505', 'rows', `two rows of ${quoted(id)} have the same key`),
           ),
@@ -314,7 +315,7 @@ export const constraintFacts = {
       effect: (operation, at) =>
         onTarget(operation, at, ({ id, family }) =>
           together(
-            changesTriggers(operation, at),
+            changesTriggers('SHARE ROW EXCLUSIVE')(operation, at),
             scanning(at, family),
             fails('23503', 'rows', `a row of ${quoted(id)} references a row that does not exist`),
           ),
@@ -325,7 +326,7 @@ export const constraintFacts = {
     {
       id: 'alter-constraint/no-longer-enforced',
       when: ({ enforced }) => enforced === false,
-      effect: changesTriggers,
+      effect: changesTriggers('ACCESS EXCLUSIVE'),
       why: 'Its triggers are removed from both tables, so both are locked.',
       source: source.measured,
     },
@@ -364,6 +365,20 @@ function nullableKeyColumns(operation: AddPrimaryKey, at: EffectContext): readon
   return names.filter((column) => !isKnownNotNull(table, column));
 }
 
+/**
+ * The table is locked against everything. Its partitions are only locked for the build of their part of the index, unless their
+ * columns change too; tables that inherit are only locked for a primary key, which makes columns NOT NULL. PostgreSQL 18 locks
+ * all of them as the table itself.
+ */
+function locksForKey(operation: AddPrimaryKey | AddUnique, at: EffectContext, isColumnKept: boolean): EffectParts {
+  return onTarget(operation, at, ({ id, family }) => {
+    if (at.server.version >= 18) return locking('ACCESS EXCLUSIVE', family);
+    const partitions = partitionFamily(id, family, at).filter((relation) => relation !== id);
+    const children = operation.kind === 'add-primary-key' ? family.filter((relation) => !partitions.includes(relation)) : [id];
+    return together(locking(isColumnKept ? 'SHARE' : 'ACCESS EXCLUSIVE', partitions), locking('ACCESS EXCLUSIVE', children));
+  });
+}
+
 function locksBothSides(operation: AddForeignKey, at: EffectContext): EffectParts {
   const referenced = findTable(at.before, operation.constraint.references);
   return onTarget(operation, at, ({ id, family }) =>
@@ -382,8 +397,11 @@ function keyDependents(operation: DropConstraint, at: EffectContext) {
   return dependentsOfKey(at, target.id, index, others);
 }
 
-function changesTriggers(operation: AlterConstraint, at: EffectContext): EffectParts {
-  const constraint = constraintOf(operation, at);
-  const referenced = constraint?.type === 'foreign-key' ? [constraint.references] : [];
-  return together(altersFamily(operation, at), locking('ACCESS EXCLUSIVE', referenced));
+/** The table, and the referenced one, whose triggers come or go. */
+function changesTriggers(mode: LockMode): (operation: AlterConstraint, at: EffectContext) => EffectParts {
+  return (operation, at) => {
+    const constraint = constraintOf(operation, at);
+    const referenced = constraint?.type === 'foreign-key' ? [constraint.references] : [];
+    return together(altersFamily(operation, at), locking(mode, referenced));
+  };
 }

@@ -69,13 +69,14 @@ export const dataFacts = {
     {
       id: 'update-rows/indexed',
       when: (operation, at) => isFoundByIndex(operation.where, operation.table, at),
-      effect: (operation, at) => together(writesTo(operation.table, at), accessOf(operation.query, at)),
+      effect: (operation, at) => together(writesToFamily(operation.table, at), accessOf(operation.query, at)),
       why: 'The rows are found by an index; they stay locked against other changes until the end of the transaction.',
       source: source.update,
     },
     {
       id: 'update-rows/scan',
-      effect: (operation, at) => together(writesTo(operation.table, at), accessOf(operation.query, at), readsAll(operation.table, at)),
+      effect: (operation, at) =>
+        together(writesToFamily(operation.table, at), accessOf(operation.query, at), readsAll(operation.table, at)),
       why: 'The whole table is read; changed rows stay locked against other changes until the end of the transaction.',
       source: source.update,
     },
@@ -92,13 +93,14 @@ export const dataFacts = {
     {
       id: 'delete-rows/indexed',
       when: (operation, at) => isFoundByIndex(operation.where, operation.table, at),
-      effect: (operation, at) => together(writesTo(operation.table, at), accessOf(operation.query, at)),
+      effect: (operation, at) => together(writesToFamily(operation.table, at), accessOf(operation.query, at)),
       why: 'The rows are found by an index; they stay locked against other changes until the end of the transaction.',
       source: source.delete,
     },
     {
       id: 'delete-rows/scan',
-      effect: (operation, at) => together(writesTo(operation.table, at), accessOf(operation.query, at), readsAll(operation.table, at)),
+      effect: (operation, at) =>
+        together(writesToFamily(operation.table, at), accessOf(operation.query, at), readsAll(operation.table, at)),
       why: 'The whole table is read; deleted rows stay locked against other changes until the end of the transaction.',
       source: source.delete,
     },
@@ -127,6 +129,17 @@ export const dataFacts = {
         fails('0A000', 'certain', `${referencingTruncated(operation, at).map(quoted).join(', ')} references the table`),
       why: 'A table that a foreign key references can only be emptied together with the referencing one.',
       source: source.truncate,
+    },
+    {
+      id: 'truncate/partition-before-14',
+      aspect: 'parent',
+      when: (operation, at) => at.server.version < 14 && parentOf(operation, at) !== null,
+      effect: (operation, at) => {
+        const parent = parentOf(operation, at);
+        return parent === null ? {} : locking('ACCESS SHARE', [parent]);
+      },
+      why: 'The parent of the partition is only looked up.',
+      source: source.measured,
     },
     {
       id: 'truncate/cascade',
@@ -253,6 +266,11 @@ function writesTo(name: Name, at: EffectContext): EffectParts {
   return relation?.kind === 'table' || relation?.kind === 'view' ? locking('ROW EXCLUSIVE', [relation.id]) : {};
 }
 
+/** UPDATE and DELETE reach partitions and children. */
+function writesToFamily(name: Name, at: EffectContext): EffectParts {
+  return locking('ROW EXCLUSIVE', tableWithChildren(name, at));
+}
+
 function readsAll(name: Name, at: EffectContext): EffectParts {
   const table = findTable(at.before, name);
   return table === null ? { grows: true } : scanning(at, withRows(at, [table.id, ...allChildrenOf(at.before, table.id)]));
@@ -311,6 +329,10 @@ function isFoundByIndex(where: Expression | null, name: Name, at: EffectContext)
     const [first] = index.keys;
     return index.where === null && first?.type === 'column' && fixed.has(first.column);
   });
+}
+
+function parentOf(operation: Truncate, at: EffectContext): ObjectId | null {
+  return findTable(at.before, operation.table)?.table.partitionOf?.parent ?? null;
 }
 
 function referencingTruncated(operation: Truncate, at: EffectContext): readonly ObjectId[] {

@@ -6,6 +6,7 @@ export interface DomainFacts {
   /** Itself or a domain below it has a CHECK or is NOT NULL. */
   readonly constrained: boolean;
   readonly notNull: boolean;
+  /** The value of rows that a new column of the domain gets. PostgreSQL 12 leaves them NULL. */
   readonly default: StoredExpression | null;
 }
 
@@ -17,7 +18,7 @@ export function domainOf(type: ColumnType, at: EffectContext): DomainFacts | nul
   return {
     constrained: domain.notNull || domain.checks.length > 0 || below?.constrained === true,
     notNull: domain.notNull || below?.notNull === true,
-    default: domain.default ?? below?.default ?? null,
+    default: at.server.version < 13 ? null : (domain.default ?? below?.default ?? null),
   };
 }
 

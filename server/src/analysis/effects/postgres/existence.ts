@@ -5,6 +5,7 @@ import type { Operation } from '../../operation/operation';
 import type { TypeName } from '../../operation/type';
 import type { EffectContext, EffectParts } from '../effect';
 import { fails, locking, quoted } from '../parts';
+import { accessOf } from './queries';
 import { source } from './source';
 
 /** What holds for every kind of operation whose object is missing, or exists already. */
@@ -47,11 +48,11 @@ export function existenceOf(operation: Operation, at: EffectContext): Existence 
 function check(operation: Operation, at: EffectContext): Existence | null {
   switch (operation.kind) {
     case 'create-table':
-      return newRelation(operation.table, operation.ifNotExists, at) ?? missingSchema(operation.table, at);
+      return newTable(operation, at) ?? missingSchema(operation.table, at) ?? missingReference(operation, at);
     case 'create-view':
       return operation.orReplace && findView(at.before, operation.view) !== null
         ? null
-        : (newRelation(operation.view, operation.ifNotExists, at) ?? missingSchema(operation.view, at));
+        : (newView(operation, at) ?? missingSchema(operation.view, at));
     case 'create-sequence':
       return newRelation(operation.sequence, operation.ifNotExists, at) ?? missingSchema(operation.sequence, at);
     case 'create-index':
@@ -168,9 +169,15 @@ function check(operation: Operation, at: EffectContext): Existence | null {
         ? { fact: 'exists/skipped', parts: {} }
         : { fact: 'exists/object', parts: exists('42710', operation.extension.text) };
     case 'insert-rows':
-    case 'update-rows':
       return missingRelation(operation.table, false, at) ?? firstMissingColumn(operation.table, operation.columns, at);
+    case 'update-rows':
+      return (
+        missingRelation(operation.table, false, at) ??
+        firstMissingColumn(operation.table, operation.columns, at) ??
+        missingInCondition(operation, at)
+      );
     case 'delete-rows':
+      return missingRelation(operation.table, false, at) ?? missingInCondition(operation, at);
     case 'merge-rows':
     case 'truncate':
     case 'create-statistics':
@@ -218,10 +225,7 @@ function isSystem(name: Name): boolean {
 
 function missingRelation(name: Name, ifExists: boolean, at: EffectContext): Existence | null {
   if (isSystem(name) || resolveRelation(at.before, name) !== null) return null;
-  if (!ifExists && name.schema !== null && !at.before.schemas.has(name.schema) && name.schema !== 'pg_temp') {
-    return { fact: 'missing/relation', parts: fails('42P01', 'certain', `schema "${name.schema}" does not exist`) };
-  }
-  return missing(name.name, ifExists, 'missing/relation', '42P01');
+  return (ifExists ? null : missingSchema(name, at)) ?? missing(name.name, ifExists, 'missing/relation', '42P01');
 }
 
 function missingSchema(name: Name, at: EffectContext): Existence | null {
@@ -232,6 +236,31 @@ function missingSchema(name: Name, at: EffectContext): Existence | null {
 function newRelation(name: Name, ifNotExists: boolean, at: EffectContext): Existence | null {
   if (relationAt(at.before, idForNew(at.before, name)) === null) return null;
   return ifNotExists ? { fact: 'exists/skipped', parts: {} } : { fact: 'exists/relation', parts: exists('42P07', name.name) };
+}
+
+type CreateTable = Extract<Operation, { kind: 'create-table' }>;
+
+/** The query is looked at before the server sees that there is nothing to do. */
+function newTable(operation: CreateTable, at: EffectContext): Existence | null {
+  const existing = newRelation(operation.table, operation.ifNotExists, at);
+  if (existing === null || operation.query === null || !operation.ifNotExists) return existing;
+  return { ...existing, parts: accessOf(operation.query, at) };
+}
+
+function newView(operation: Extract<Operation, { kind: 'create-view' }>, at: EffectContext): Existence | null {
+  const existing = newRelation(operation.view, operation.ifNotExists, at);
+  return existing === null || !operation.ifNotExists ? existing : { ...existing, parts: accessOf(operation.query, at) };
+}
+
+/** A foreign key of a new table needs its other table, unless that is the new one itself. */
+function missingReference(operation: CreateTable, at: EffectContext): Existence | null {
+  const own = idForNew(at.before, operation.table);
+  for (const constraint of [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)]) {
+    if (constraint.type !== 'foreign-key' || idForNew(at.before, constraint.references) === own) continue;
+    const absent = missingRelation(constraint.references, false, at);
+    if (absent !== null) return absent;
+  }
+  return null;
 }
 
 type CreateIndex = Extract<Operation, { kind: 'create-index' }>;
@@ -262,7 +291,7 @@ function noColumn(table: string, column: string): EffectParts {
 
 /** The columns of `CREATE TABLE … AS` are not always written. */
 function hasKnownColumns(table: Table): boolean {
-  return table.columns.length > 0 && !table.columns.some(({ type }) => type.name === 'unknown');
+  return table.complete;
 }
 
 function firstMissingColumn(name: Name, columns: readonly Identifier[], at: EffectContext): Existence | null {
@@ -271,6 +300,20 @@ function firstMissingColumn(name: Name, columns: readonly Identifier[], at: Effe
   const absent = columns.find((column) => columnOf(found.table, column.text) === null);
   return absent === undefined ? null : { fact: 'missing/column', parts: noColumn(found.id, absent.text) };
 }
+
+type Conditional = Extract<Operation, { kind: 'update-rows' | 'delete-rows' }>;
+
+/** Where the table is the only relation of the statement, every column of its condition is the table's. */
+function missingInCondition({ table, where, query }: Conditional, at: EffectContext): Existence | null {
+  if (where === null || where.hasSubquery || query.relations.length !== 1) return null;
+  return firstMissingColumn(
+    table,
+    where.columns.filter(({ text }) => !systemColumns.has(text)),
+    at,
+  );
+}
+
+const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 
 type AddColumn = Extract<Operation, { kind: 'add-column' }>;
 

@@ -126,7 +126,11 @@ export const indexFacts = {
   'attach-index': [
     {
       id: 'attach-index/instant',
-      effect: () => ({}),
+      effect: (operation, at) =>
+        locking(
+          'ACCESS SHARE',
+          [operation.index, operation.child].flatMap((name) => findIndex(at.before, name)?.index.table ?? []),
+        ),
       why: 'Only the catalog changes.',
       source: source.alterIndex,
     },

@@ -1,6 +1,5 @@
 import type { ObjectId } from '../../catalog/catalog';
-import { functionKey } from '../../catalog/references';
-import { allDependentViews, findFunction, findTable, objectId, referencesTo, resolveRelation } from '../../catalog/resolve';
+import { allDependentViews, findFunction, findTable, objectId, referencesTo, resolveRelation, tablesCalling } from '../../catalog/resolve';
 import type { Name } from '../../operation/name';
 import type { DropFunction, DropSchema, DropSequence } from '../../operation/object';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
@@ -165,6 +164,7 @@ export const objectFacts = {
       source: source.statistics,
     },
   ],
+  // Takes SHARE UPDATE EXCLUSIVE on their table, which the statement does not name and the catalog does not know.
   'drop-statistics': [
     {
       id: 'drop-statistics/instant',
@@ -193,7 +193,7 @@ export const objectFacts = {
     {
       id: 'change-privileges/instant',
       effect: () => ({}),
-      why: 'No table is locked.',
+      why: 'Reads and writes go on.',
       source: source.privileges,
     },
   ],
@@ -236,8 +236,7 @@ function escaped(text: string): string {
 
 function tablesWithTriggersOf(operation: DropFunction, at: EffectContext): readonly ObjectId[] {
   const found = findFunction(at.before, operation.function);
-  const keys = found === null ? [] : (at.before.dependents.get(functionKey(found.id)) ?? []);
-  return keys.flatMap((key) => (key.startsWith('relation:') ? [key.slice('relation:'.length)] : []));
+  return found === null ? [] : tablesCalling(at.before, found.id);
 }
 
 function isEmpty(operation: DropSchema, at: EffectContext): boolean {

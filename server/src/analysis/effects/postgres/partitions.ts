@@ -91,14 +91,18 @@ export const partitionFacts = {
     {
       id: 'detach-partition/before-14',
       when: (_, { server }) => server.version < 14,
-      effect: (operation, at) =>
-        together(detaching(operation, at), locking('SHARE UPDATE EXCLUSIVE', childFamily(operation, at).slice(0, 1))),
+      effect: (operation, at) => {
+        const [child, ...below] = childFamily(operation, at);
+        if (child === undefined) return {};
+        const mode = isDefaultPartition(child, at) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
+        return together(detaching(operation, at), locking(mode, [child]), locking('ACCESS EXCLUSIVE', below));
+      },
       why: 'Reads and writes of the whole partitioned table wait for a moment.',
       source: source.alterTable,
     },
     {
       id: 'detach-partition/waits',
-      effect: (operation, at) => together(detaching(operation, at), locking('ACCESS EXCLUSIVE', childFamily(operation, at).slice(0, 1))),
+      effect: (operation, at) => together(detaching(operation, at), locking('ACCESS EXCLUSIVE', childFamily(operation, at))),
       why: 'Reads and writes of the whole partitioned table wait for a moment.',
       source: source.alterTable,
     },
@@ -128,6 +132,10 @@ function attaching(operation: AttachPartition, at: EffectContext): EffectParts {
 function detaching(operation: DetachPartition, at: EffectContext): EffectParts {
   const other = otherDefault(operation, at);
   return onTarget(operation, at, ({ id }) => locking('ACCESS EXCLUSIVE', other === null ? [id] : [id, other]));
+}
+
+function isDefaultPartition(id: ObjectId, at: EffectContext): boolean {
+  return at.before.tables.get(id)?.partitionOf?.bound.type === 'default';
 }
 
 function isBoundProved(operation: AttachPartition, at: EffectContext): boolean {

@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../catalog/catalog';
-import { allChildrenOf, findTable, idForNew } from '../../catalog/resolve';
+import { allChildrenOf, findTable, idForNew, objectId, temporarySchema } from '../../catalog/resolve';
 import type { CreateTable, DropTable, SetTableOption, TableOption } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
@@ -63,7 +63,9 @@ export const tableFacts = {
     },
     {
       id: 'create-table/new',
-      effect: (operation, at) => ({ creates: [idForNew(at.before, operation.table)] }),
+      effect: (operation, at) => ({
+        creates: [operation.temporary ? objectId(temporarySchema, operation.table.name) : idForNew(at.before, operation.table)],
+      }),
       why: 'Nobody uses a table that is new.',
       source: source.createTable,
     },
@@ -98,7 +100,12 @@ export const tableFacts = {
       aspect: 'parent',
       when: (operation, at) => (targetOf(operation, at)?.table.partitionOf ?? null) !== null,
       effect: (operation, at) =>
-        onTarget(operation, at, ({ table }) => locking('ACCESS EXCLUSIVE', table.partitionOf === null ? [] : [table.partitionOf.parent])),
+        onTarget(operation, at, ({ table: { partitionOf } }) =>
+          locking(
+            'ACCESS EXCLUSIVE',
+            partitionOf === null ? [] : [partitionOf.parent, ...listOf(defaultPartitionOf(partitionOf.parent, at))],
+          ),
+        ),
       why: 'The parent loses a partition: reads and writes of the whole partitioned table wait for a moment.',
       source: source.partitions,
     },
@@ -161,7 +168,7 @@ export const tableFacts = {
         const parent = operation.other === null ? null : findTable(at.before, operation.other);
         return together(
           locksTable('ACCESS EXCLUSIVE')(operation, at),
-          parent === null ? {} : locking('SHARE UPDATE EXCLUSIVE', [parent.id]),
+          parent === null ? {} : locking(operation.option === 'inherit' ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS SHARE', [parent.id]),
         );
       },
       why: 'Only the catalog changes.',
@@ -212,6 +219,10 @@ function defaultPartitionChecked(parent: ObjectId, operation: CreateTable, at: E
   const other = operation.partitionOf?.bound.type === 'default' ? null : defaultPartitionOf(parent, at);
   if (other === null) return {};
   return { locks: new Map([[other, 'ACCESS EXCLUSIVE']]), scans: [other], grows: true };
+}
+
+function listOf<T>(value: T | null): readonly T[] {
+  return value === null ? [] : [value];
 }
 
 /** The DEFAULT partition of a table; null when it has none. */

@@ -10,7 +10,10 @@ export const triggerFacts = {
   'create-trigger': [
     {
       id: 'create-trigger/blocks-writes',
-      effect: (operation, at) => locksWithPartitions('SHARE ROW EXCLUSIVE', operation.table, at),
+      effect: (operation, at) =>
+        operation.forEachRow
+          ? locksWithPartitions('SHARE ROW EXCLUSIVE', operation.table, at)
+          : locksOnly('SHARE ROW EXCLUSIVE', operation.table, at),
       why: 'Writes to the table wait for a moment.',
       source: source.createTrigger,
     },

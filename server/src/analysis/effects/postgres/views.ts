@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../catalog/catalog';
-import { allDependentViews, findView, idForNew, indexesOf, resolveRelation } from '../../catalog/resolve';
+import { allDependentViews, findView, idForNew, indexesOf, objectId, resolveRelation, temporarySchema } from '../../catalog/resolve';
 import type { Name } from '../../operation/name';
 import type { DropView, RefreshMaterializedView } from '../../operation/object';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
@@ -24,7 +24,9 @@ export const viewFacts = {
     {
       id: 'create-view/new',
       aspect: 'view',
-      effect: (operation, at) => ({ creates: [idForNew(at.before, operation.view)] }),
+      effect: (operation, at) => ({
+        creates: [operation.temporary ? objectId(temporarySchema, operation.view.name) : idForNew(at.before, operation.view)],
+      }),
       why: 'Nobody uses a view that is new.',
       source: source.createView,
     },
@@ -105,7 +107,7 @@ export const viewFacts = {
     {
       id: 'refresh-materialized-view/concurrently',
       when: ({ concurrently }) => concurrently,
-      effect: (operation, at) => together(locksView('EXCLUSIVE', operation.view, at), readsBase(operation, at), { grows: true }),
+      effect: (operation, at) => together(comparesRows(operation, at), readsBase(operation, at), { grows: true }),
       why: 'The query runs and only rows that differ are changed: readers go on.',
       source: source.refresh,
     },
@@ -156,6 +158,12 @@ function replaces(operation: RefreshMaterializedView, at: EffectContext): Effect
     rewrites: [found.id],
     reindexes: indexesOf(at.before, found.id).map(idOfIndex),
   };
+}
+
+/** Old and new rows are joined to find the differences. */
+function comparesRows(operation: RefreshMaterializedView, at: EffectContext): EffectParts {
+  const found = findView(at.before, operation.view);
+  return found === null ? {} : { locks: new Map([[found.id, 'EXCLUSIVE']]), scans: [found.id] };
 }
 
 function readsBase(operation: RefreshMaterializedView, at: EffectContext): EffectParts {
