@@ -1,5 +1,5 @@
 import type { Constraint as ConstraintNode } from '@pgsql/types';
-import type { Constraint, ReferentialAction } from '../../operation/constraint';
+import type { Constraint, PrimaryKeyConstraint, ReferentialAction } from '../../operation/constraint';
 import type { Identifier } from '../../operation/name';
 import { cursorAt, skip, takeIdentifier } from './cursor';
 import { readExpression } from './expression';
@@ -92,13 +92,16 @@ function keyOf(
   node: ConstraintNode,
   range: TokenRange,
   column: Identifier | null,
-): { readonly columns: readonly Identifier[]; readonly usingIndex: Identifier | null } {
+): Pick<PrimaryKeyConstraint, 'columns' | 'include' | 'usingIndex'> {
   if (node.indexname !== undefined) {
     const behind = behindWord(source, 'index', range.first, range.last);
-    return { columns: [], usingIndex: takeIdentifier(cursorAt(source, behind), node.indexname) };
+    return { columns: [], include: [], usingIndex: takeIdentifier(cursorAt(source, behind), node.indexname) };
   }
-  if (column !== null) return { columns: [column], usingIndex: null };
-  return { columns: identifiersIn(source, findParenthesis(source, range.first, range.last), stringsOf(node.keys)), usingIndex: null };
+  const included = stringsOf(node.including);
+  const include = included.length === 0 ? [] : identifiersIn(source, behindWord(source, 'include', range.first, range.last), included);
+  if (column !== null) return { columns: [column], include, usingIndex: null };
+  const columns = identifiersIn(source, findParenthesis(source, range.first, range.last), stringsOf(node.keys));
+  return { columns, include, usingIndex: null };
 }
 
 /** The plain columns of `EXCLUDE USING gist (room WITH =, during WITH &&)`; expressions are left out. */

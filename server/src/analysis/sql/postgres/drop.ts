@@ -1,8 +1,10 @@
 import type { DropStmt, Node } from '@pgsql/types';
 import type { Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
+import type { TypeName } from '../../operation/type';
 import { type Cursor, cursorAt, skip, takeIdentifier, takeName } from './cursor';
 import { base, type Source, splitAtCommas, stringsOf } from './source';
+import { readTypeName } from './type-name';
 
 /** What stands between DROP and the names, for objects whose names have no location in the tree. */
 const kindPhrases: Partial<Record<NonNullable<DropStmt['removeType']>, string>> = {
@@ -36,11 +38,17 @@ export function readDrop(source: Source, node: DropStmt): readonly Operation[] {
   const places = splitAtCommas(source, cursor.at, source.range.last);
   const objects = (node.objects ?? []).map((object, index) => {
     const place = cursorAt(source, places[index]?.first ?? source.range.first);
-    return { place, parts: partsOf(object) };
+    return { place, parts: partsOf(object), argumentTypes: argumentTypesOf(source, object) };
   });
   const isRelation = node.removeType === 'OBJECT_TABLE' || node.removeType === 'OBJECT_FOREIGN_TABLE' || isView(node);
   const together = isRelation ? objects.map(({ place, parts }) => takeName(cursorAt(source, place.at), parts)) : [];
-  return objects.map(({ place, parts }) => readDropped(source, node, place, parts, together));
+  return objects.map((object) => readDropped(source, node, object, together));
+}
+
+interface Dropped {
+  readonly place: Cursor;
+  readonly parts: readonly string[];
+  readonly argumentTypes: readonly TypeName[] | null;
 }
 
 function isView(node: DropStmt): boolean {
@@ -56,7 +64,12 @@ function partsOf(object: Node): readonly string[] {
   return [];
 }
 
-function readDropped(source: Source, node: DropStmt, place: Cursor, parts: readonly string[], together: readonly Name[]): Operation {
+function argumentTypesOf(source: Source, object: Node): Dropped['argumentTypes'] {
+  if (!('ObjectWithArgs' in object) || object.ObjectWithArgs.args_unspecified === true) return null;
+  return (object.ObjectWithArgs.objargs ?? []).flatMap((type) => ('TypeName' in type ? [readTypeName(source, type.TypeName)] : []));
+}
+
+function readDropped(source: Source, node: DropStmt, { place, parts, argumentTypes }: Dropped, together: readonly Name[]): Operation {
   const shared = base(source);
   const flags = { ifExists: node.missing_ok === true, cascade: node.behavior === 'DROP_CASCADE' };
   const own = parts.at(-1) ?? '';
@@ -80,7 +93,7 @@ function readDropped(source: Source, node: DropStmt, place: Cursor, parts: reado
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE': {
       const procedure = node.removeType === 'OBJECT_PROCEDURE';
-      return { kind: 'drop-function', ...shared, function: takeName(place, parts), procedure, ...flags };
+      return { kind: 'drop-function', ...shared, function: takeName(place, parts), argumentTypes, procedure, ...flags };
     }
     case 'OBJECT_TRIGGER':
       return { kind: 'drop-trigger', ...shared, trigger: takeIdentifier(place, own), table: ownerOf(place, parts), ...flags };

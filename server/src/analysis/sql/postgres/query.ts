@@ -63,6 +63,9 @@ function visit(found: Found, tree: Tree, scope: Scope): void {
       case 'SQLValueFunction':
         found.functions.push(valueFunction(found.source, value as SQLValueFunction));
         break;
+      case 'usingClause':
+        if (!addJoinedColumns(found, value)) visit(found, value as Tree, scope);
+        break;
       case 'sval':
         addLiteral(found, value as { readonly sval?: string });
         break;
@@ -177,6 +180,13 @@ function addColumn(found: Found, reference: ColumnRef, scope: Scope): void {
   const span = spanOfTokens(found.source, first, endOfName(found.source, first));
   const qualifiers = isStar && qualifier === null ? (scope.tables ?? [null]) : [qualifier];
   for (const name of qualifiers) found.columns.push({ qualifier: name, column, span });
+}
+
+/** The columns of `JOIN … USING (a, b)`, which have no location of their own. False for the USING of a DELETE, which names tables. */
+function addJoinedColumns(found: Found, clause: unknown): boolean {
+  if (!Array.isArray(clause) || !clause.every((item: object) => 'String' in item)) return false;
+  for (const column of stringsOf(clause)) found.columns.push({ qualifier: null, column, span: found.source.span });
+  return true;
 }
 
 function addFunction(found: Found, call: FuncCall): void {
