@@ -83,7 +83,7 @@ describe('diagnostics', () => {
   });
 
   it('reports what earlier pending migrations mean for later ones, while they are edited', async () => {
-    const later = migration('20240301000000_index');
+    const later = migration('20240301000000_index_post_title');
     const index = 'CREATE INDEX "Post_title_idx" ON "Post"("title");\n';
     await start({ [pending]: 'SELECT 1;\n', [later]: index });
     assert.ok(placed(await client.diagnostics(project.at(later))).some((item) => item.startsWith('reference-not-found')));
