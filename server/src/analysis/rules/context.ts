@@ -4,6 +4,7 @@ import type { Server } from '../effects/effect';
 import type { Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
 import type { Script } from '../sql/statement';
+import { lockHistory } from './lock-history';
 import { newRelations } from './new-relations';
 import type { AnalysedStatement, Execution, MigrationContext, MigrationFacts, OperationContext, PlacedOperation } from './rule';
 import { transactionsOf } from './transactions';
@@ -28,6 +29,7 @@ export interface Gathered {
 export function migrationContext(gathered: Gathered): { readonly context: MigrationContext; readonly created: ReadonlySet<ObjectId> } {
   const { operations, newTables, statements, before, after, ...given } = gathered;
   const created = newRelations(operations, before, (relation) => newTables.has(relation));
+  const transactions = transactionsOf(statements, gathered.execution);
   const byRelation = groupByRelation(operations);
   const context: MigrationContext = {
     ...given,
@@ -38,7 +40,8 @@ export function migrationContext(gathered: Gathered): { readonly context: Migrat
     catalogBefore: (index) => statements[index]?.before ?? after,
     isNew: (relation) => created.has(relation) || newTables.has(relation),
     operationsOn: (relation) => byRelation.get(relation) ?? [],
-    ...transactionsOf(statements, gathered.execution),
+    ...transactions,
+    lockDuring: lockHistory(statements, transactions.sameTransaction),
   };
   return { context, created };
 }

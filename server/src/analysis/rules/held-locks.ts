@@ -58,8 +58,9 @@ export function locksTakenAfterWork(context: MigrationContext): readonly LockedA
   });
 }
 
-/** The statements of a file, by transaction. */
+/** The statements of a file, by transaction; none where no statement works through a table, as in most files. */
 function transactionsIn(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
+  if (context.statements.every((statement) => tableWorkedThrough(context, statement) === null)) return [];
   const transactions: AnalysedStatement[][] = [];
   for (const statement of context.statements) {
     const last = transactions.at(-1);

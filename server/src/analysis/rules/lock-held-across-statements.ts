@@ -1,5 +1,4 @@
 import { blocksReads } from '../effects/lock-mode';
-import { lockDuring } from './blocking';
 import { locksHeldAcross } from './held-locks';
 import type { MigrationRule } from './rule';
 import { listed, objectName } from './wording';
@@ -12,7 +11,7 @@ export const lockHeldAcrossStatements: MigrationRule = {
   help: 'Move this statement to a migration of its own: then the locks of the others last only a moment.',
   detect: (context) =>
     locksHeldAcross(context).map(({ statement, held, table }) => {
-      const unreadable = held.filter((id) => blocksReads(lockDuring(context, statement, id) ?? 'ACCESS SHARE'));
+      const unreadable = held.filter((id) => blocksReads(context.lockDuring(statement.index, id) ?? 'ACCESS SHARE'));
       const [access, tables] = unreadable.length > 0 ? ['All access', unreadable] : ['Writing', held];
       return {
         message: `${access} to ${listed(tables.map(objectName), 2)} stays blocked while this works through ${objectName(table)}.`,

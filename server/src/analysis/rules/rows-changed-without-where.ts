@@ -1,5 +1,4 @@
 import { blocksReads } from '../effects/lock-mode';
-import { lockDuring } from './blocking';
 import { dataChangeOf } from './data-change';
 import { operationRule } from './rule';
 import { objectName } from './wording';
@@ -13,7 +12,7 @@ export const rowsChangedWithoutWhere = operationRule({
   detect: (operation, context) => {
     const change = dataChangeOf(operation, context.beforeOperation, context);
     if (change?.extent !== 'every-row') return [];
-    const lock = lockDuring(context, context.statement, change.table);
+    const lock = context.lockDuring(context.statement.index, change.table);
     const how = lock !== null && blocksReads(lock) ? ' under a lock that blocks all access' : ' in one statement';
     const what = operation.kind === 'update-rows' ? 'UPDATE without WHERE changes' : 'DELETE without WHERE deletes';
     return [{ message: `${what} every row of ${objectName(change.table)}${how}.`, relation: change.table }];

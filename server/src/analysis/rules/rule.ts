@@ -1,5 +1,6 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import type { Effect, Server } from '../effects/effect';
+import type { LockMode } from '../effects/lock-mode';
 import type { Operation, OperationKind, OperationOf } from '../operation/operation';
 import type { Script, Statement } from '../sql/statement';
 import type { Span } from '../text/span';
@@ -102,6 +103,11 @@ export interface MigrationContext {
   readonly sameTransaction: (a: number, b: number) => boolean;
   /** Whether the statement runs inside a transaction block, explicit or implicit. */
   readonly inTransaction: (statement: number) => boolean;
+  /**
+   * The strongest lock on a relation while a statement runs: of any of its clauses, or of an earlier statement whose transaction
+   * still holds it.
+   */
+  readonly lockDuring: (statement: number, relation: ObjectId) => LockMode | null;
 }
 
 /** An operation and where it stands. */

@@ -1,5 +1,4 @@
 import { blocksReads } from '../effects/lock-mode';
-import { lockDuring } from './blocking';
 import { type DataChange, type DataChangeOperation, dataChangeKinds, dataChangeOf } from './data-change';
 import { type OperationContext, operationRule } from './rule';
 import { objectName } from './wording';
@@ -19,7 +18,7 @@ export const unbatchedDataChange = operationRule({
 
 function message(operation: DataChangeOperation, change: DataChange, context: OperationContext): string {
   const table = objectName(change.table);
-  const lock = lockDuring(context, context.statement, change.table);
+  const lock = context.lockDuring(context.statement.index, change.table);
   if (lock !== null && blocksReads(lock)) return `This ${verb(operation)} runs while its transaction blocks all access to ${table}.`;
   if (change.extent === 'copy') return `Copying rows of ${table} in one statement takes as long as it is large.`;
   return `One ${verb(operation)} locks all the rows of ${table} that it changes until it ends.`;
