@@ -85,7 +85,7 @@ const table = record<Table>({
   columns: listOf(column),
   complete: flag,
   constraints: listOf(constraint),
-  triggers: listOf(record<Trigger>({ name: text, function: text, enabled: flag })),
+  triggers: listOf(record<Trigger>({ name: text, function: text, enabled: flag, forEachRow: flag })),
   policies: texts,
   rules: texts,
   rowSecurity: record<Table['rowSecurity']>({ enabled: flag, forced: flag }),

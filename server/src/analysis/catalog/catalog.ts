@@ -124,6 +124,8 @@ export interface Trigger {
   readonly name: string;
   readonly function: ObjectId;
   readonly enabled: boolean;
+  /** Partitions have those of their parent too. */
+  readonly forEachRow: boolean;
 }
 
 /** Every index, those that hold a constraint included. */

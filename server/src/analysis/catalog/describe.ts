@@ -63,7 +63,12 @@ export function describeTable(table: Table): TableDescription {
       ...(partitionBy === null ? [] : [`partition by ${partitionBy.strategy} (${partitionBy.columns.join(', ')})`]),
       ...(partitionOf === null ? [] : [`partition of ${partitionOf.parent} ${JSON.stringify(partitionOf.bound)}`]),
       ...table.inherits.map((parent) => `inherits ${parent}`),
-      ...table.triggers.map(({ name, function: called, enabled }) => `trigger ${name} calls ${called}${enabled ? '' : ' disabled'}`).sort(),
+      ...table.triggers
+        .map(
+          ({ name, function: called, enabled, forEachRow }) =>
+            `trigger ${name} calls ${called}${forEachRow ? ' for each row' : ''}${enabled ? '' : ' disabled'}`,
+        )
+        .sort(),
       ...table.policies.map((policy) => `policy ${policy}`).sort(),
       ...table.rules.map((rule) => `rule ${rule}`).sort(),
       ...(rowSecurity.enabled ? ['row security'] : []),

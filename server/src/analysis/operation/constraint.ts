@@ -14,6 +14,8 @@ export interface PrimaryKeyConstraint extends ConstraintBase {
   readonly type: 'primary-key';
   /** Empty with `usingIndex`. */
   readonly columns: readonly Identifier[];
+  /** Columns that the index carries beside its key: `INCLUDE (x)`. */
+  readonly include: readonly Identifier[];
   readonly usingIndex: Identifier | null;
 }
 
@@ -21,6 +23,7 @@ export interface UniqueConstraint extends ConstraintBase {
   readonly type: 'unique';
   /** Empty with `usingIndex`. */
   readonly columns: readonly Identifier[];
+  readonly include: readonly Identifier[];
   readonly usingIndex: Identifier | null;
   readonly nullsNotDistinct: boolean;
 }

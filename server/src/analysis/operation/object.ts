@@ -149,6 +149,8 @@ export interface CreateFunction extends OperationBase {
 export interface DropFunction extends OperationBase {
   readonly kind: 'drop-function';
   readonly function: Name;
+  /** Null where only the name is written. */
+  readonly argumentTypes: readonly TypeName[] | null;
   readonly procedure: boolean;
   readonly ifExists: boolean;
   readonly cascade: boolean;

@@ -27,7 +27,7 @@ describeReading('sequences, functions, triggers', {
   ],
   'DROP FUNCTION IF EXISTS s.f(int, text), g CASCADE': [
     'drop',
-    'drop-function function=s.f ifExists cascade',
+    'drop-function function=s.f argumentTypes=[int4, text] ifExists cascade',
     'drop-function function=g ifExists cascade',
   ],
   'DROP PROCEDURE p': ['drop', 'drop-function function=p procedure'],

@@ -3,7 +3,7 @@ import { describeReading } from './describe-reading';
 describeReading('views', {
   'CREATE OR REPLACE TEMP VIEW v (x) AS SELECT a, b AS c, t.d, count(*) FROM s.t JOIN u USING (id)': [
     'view',
-    'create-view view=v orReplace temporary withData columns=[x, c, d] moreColumns query=(read s.t, read u, a, b, t.d, count())',
+    'create-view view=v orReplace temporary withData columns=[x, c, d] moreColumns query=(read s.t, read u, a, b, t.d, id, count())',
   ],
   'CREATE MATERIALIZED VIEW IF NOT EXISTS s.v AS SELECT * FROM t WITH NO DATA': [
     'create-table-as',

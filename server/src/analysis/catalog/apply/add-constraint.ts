@@ -18,7 +18,8 @@ export function addConstraint(draft: CatalogDraft, tableId: ObjectId, constraint
   switch (constraint.type) {
     case 'primary-key':
     case 'unique': {
-      const plan = planOnColumns(constraint.type, name, written(constraint.columns, inline));
+      const include = constraint.include.map((column) => column.text);
+      const plan = { ...planOnColumns(constraint.type, name, written(constraint.columns, inline)), include };
       if (constraint.usingIndex !== null) adoptIndex(draft, table, constraint.type, constraint.usingIndex.text, name);
       else addIndex(draft, tableId, constraint.type === 'unique' ? { ...plan, nullsNotDistinct: constraint.nullsNotDistinct } : plan);
       break;

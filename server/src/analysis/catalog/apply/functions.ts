@@ -1,4 +1,5 @@
 import type { AlterFunction, CreateFunction, DropFunction, Volatility } from '../../operation/object';
+import type { TypeName } from '../../operation/type';
 import type { FunctionOverload, ObjectId } from '../catalog';
 import { resolveType, typeText } from '../column-type';
 import { type CatalogDraft, put, remove } from '../draft';
@@ -11,7 +12,7 @@ export function applyCreateFunction(draft: CatalogDraft, operation: CreateFuncti
   const schema = schemaForNew(draft, operation.function.schema);
   const before = draft.functions.get(objectId(schema, name));
   const overload: FunctionOverload = {
-    arguments: operation.argumentTypes.map((type) => typeText({ ...resolveType(draft, type), modifiers: [] })).join(','),
+    arguments: signature(draft, operation.argumentTypes),
     volatility: operation.volatility,
   };
   const others = before?.overloads.filter((other) => other.arguments !== overload.arguments) ?? [];
@@ -32,7 +33,14 @@ export function applyCreateFunction(draft: CatalogDraft, operation: CreateFuncti
 export function applyDropFunction(draft: CatalogDraft, operation: DropFunction): void {
   const found = findFunction(draft, operation.function);
   if (found === null) return;
-  dropFunction(draft, found.id, operation.cascade);
+  const dropped = operation.argumentTypes === null ? null : signature(draft, operation.argumentTypes);
+  const overloads = dropped === null ? [] : found.function.overloads.filter((overload) => overload.arguments !== dropped);
+  if (overloads.length === 0) dropFunction(draft, found.id, operation.cascade);
+  else put(draft, 'functions', { ...found.function, overloads, volatility: mostVolatile(overloads) });
+}
+
+function signature(draft: CatalogDraft, types: readonly TypeName[]): string {
+  return types.map((type) => typeText({ ...resolveType(draft, type), modifiers: [] })).join(',');
 }
 
 /** With CASCADE the triggers that call it go too; see `apply/drop.ts` for what happens without. */

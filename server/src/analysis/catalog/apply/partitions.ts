@@ -5,6 +5,7 @@ import { objectId } from '../references';
 import { findTable, indexesOf } from '../resolve';
 import { addPartitionForeignKey } from './add-constraint';
 import { addPartOf, constraintTypeOf, planLike } from './add-index';
+import { addTrigger } from './triggers';
 
 export function applyAttachPartition(draft: CatalogDraft, operation: AttachPartition): void {
   const parent = findTable(draft, operation.table);
@@ -14,13 +15,16 @@ export function applyAttachPartition(draft: CatalogDraft, operation: AttachParti
   inheritFromPartitioned(draft, partition.id, parent.id);
 }
 
-/** Gives a new partition its part of every index and foreign key of its parent. */
+/** Gives a new partition its part of every index, foreign key and row trigger of its parent. */
 export function inheritFromPartitioned(draft: CatalogDraft, partitionId: ObjectId, parentId: ObjectId): void {
   for (const index of indexesOf(draft, parentId)) {
     addPartOf(draft, partitionId, objectId(index.schema, index.name), planLike(index, constraintTypeOf(draft, index)));
   }
   for (const constraint of draft.tables.get(parentId)?.constraints ?? []) {
     if (constraint.type === 'foreign-key') addPartitionForeignKey(draft, partitionId, constraint);
+  }
+  for (const trigger of draft.tables.get(parentId)?.triggers ?? []) {
+    if (trigger.forEachRow) addTrigger(draft, partitionId, trigger, false);
   }
 }
 

@@ -10,51 +10,69 @@ import type {
   SetRowSecurity,
   SetTriggerState,
 } from '../../operation/object';
-import type { Table, Trigger } from '../catalog';
+import type { ObjectId, Table, Trigger } from '../catalog';
 import { type CatalogDraft, put } from '../draft';
-import { findFunction, findTable, idForNew, type QualifiedName } from '../resolve';
+import { findFunction, findTable, idForNew, partitionsOf, type QualifiedName } from '../resolve';
 
-/** What is attached to a table and has no life without it: triggers, policies, rules, row security. */
+/** Policies, rules and row security: each table has its own. */
 function change(draft: CatalogDraft, name: QualifiedName, next: (table: Table) => Table): void {
   const found = findTable(draft, name);
   if (found !== null) put(draft, 'tables', next(found.table));
 }
 
 export function applyCreateTrigger(draft: CatalogDraft, operation: CreateTrigger): void {
-  const name = operation.trigger.text;
-  const trigger: Trigger = {
-    name,
-    function: findFunction(draft, operation.function)?.id ?? idForNew(draft, operation.function),
-    enabled: true,
-  };
-  change(draft, operation.table, (table) => {
-    const others = table.triggers.filter((other) => other.name !== name);
-    return others.length < table.triggers.length && !operation.orReplace ? table : { ...table, triggers: [...others, trigger] };
-  });
+  const found = findTable(draft, operation.table);
+  if (found === null) return;
+  addTrigger(
+    draft,
+    found.id,
+    {
+      name: operation.trigger.text,
+      function: findFunction(draft, operation.function)?.id ?? idForNew(draft, operation.function),
+      enabled: true,
+      forEachRow: operation.forEachRow,
+    },
+    operation.orReplace,
+  );
+}
+
+/** A trigger for each row stands on every partition too. */
+export function addTrigger(draft: CatalogDraft, id: ObjectId, trigger: Trigger, orReplace: boolean): void {
+  const table = draft.tables.get(id);
+  if (table === undefined) return;
+  const others = table.triggers.filter((other) => other.name !== trigger.name);
+  if (others.length < table.triggers.length && !orReplace) return;
+  put(draft, 'tables', { ...table, triggers: [...others, trigger] });
+  if (trigger.forEachRow) for (const partition of partitionsOf(draft, id)) addTrigger(draft, partition, trigger, orReplace);
 }
 
 export function applyDropTrigger(draft: CatalogDraft, operation: DropTrigger): void {
-  change(draft, operation.table, (table) => ({
-    ...table,
-    triggers: table.triggers.filter((trigger) => trigger.name !== operation.trigger.text),
-  }));
+  changeTriggers(draft, operation.table, (triggers) => triggers.filter((trigger) => trigger.name !== operation.trigger.text));
 }
 
 export function applyRenameTrigger(draft: CatalogDraft, operation: RenameTrigger): void {
-  changeTriggers(draft, operation.table, (trigger) =>
-    trigger.name === operation.trigger.text ? { ...trigger, name: operation.to.text } : trigger,
+  changeTriggers(draft, operation.table, (triggers) =>
+    triggers.map((trigger) => (trigger.name === operation.trigger.text ? { ...trigger, name: operation.to.text } : trigger)),
   );
 }
 
 export function applySetTriggerState(draft: CatalogDraft, operation: SetTriggerState): void {
   const { trigger: which, enabled } = operation;
-  changeTriggers(draft, operation.table, (trigger) =>
-    which.type !== 'one' || which.name.text === trigger.name ? { ...trigger, enabled } : trigger,
+  changeTriggers(draft, operation.table, (triggers) =>
+    triggers.map((trigger) => (which.type !== 'one' || which.name.text === trigger.name ? { ...trigger, enabled } : trigger)),
   );
 }
 
-function changeTriggers(draft: CatalogDraft, name: QualifiedName, next: (trigger: Trigger) => Trigger): void {
-  change(draft, name, (table) => ({ ...table, triggers: table.triggers.map(next) }));
+function changeTriggers(draft: CatalogDraft, name: QualifiedName, next: (triggers: Table['triggers']) => Table['triggers']): void {
+  const found = findTable(draft, name);
+  if (found !== null) changeTriggersBelow(draft, found.id, next);
+}
+
+function changeTriggersBelow(draft: CatalogDraft, id: ObjectId, next: (triggers: Table['triggers']) => Table['triggers']): void {
+  const table = draft.tables.get(id);
+  if (table === undefined) return;
+  put(draft, 'tables', { ...table, triggers: next(table.triggers) });
+  for (const partition of partitionsOf(draft, id)) changeTriggersBelow(draft, partition, next);
 }
 
 export function applyCreatePolicy(draft: CatalogDraft, operation: CreatePolicy): void {

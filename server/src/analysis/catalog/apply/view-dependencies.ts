@@ -33,15 +33,14 @@ function usedBy(use: ColumnUse, sources: readonly Source[]): readonly Source[] {
   if (use.column === '*') return sources;
   const certain = sources.filter(({ known }) => known?.has(use.column));
   if (certain.length > 0) return certain;
-  return sources.filter(({ known, qualifier }) => known === null || qualifier === use.column);
+  // The name of a table in place of a column means its whole row, which no single column of it holds.
+  return sources.some(({ qualifier }) => qualifier === use.column) ? [] : sources.filter(({ known }) => known === null);
 }
 
-function addUse(columns: Map<ObjectId, Set<string> | null>, { id, known, qualifier }: Source, use: ColumnUse): void {
+function addUse(columns: Map<ObjectId, Set<string> | null>, { id, known }: Source, use: ColumnUse): void {
   const names = columns.get(id);
   if (names === undefined || names === null) return;
-  // The name of a table in place of a column means its whole row.
-  const wholeRow = use.column === '*' || (use.qualifier === null && use.column === qualifier && known?.has(use.column) !== true);
-  if (!wholeRow) {
+  if (use.column !== '*') {
     if (known?.has(use.column) !== false) names.add(use.column);
   } else if (known === null) columns.set(id, null);
   else for (const name of known) names.add(name);

@@ -1,4 +1,4 @@
-import type { ColumnRef, FuncCall, RangeVar, SQLValueFunction } from '@pgsql/types';
+import type { ColumnRef, FuncCall, Node, RangeVar, SQLValueFunction } from '@pgsql/types';
 import type { ColumnUse, FunctionUse, Query, RelationUse } from '../../operation/expression';
 import type { Span } from '../../text/span';
 import { endOfName, nameOf, relationName, type Source, spanOfTokens, stringsOf, tokenAt } from './source';
@@ -184,9 +184,9 @@ function addColumn(found: Found, reference: ColumnRef, scope: Scope): void {
 
 /** The columns of `JOIN … USING (a, b)`, which have no location of their own. False for the USING of a DELETE, which names tables. */
 function addJoinedColumns(found: Found, clause: unknown): boolean {
-  if (!Array.isArray(clause) || !clause.every((item: object) => 'String' in item)) return false;
-  for (const column of stringsOf(clause)) found.columns.push({ qualifier: null, column, span: found.source.span });
-  return true;
+  const names = Array.isArray(clause) ? stringsOf(clause as readonly Node[]) : [];
+  for (const column of names) found.columns.push({ qualifier: null, column, span: found.source.span });
+  return names.length > 0;
 }
 
 function addFunction(found: Found, call: FuncCall): void {
