@@ -3,7 +3,8 @@ import type { Operation, OperationKind, OperationOf } from '../operation/operati
 import type { Effect, EffectContext, Fact } from './effect';
 import { completeEffect, mergeEffects, noEffect } from './merge';
 import { postgresFacts } from './postgres';
-import { existenceFacts, existenceOf } from './postgres/existence';
+import { existenceOf } from './postgres/existence';
+import { existenceFacts } from './postgres/existence-facts';
 
 /**
  * What the server does for one operation, given the catalog just before it: earlier operations of the same statement are

@@ -1,5 +1,5 @@
 import type { Index, ObjectId, Table } from '../catalog/catalog';
-import { allChildrenOf, findTable, indexesOf, objectId } from '../catalog/resolve';
+import { allChildrenOf, findTable, indexesOf, objectId, resolveRelation } from '../catalog/resolve';
 import type { Name } from '../operation/name';
 import type { EffectContext, EffectParts, Failure } from './effect';
 import type { LockMode } from './lock-mode';
@@ -35,9 +35,21 @@ export function altersFamily(operation: { readonly table: Name }, at: EffectCont
   return onTarget(operation, at, ({ family }) => locking('ACCESS EXCLUSIVE', family));
 }
 
+/** For what partitions share with their parent but tables that merely inherit do not. */
+export function partitionFamily(id: ObjectId, family: readonly ObjectId[], at: EffectContext): readonly ObjectId[] {
+  return family.filter((relation) => relation === id || (at.before.tables.get(relation)?.partitionOf ?? null) !== null);
+}
+
 /** A lock on the table alone: its partitions and children are not reached. */
 export function locksTable(mode: LockMode): (operation: { readonly table: Name }, at: EffectContext) => EffectParts {
   return (operation, at) => onTarget(operation, at, ({ id }) => locking(mode, [id]));
+}
+
+/** The table or view that a name means, with its partitions and children; nothing where there is none. */
+export function tableWithChildren(name: Name, at: EffectContext): readonly ObjectId[] {
+  const relation = resolveRelation(at.before, name);
+  if (relation?.kind === 'view') return [relation.id];
+  return relation?.kind === 'table' ? [relation.id, ...allChildrenOf(at.before, relation.id)] : [];
 }
 
 /** Those that hold rows: a partitioned table has none of its own. */
@@ -85,4 +97,19 @@ export function quoted(relation: ObjectId): string {
   const schema = relation.slice(0, dot);
   const name = `"${relation.slice(dot + 1)}"`;
   return schema === 'public' ? name : `"${schema}".${name}`;
+}
+
+/** The tables that names mean; names without a table are left out. */
+export function tableIds(names: readonly Name[], at: EffectContext): readonly ObjectId[] {
+  return names.flatMap((name) => findTable(at.before, name)?.id ?? []);
+}
+
+/** The DEFAULT partition of a table; null when it has none. */
+export function defaultPartitionOf(parent: ObjectId, at: EffectContext): ObjectId | null {
+  return allChildrenOf(at.before, parent).find((id) => isDefaultPartition(id, parent, at)) ?? null;
+}
+
+function isDefaultPartition(id: ObjectId, parent: ObjectId, at: EffectContext): boolean {
+  const partitionOf = at.before.tables.get(id)?.partitionOf;
+  return partitionOf?.parent === parent && partitionOf.bound.type === 'default';
 }

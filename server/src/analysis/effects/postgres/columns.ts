@@ -1,54 +1,12 @@
 import { allPartitionsOf, columnOf } from '../../catalog/resolve';
-import type { AddIdentity, DropColumn, DropIdentity, SetIdentity, SetNotNull } from '../../operation/table';
+import type { AddIdentity, DropIdentity, SetIdentity } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
-import { altersFamily, fails, locking, onTarget, quoted, rewriting, scanning, targetOf } from '../parts';
-import { isKnownNotNull } from '../proof';
-import { dependentsOfColumn, droppingUnder, referencedBy } from './dependents';
+import { altersFamily, fails, locking, onTarget, rewriting, targetOf } from '../parts';
 import { source } from './source';
 
-/** `ALTER TABLE … DROP | RENAME | ALTER COLUMN`, changes of type excepted. */
+/** Names, defaults, identity, generation and storage of a column. */
 export const columnFacts = {
-  'drop-column': [
-    {
-      id: 'drop-column/inherited',
-      aspect: 'inherited',
-      when: (operation, at) => isInherited(operation, at),
-      effect: (operation) => fails('42P16', 'certain', `"${operation.column.text}" is inherited from the parent table`),
-      why: 'A column that comes from a parent table can only be dropped there.',
-      source: source.alterTable,
-    },
-    {
-      id: 'drop-column/referenced',
-      aspect: 'foreign keys',
-      when: (operation, at) => droppedColumnReferences(operation, at).length > 0,
-      effect: (operation, at) => locking('ACCESS EXCLUSIVE', droppedColumnReferences(operation, at)),
-      why: 'The column carries a foreign key, and dropping that removes triggers from the referenced table.',
-      source: source.measured,
-    },
-    {
-      id: 'drop-column/generated-from',
-      aspect: 'generated columns',
-      when: (operation, at) => !operation.cascade && generatedFrom(operation, at).length > 0,
-      effect: (operation, at) => fails('2BP01', 'certain', `column "${generatedFrom(operation, at).join('", "')}" is computed from it`),
-      why: 'Columns that are computed from it go with CASCADE; without it the server refuses.',
-      source: source.dependencies,
-    },
-    {
-      id: 'drop-column/dependents',
-      aspect: 'dependents',
-      when: (operation, at) => (columnDependents(operation, at).relations[0] ?? null) !== null,
-      effect: (operation, at) => droppingUnder(columnDependents(operation, at), operation.cascade, `column "${operation.column.text}"`),
-      why: 'Views and foreign keys that use the column go with CASCADE; without it the server refuses.',
-      source: source.dependencies,
-    },
-    {
-      id: 'drop-column/instant',
-      effect: altersFamily,
-      why: 'The column is marked as dropped; no row is touched, its values are out of reach at once.',
-      source: source.alterTableNotes,
-    },
-  ],
   'rename-column': [
     {
       id: 'rename-column/instant',
@@ -68,54 +26,6 @@ export const columnFacts = {
   'drop-default': [
     {
       id: 'drop-default/instant',
-      effect: altersFamily,
-      why: 'Only the catalog changes.',
-      source: source.alterTable,
-    },
-  ],
-  'set-not-null': [
-    {
-      id: 'set-not-null/already',
-      when: (operation, at) => everyTable(operation, at, (known) => known === 'column'),
-      effect: altersFamily,
-      why: 'The column is NOT NULL already.',
-      source: source.alterTable,
-    },
-    {
-      id: 'set-not-null/proved',
-      when: (operation, at) => everyTable(operation, at, (known) => known !== 'unknown'),
-      effect: altersFamily,
-      why: 'A valid CHECK shows that no row holds NULL, so the server does not look.',
-      source: source.alterTable,
-    },
-    {
-      id: 'set-not-null/scan',
-      effect: (operation, at) =>
-        onTarget(operation, at, ({ id, family }) =>
-          together(
-            locking('ACCESS EXCLUSIVE', family),
-            scanning(
-              at,
-              family.filter((relation) => notNullKnowledge(operation, relation, at) === 'unknown'),
-            ),
-            fails('23502', 'rows', `${quoted(id)}."${operation.column.text}" holds NULL`),
-          ),
-        ),
-      why: 'Every row is read, under the lock, to see that none holds NULL.',
-      source: source.alterTable,
-    },
-  ],
-  'drop-not-null': [
-    {
-      id: 'drop-not-null/primary-key',
-      aspect: 'primary key',
-      when: (operation, at) => isInPrimaryKey(operation, at),
-      effect: (operation) => fails('42P16', 'certain', `"${operation.column.text}" is in the primary key`),
-      why: 'A column of the primary key is always NOT NULL.',
-      source: source.alterTable,
-    },
-    {
-      id: 'drop-not-null/instant',
       effect: altersFamily,
       why: 'Only the catalog changes.',
       source: source.alterTable,
@@ -233,60 +143,7 @@ function locksIdentityTables(operation: AddIdentity | SetIdentity | DropIdentity
   );
 }
 
-type Knowledge = 'column' | 'check' | 'unknown';
-
-/** How the server knows, for one table of the family, that the column holds no NULL. */
-function notNullKnowledge(operation: SetNotNull, relation: string, at: EffectContext): Knowledge {
-  const table = at.before.tables.get(relation);
-  if (table === undefined) return 'unknown';
-  if (columnOf(table, operation.column.text)?.notNull === true) return 'column';
-  return isKnownNotNull(table, operation.column.text) ? 'check' : 'unknown';
-}
-
-function everyTable(operation: SetNotNull, at: EffectContext, holds: (known: Knowledge) => boolean): boolean {
-  const target = targetOf(operation, at);
-  return target?.family.every((relation) => holds(notNullKnowledge(operation, relation, at))) === true;
-}
-
-function targetColumn(operation: Pick<DropColumn, 'table' | 'column'>, at: EffectContext) {
+function targetColumn(operation: Pick<AddIdentity, 'table' | 'column'>, at: EffectContext) {
   const target = targetOf(operation, at);
   return target === null ? null : columnOf(target.table, operation.column.text);
-}
-
-function columnDependents(operation: DropColumn, at: EffectContext) {
-  const target = targetOf(operation, at);
-  if (target === null || columnOf(target.table, operation.column.text) === null) return { relations: [], views: [] };
-  return dependentsOfColumn(at, target.id, operation.column.text);
-}
-
-function droppedColumnReferences(operation: DropColumn, at: EffectContext): readonly string[] {
-  const target = targetOf(operation, at);
-  return target === null ? [] : referencedBy(target.table, operation.column.text);
-}
-
-/** The generated columns whose expression uses the column. */
-function generatedFrom(operation: DropColumn, at: EffectContext): readonly string[] {
-  const columns = targetOf(operation, at)?.table.columns ?? [];
-  return columns
-    .filter(({ name, generated }) => name !== operation.column.text && generated?.expression.columns.includes(operation.column.text))
-    .map(({ name }) => name);
-}
-
-function isInherited(operation: DropColumn, at: EffectContext): boolean {
-  const target = targetOf(operation, at);
-  if (target === null) return false;
-  const parents = [...target.table.inherits, ...(target.table.partitionOf === null ? [] : [target.table.partitionOf.parent])];
-  return parents.some((parent) => {
-    const table = at.before.tables.get(parent);
-    return table !== undefined && columnOf(table, operation.column.text) !== null;
-  });
-}
-
-function isInPrimaryKey(operation: Pick<DropColumn, 'table' | 'column'>, at: EffectContext): boolean {
-  const target = targetOf(operation, at);
-  return (
-    target?.table.constraints.some(
-      (constraint) => constraint.type === 'primary-key' && constraint.columns.includes(operation.column.text),
-    ) === true
-  );
 }

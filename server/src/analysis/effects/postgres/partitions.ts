@@ -3,11 +3,10 @@ import { allChildrenOf, findTable, indexesOf } from '../../catalog/resolve';
 import type { AttachPartition, DetachPartition } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
-import { building, fails, locking, onTarget, scanning, targetOf } from '../parts';
+import { building, defaultPartitionOf, fails, locking, onTarget, scanning, targetOf } from '../parts';
 import { provesBound } from '../proof';
 import { foreignKeysOf, keyColumns } from './dependents';
 import { source } from './source';
-import { defaultPartitionOf } from './tables';
 
 /** `ALTER TABLE … ATTACH | DETACH PARTITION`. */
 export const partitionFacts = {

@@ -1,0 +1,72 @@
+import { columnOf, findTable, idForNew, relationAt, resolveRelation } from '../../catalog/resolve';
+import type { Name } from '../../operation/name';
+import type { Operation } from '../../operation/operation';
+import type { EffectContext, EffectParts } from '../effect';
+import { fails, locking } from '../parts';
+import type { Existence } from './existence-facts';
+import { accessOf } from './queries';
+
+export function exists(code: string, name: string): EffectParts {
+  return fails(code, 'certain', `"${name}" exists already`);
+}
+
+export function newRelation(name: Name, ifNotExists: boolean, at: EffectContext): Existence | null {
+  if (relationAt(at.before, idForNew(at.before, name)) === null) return null;
+  return ifNotExists ? { fact: 'exists/skipped', parts: {} } : { fact: 'exists/relation', parts: exists('42P07', name.name) };
+}
+
+/** The query is looked at before the server sees that there is nothing to do. */
+export function newTable(operation: CreateTable, at: EffectContext): Existence | null {
+  const existing = newRelation(operation.table, operation.ifNotExists, at);
+  if (existing === null || operation.query === null || !operation.ifNotExists) return existing;
+  return { ...existing, parts: accessOf(operation.query, at) };
+}
+
+export function newView(operation: Extract<Operation, { kind: 'create-view' }>, at: EffectContext): Existence | null {
+  const existing = newRelation(operation.view, operation.ifNotExists, at);
+  return existing === null || !operation.ifNotExists ? existing : { ...existing, parts: accessOf(operation.query, at) };
+}
+
+/** An index lies in the schema of its table. */
+export function existingIndex(operation: CreateIndex, at: EffectContext): Existence | null {
+  const relation = resolveRelation(at.before, operation.table);
+  if (relation === null || operation.name === null) return null;
+  const schema = relation.id.slice(0, relation.id.indexOf('.'));
+  if (relationAt(at.before, `${schema}.${operation.name.text}`) === null) return null;
+  if (!operation.ifNotExists) return { fact: 'exists/relation', parts: exists('42P07', operation.name.text) };
+  const mode = operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  return { fact: 'exists/skipped-under-lock', parts: locking(mode, [relation.id]) };
+}
+
+export function existingColumn(operation: AddColumn, at: EffectContext): Existence | null {
+  const found = findTable(at.before, operation.table);
+  if (found === null || columnOf(found.table, operation.column.name.text) === null) return null;
+  if (operation.ifNotExists) return { fact: 'exists/skipped-under-lock', parts: locking('ACCESS EXCLUSIVE', [found.id]) };
+  return { fact: 'exists/column', parts: exists('42701', operation.column.name.text) };
+}
+
+export function existingConstraint(operation: AddConstraint, at: EffectContext): Existence | null {
+  const found = findTable(at.before, operation.table);
+  const name = operation.constraint.name?.text;
+  if (found === null || name === undefined) return null;
+  const indexed = operation.kind === 'add-primary-key' || operation.kind === 'add-unique' || operation.kind === 'add-exclusion';
+  if (found.table.constraints.some((constraint) => constraint.name === name)) {
+    return indexed && relationAt(at.before, `${found.table.schema}.${name}`) !== null
+      ? { fact: 'exists/relation', parts: exists('42P07', name) }
+      : { fact: 'exists/object', parts: exists('42710', name) };
+  }
+  const usesIndex = 'usingIndex' in operation.constraint && operation.constraint.usingIndex !== null;
+  if (!indexed || usesIndex || relationAt(at.before, `${found.table.schema}.${name}`) === null) return null;
+  return { fact: 'exists/relation', parts: exists('42P07', name) };
+}
+
+type CreateIndex = Extract<Operation, { kind: 'create-index' }>;
+
+type AddColumn = Extract<Operation, { kind: 'add-column' }>;
+
+type AddConstraint = Extract<
+  Operation,
+  { kind: 'add-primary-key' | 'add-unique' | 'add-exclusion' | 'add-foreign-key' | 'add-check' | 'add-not-null-constraint' }
+>;
+
+type CreateTable = Extract<Operation, { kind: 'create-table' }>;

@@ -1,0 +1,114 @@
+import type { Table } from '../../catalog/catalog';
+import { columnOf, findTable, findType, idForNew, resolveRelation } from '../../catalog/resolve';
+import type { Identifier, Name } from '../../operation/name';
+import type { Operation } from '../../operation/operation';
+import type { TypeName } from '../../operation/type';
+import type { EffectContext, EffectParts } from '../effect';
+import { fails, locking, quoted } from '../parts';
+import type { Existence, ExistenceFact } from './existence-facts';
+
+export function missing(name: string, ifExists: boolean, fact: ExistenceFact, code: string): Existence {
+  return ifExists ? { fact: 'missing/skipped', parts: {} } : { fact, parts: fails(code, 'certain', `"${name}" does not exist`) };
+}
+
+export function missingRelation(name: Name, ifExists: boolean, at: EffectContext): Existence | null {
+  if (isSystem(name) || resolveRelation(at.before, name) !== null) return null;
+  return (ifExists ? null : missingSchema(name, at)) ?? missing(name.name, ifExists, 'missing/relation', '42P01');
+}
+
+export function missingSchema(name: Name, at: EffectContext): Existence | null {
+  if (name.schema === null || name.schema === 'pg_temp' || at.before.schemas.has(name.schema)) return null;
+  return { fact: 'missing/schema', parts: fails('3F000', 'certain', `schema "${name.schema}" does not exist`) };
+}
+
+export function missingColumn(operation: OnColumn, ifExists: boolean, at: EffectContext): Existence | null {
+  const found = findTable(at.before, operation.table);
+  if (found === null || !hasKnownColumns(found.table) || columnOf(found.table, operation.column.text) !== null) return null;
+  if (ifExists) return { fact: 'missing/skipped-under-lock', parts: locking('ACCESS EXCLUSIVE', [found.id]) };
+  return { fact: 'missing/column', parts: noColumn(found.id, operation.column.text) };
+}
+
+export function firstMissingColumn(name: Name, columns: readonly Identifier[], at: EffectContext): Existence | null {
+  const found = findTable(at.before, name);
+  if (found === null || !hasKnownColumns(found.table)) return null;
+  const absent = columns.find((column) => columnOf(found.table, column.text) === null);
+  return absent === undefined ? null : { fact: 'missing/column', parts: noColumn(found.id, absent.text) };
+}
+
+/** Where the table is the only relation of the statement, every column of its condition is the table's. */
+export function missingInCondition({ table, where, query }: Conditional, at: EffectContext): Existence | null {
+  if (where === null || where.hasSubquery || query.relations.length !== 1) return null;
+  return firstMissingColumn(
+    table,
+    where.columns.filter(({ text }) => !systemColumns.has(text)),
+    at,
+  );
+}
+
+/** A foreign key of a new table needs its other table, unless that is the new one itself. */
+export function missingReference(operation: CreateTable, at: EffectContext): Existence | null {
+  const own = idForNew(at.before, operation.table);
+  for (const constraint of [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)]) {
+    if (constraint.type !== 'foreign-key' || idForNew(at.before, constraint.references) === own) continue;
+    const absent = missingRelation(constraint.references, false, at);
+    if (absent !== null) return absent;
+  }
+  return null;
+}
+
+/** Types of extensions are written in lower case: a name with a capital letter that the history lacks is a missing enum. */
+export function missingType(type: TypeName | null, at: EffectContext): Existence | null {
+  if (type === null || type.name === type.name.toLowerCase() || findType(at.before, type) !== null) return null;
+  if (resolveRelation(at.before, type) !== null) return null;
+  return { fact: 'missing/type', parts: fails('42704', 'certain', `type "${type.name}" does not exist`) };
+}
+
+export function missingUserType(name: Name, ifExists: boolean, at: EffectContext): Existence | null {
+  return findType(at.before, name) === null ? missing(name.name, ifExists, 'missing/type', '42704') : null;
+}
+
+export function missingConstraint(operation: OnConstraint, ifExists: boolean, at: EffectContext): Existence | null {
+  const found = findTable(at.before, operation.table);
+  if (found === null || found.table.constraints.some(({ name }) => name === operation.constraint.text)) return null;
+  if (ifExists) return { fact: 'missing/skipped-under-lock', parts: locking('ACCESS EXCLUSIVE', [found.id]) };
+  return {
+    fact: 'missing/object',
+    parts: fails('42704', 'certain', `${quoted(found.id)} has no constraint "${operation.constraint.text}"`),
+  };
+}
+
+export function missingTrigger(operation: DropTrigger, at: EffectContext): Existence | null {
+  const found = findTable(at.before, operation.table);
+  if (found === null || found.table.triggers.some(({ name }) => name === operation.trigger.text)) return null;
+  return operation.ifExists ? { fact: 'missing/skipped', parts: {} } : { fact: 'missing/object', parts: noTrigger(operation.trigger.text) };
+}
+
+/** The server's own relations are not in a catalog of migrations. */
+function isSystem(name: Name): boolean {
+  return name.schema === 'pg_catalog' || name.schema === 'information_schema' || (name.schema === null && name.name.startsWith('pg_'));
+}
+
+/** The columns of `CREATE TABLE … AS` are not always written. */
+function hasKnownColumns(table: Table): boolean {
+  return table.complete;
+}
+
+function noColumn(table: string, column: string): EffectParts {
+  return fails('42703', 'certain', `${quoted(table)} has no column "${column}"`);
+}
+
+function noTrigger(name: string): EffectParts {
+  return fails('42704', 'certain', `trigger "${name}" does not exist`);
+}
+
+const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
+
+type OnColumn = { readonly table: Name; readonly column: Identifier };
+
+type Conditional = Extract<Operation, { kind: 'update-rows' | 'delete-rows' }>;
+
+type OnConstraint = Extract<Operation, { kind: 'drop-constraint' | 'validate-constraint' | 'rename-constraint' | 'alter-constraint' }>;
+
+type DropTrigger = Extract<Operation, { kind: 'drop-trigger' }>;
+
+type CreateTable = Extract<Operation, { kind: 'create-table' }>;
