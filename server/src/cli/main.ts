@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json';
 import { nearestName } from '../project/nearest-name';
@@ -7,6 +6,7 @@ import { type ExitCode, exitCode } from './exit-code';
 import { commandHelp, programHelp } from './help';
 import { endQuietlyOnClosedPipe } from './output';
 import { Problem } from './problem';
+import { tuneForShortRuns } from './short-runs';
 
 interface Command {
   readonly usage: string;
@@ -93,11 +93,7 @@ function report(error: unknown): void {
   if (process.env.LOCKSTEP_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
-/**
- * V8 would optimise the SQL grammar in the background while a run of a few files is already over, and Node waits for that
- * before it ends: a quarter of a second. With a larger budget only a long run gets there.
- */
-setFlagsFromString('--wasm-tiering-budget=100000000');
+tuneForShortRuns();
 
 /** Without a handle that is alive, Node waits for all background work of V8 whenever this program yields. */
 const alive = setInterval(() => {}, 2 ** 30);
