@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 
 /**
  * What a server says that its database holds, one line a fact, in the same words as `catalogFacts`. Objects of the system and
- * of extensions are left out, and so is what the server keeps for itself: internal triggers, the copies of a foreign key that
- * references a partitioned table.
+ * of extensions are left out, and so is what the server keeps for itself: the triggers of constraints, the copies of a foreign
+ * key that references a partitioned table. (Up to 14 the triggers that a partition has from its parent count as internal.)
  */
 export async function serverFacts(client: Client): Promise<readonly string[]> {
   const facts: string[] = [];
@@ -124,7 +124,7 @@ const queries: readonly string[] = [
 
   `SELECT 'trigger ' || n.nspname || '.' || c.relname || ' ' || g.tgname || ' calls ' || pn.nspname || '.' || p.proname
       || CASE WHEN g.tgenabled = 'D' THEN ' disabled' ELSE '' END AS fact
-    FROM ${relation} JOIN pg_trigger g ON g.tgrelid = c.oid AND NOT g.tgisinternal
+    FROM ${relation} JOIN pg_trigger g ON g.tgrelid = c.oid AND (NOT g.tgisinternal OR c.relispartition AND g.tgconstraint = 0)
     JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_namespace pn ON pn.oid = p.pronamespace WHERE c.relkind IN ('r', 'p')`,
 
   `SELECT 'policy ' || n.nspname || '.' || c.relname || ' ' || y.polname AS fact FROM ${relation} JOIN pg_policy y ON y.polrelid = c.oid`,

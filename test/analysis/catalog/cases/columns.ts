@@ -218,4 +218,31 @@ export const columns: readonly CatalogCase[] = [
     `,
     facts: ['column public.a 1 y int4', 'column public.a 2 x text', 'table public.a'],
   },
+  {
+    name: 'a column may reference its own table',
+    sql: `
+      CREATE TABLE a (id int PRIMARY KEY);
+      ALTER TABLE a ADD COLUMN parent int REFERENCES a ON UPDATE CASCADE;
+      ALTER TABLE a RENAME TO b;
+      ALTER TABLE b RENAME COLUMN id TO key;
+    `,
+    facts: [
+      'column public.b 1 key int4 not-null',
+      'column public.b 2 parent int4',
+      'constraint public.b a_parent_fkey foreign-key (parent) references public.b (key) no-action cascade',
+      'constraint public.b a_pkey primary-key (key) index public.a_pkey',
+      'index public.a_pkey on public.b btree unique (key)',
+      'table public.b',
+    ],
+  },
+  {
+    name: 'a check over several columns goes with each of them',
+    sql: `
+      CREATE TABLE a (x int, y int, z int GENERATED ALWAYS AS IDENTITY);
+      ALTER TABLE a ADD CHECK (x > y);
+      ALTER TABLE a DROP COLUMN y;
+      ALTER TABLE a DROP COLUMN z;
+    `,
+    facts: ['column public.a 1 x int4', 'table public.a'],
+  },
 ];

@@ -194,4 +194,73 @@ export const constraints: readonly CatalogCase[] = [
       'table public.Übergrößenträgerüberprüfungsstellenverzeichnis',
     ],
   },
+  {
+    name: 'a constraint may carry more columns',
+    sql: `
+      CREATE TABLE a (x int, y int, UNIQUE (x) INCLUDE (y));
+    `,
+    facts: [
+      'column public.a 1 x int4',
+      'column public.a 2 y int4',
+      'constraint public.a a_x_y_key unique (x) index public.a_x_y_key',
+      'index public.a_x_y_key on public.a btree unique (x, y)',
+      'table public.a',
+    ],
+  },
+  {
+    name: 'a chosen name gives way to constraints that have it',
+    sql: `
+      CREATE TABLE a (x int CONSTRAINT b_x_check CHECK (x > 0));
+      CREATE TABLE b (x int CHECK (x > 0), y int CONSTRAINT c_x_key CHECK (y > 0));
+      CREATE TABLE c (x int UNIQUE);
+    `,
+    facts: [
+      'column public.a 1 x int4',
+      'column public.b 1 x int4',
+      'column public.b 2 y int4',
+      'column public.c 1 x int4',
+      'constraint public.a b_x_check check',
+      'constraint public.b b_x_check1 check',
+      'constraint public.b c_x_key check',
+      'constraint public.c c_x_key1 unique (x) index public.c_x_key1',
+      'index public.c_x_key1 on public.c btree unique (x)',
+      'table public.a',
+      'table public.b',
+      'table public.c',
+    ],
+  },
+  {
+    name: 'the same unique constraint several times is one',
+    sql: `
+      CREATE TABLE a (x int UNIQUE, UNIQUE (x), CONSTRAINT u UNIQUE (x));
+    `,
+    facts: [
+      'column public.a 1 x int4',
+      'constraint public.a u unique (x) index public.u',
+      'index public.u on public.a btree unique (x)',
+      'table public.a',
+    ],
+  },
+  {
+    name: 'foreign keys over the same columns in another order',
+    sql: `
+      CREATE TABLE a (x int, y int, UNIQUE (x, y), UNIQUE (y, x));
+      CREATE TABLE b (x int, y int);
+      ALTER TABLE b ADD FOREIGN KEY (x, y) REFERENCES a (x, y), ADD FOREIGN KEY (y, x) REFERENCES a (y, x);
+    `,
+    facts: [
+      'column public.a 1 x int4',
+      'column public.a 2 y int4',
+      'column public.b 1 x int4',
+      'column public.b 2 y int4',
+      'constraint public.a a_x_y_key unique (x, y) index public.a_x_y_key',
+      'constraint public.a a_y_x_key unique (y, x) index public.a_y_x_key',
+      'constraint public.b b_x_y_fkey foreign-key (x, y) references public.a (x, y) no-action no-action',
+      'constraint public.b b_y_x_fkey foreign-key (y, x) references public.a (y, x) no-action no-action',
+      'index public.a_x_y_key on public.a btree unique (x, y)',
+      'index public.a_y_x_key on public.a btree unique (y, x)',
+      'table public.a',
+      'table public.b',
+    ],
+  },
 ];

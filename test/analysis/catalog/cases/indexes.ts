@@ -105,4 +105,38 @@ export const indexes: readonly CatalogCase[] = [
     `,
     facts: ['column other.a 1 x int4', 'index other.j on other.a btree (x)', 'schema other', 'table other.a'],
   },
+  {
+    name: 'a chosen name gives way to relations that have it',
+    sql: `
+      CREATE TABLE a (x int);
+      CREATE TABLE a_x_idx (y int);
+      CREATE INDEX ON a (x);
+      CREATE TABLE b_pkey (y int);
+      CREATE TABLE b (id int PRIMARY KEY);
+      CREATE TABLE c (id serial);
+      CREATE TABLE d_id_seq (y int);
+      CREATE TABLE d (id serial);
+    `,
+    facts: [
+      'column public.a 1 x int4',
+      'column public.a_x_idx 1 y int4',
+      'column public.b 1 id int4 not-null',
+      'column public.b_pkey 1 y int4',
+      'column public.c 1 id int4 not-null default',
+      'column public.d 1 id int4 not-null default',
+      'column public.d_id_seq 1 y int4',
+      'constraint public.b b_pkey1 primary-key (id) index public.b_pkey1',
+      'index public.a_x_idx1 on public.a btree (x)',
+      'index public.b_pkey1 on public.b btree unique (id)',
+      'sequence public.c_id_seq owned by public.c id',
+      'sequence public.d_id_seq1 owned by public.d id',
+      'table public.a',
+      'table public.a_x_idx',
+      'table public.b',
+      'table public.b_pkey',
+      'table public.c',
+      'table public.d',
+      'table public.d_id_seq',
+    ],
+  },
 ];

@@ -78,4 +78,56 @@ export const objects: readonly CatalogCase[] = [
     `,
     facts: ['column public.a 1 id int4', 'rule public.a quiet', 'table public.a'],
   },
+  {
+    name: 'triggers are disabled together and alone',
+    sql: `
+      CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TABLE a (id int);
+      CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();
+      CREATE TRIGGER u AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();
+      ALTER TABLE a DISABLE TRIGGER ALL;
+      ALTER TABLE a ENABLE TRIGGER u;
+    `,
+    facts: [
+      'column public.a 1 id int4',
+      'function public.f 1 volatile',
+      'table public.a',
+      'trigger public.a t calls public.f disabled',
+      'trigger public.a u calls public.f',
+    ],
+  },
+  {
+    name: 'a trigger on a view is not recorded',
+    sql: `
+      CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE VIEW v AS SELECT 1 AS x;
+      CREATE TRIGGER t INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION f();
+    `,
+    facts: ['function public.f 1 volatile', 'view public.v'],
+  },
+  {
+    name: 'overloads are dropped one by one',
+    sql: `
+      CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+      CREATE FUNCTION f(text) RETURNS int LANGUAGE sql STABLE AS 'SELECT 1';
+      DROP FUNCTION f(text);
+    `,
+    facts: ['function public.f 1 immutable'],
+  },
+  {
+    name: 'DO blocks',
+    sql: `
+      CREATE TABLE a (id int);
+      DO $$ BEGIN ALTER TABLE a ADD COLUMN x int; IF EXISTS (SELECT 1) THEN ALTER TABLE a ADD COLUMN y int; END IF; END $$;
+      DO $$ BEGIN CREATE TYPE e AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+      DO $$ BEGIN CREATE TYPE e AS ENUM ('a', 'b'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+    `,
+    facts: [
+      'column public.a 1 id int4',
+      'column public.a 2 x int4',
+      'column public.a 3 y int4',
+      'table public.a',
+      'type public.e enum (a)',
+    ],
+  },
 ];

@@ -229,4 +229,186 @@ export const partitions: readonly CatalogCase[] = [
       'table public.p2 part of public.p',
     ],
   },
+  {
+    name: 'a renamed constraint of a partitioned table',
+    sql: `
+      CREATE TABLE p (id int PRIMARY KEY, x int CONSTRAINT c CHECK (x > 0)) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE INDEX i ON p (x);
+      ALTER TABLE p RENAME CONSTRAINT p_pkey TO key;
+      ALTER TABLE p RENAME CONSTRAINT c TO d;
+      ALTER INDEX i RENAME TO j;
+      ALTER TABLE p RENAME TO q;
+    `,
+    facts: [
+      'column public.p1 1 id int4 not-null',
+      'column public.p1 2 x int4',
+      'column public.q 1 id int4 not-null',
+      'column public.q 2 x int4',
+      'constraint public.p1 d check',
+      'constraint public.p1 p1_pkey primary-key (id) index public.p1_pkey',
+      'constraint public.q d check',
+      'constraint public.q key primary-key (id) index public.key',
+      'index public.j on public.q btree (x)',
+      'index public.key on public.q btree unique (id)',
+      'index public.p1_pkey on public.p1 btree unique (id) part of public.key',
+      'index public.p1_x_idx on public.p1 btree (x) part of public.j',
+      'table public.p1 part of public.q',
+      'table public.q partitioned',
+    ],
+  },
+  {
+    name: 'partitions stay in their schema',
+    sql: `
+      CREATE SCHEMA other;
+      CREATE TABLE p (id int PRIMARY KEY) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      ALTER TABLE p SET SCHEMA other;
+    `,
+    facts: [
+      'column other.p 1 id int4 not-null',
+      'column public.p1 1 id int4 not-null',
+      'constraint other.p p_pkey primary-key (id) index other.p_pkey',
+      'constraint public.p1 p1_pkey primary-key (id) index public.p1_pkey',
+      'index other.p_pkey on other.p btree unique (id)',
+      'index public.p1_pkey on public.p1 btree unique (id) part of other.p_pkey',
+      'schema other',
+      'table other.p partitioned',
+      'table public.p1 part of other.p',
+    ],
+  },
+  {
+    name: 'an attached table contributes its own keys',
+    sql: `
+      CREATE TABLE r (id int PRIMARY KEY);
+      CREATE TABLE p (id int NOT NULL, r int REFERENCES r, CONSTRAINT c CHECK (id > 0)) PARTITION BY LIST (id);
+      CREATE TABLE a (id int NOT NULL, r int REFERENCES r, CONSTRAINT c CHECK (id > 0));
+      CREATE TABLE b (id int NOT NULL, r int, CONSTRAINT c CHECK (id > 0));
+      ALTER TABLE p ATTACH PARTITION a FOR VALUES IN (1);
+      ALTER TABLE p ATTACH PARTITION b FOR VALUES IN (2);
+      ALTER TABLE p ADD CONSTRAINT u UNIQUE (id);
+    `,
+    facts: [
+      'column public.a 1 id int4 not-null',
+      'column public.a 2 r int4',
+      'column public.b 1 id int4 not-null',
+      'column public.b 2 r int4',
+      'column public.p 1 id int4 not-null',
+      'column public.p 2 r int4',
+      'column public.r 1 id int4 not-null',
+      'constraint public.a a_id_key unique (id) index public.a_id_key',
+      'constraint public.a a_r_fkey foreign-key (r) references public.r (id) no-action no-action',
+      'constraint public.a c check',
+      'constraint public.b b_id_key unique (id) index public.b_id_key',
+      'constraint public.b c check',
+      'constraint public.b p_r_fkey foreign-key (r) references public.r (id) no-action no-action',
+      'constraint public.p c check',
+      'constraint public.p p_r_fkey foreign-key (r) references public.r (id) no-action no-action',
+      'constraint public.p u unique (id) index public.u',
+      'constraint public.r r_pkey primary-key (id) index public.r_pkey',
+      'index public.a_id_key on public.a btree unique (id) part of public.u',
+      'index public.b_id_key on public.b btree unique (id) part of public.u',
+      'index public.r_pkey on public.r btree unique (id)',
+      'index public.u on public.p btree unique (id)',
+      'table public.a part of public.p',
+      'table public.b part of public.p',
+      'table public.p partitioned',
+      'table public.r',
+    ],
+  },
+  {
+    name: 'a foreign key to a partitioned table is one constraint',
+    sql: `
+      CREATE TABLE p (id int PRIMARY KEY) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE TABLE f (p int REFERENCES p);
+      CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+      ALTER TABLE f DROP CONSTRAINT f_p_fkey;
+    `,
+    facts: [
+      'column public.f 1 p int4',
+      'column public.p 1 id int4 not-null',
+      'column public.p1 1 id int4 not-null',
+      'column public.p2 1 id int4 not-null',
+      'constraint public.p p_pkey primary-key (id) index public.p_pkey',
+      'constraint public.p1 p1_pkey primary-key (id) index public.p1_pkey',
+      'constraint public.p2 p2_pkey primary-key (id) index public.p2_pkey',
+      'index public.p1_pkey on public.p1 btree unique (id) part of public.p_pkey',
+      'index public.p2_pkey on public.p2 btree unique (id) part of public.p_pkey',
+      'index public.p_pkey on public.p btree unique (id)',
+      'table public.f',
+      'table public.p partitioned',
+      'table public.p1 part of public.p',
+      'table public.p2 part of public.p',
+    ],
+  },
+  {
+    name: 'a partition may have options of its own',
+    sql: `
+      CREATE TABLE p (id int, x int DEFAULT 1, s serial) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p (x DEFAULT 2, CONSTRAINT own CHECK (x > 0), PRIMARY KEY (id)) FOR VALUES IN (1);
+    `,
+    facts: [
+      'column public.p 1 id int4',
+      'column public.p 2 x int4 default',
+      'column public.p 3 s int4 not-null default',
+      'column public.p1 1 id int4 not-null',
+      'column public.p1 2 x int4 default',
+      'column public.p1 3 s int4 not-null default',
+      'constraint public.p1 own check',
+      'constraint public.p1 p1_pkey primary-key (id) index public.p1_pkey',
+      'index public.p1_pkey on public.p1 btree unique (id)',
+      'sequence public.p_s_seq owned by public.p s',
+      'table public.p partitioned',
+      'table public.p1 part of public.p',
+    ],
+  },
+  {
+    name: 'a partition is dropped by itself',
+    sql: `
+      CREATE TABLE p (id int PRIMARY KEY) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      DROP TABLE p1;
+    `,
+    facts: [
+      'column public.p 1 id int4 not-null',
+      'constraint public.p p_pkey primary-key (id) index public.p_pkey',
+      'index public.p_pkey on public.p btree unique (id)',
+      'table public.p partitioned',
+    ],
+  },
+  {
+    name: 'columns of partitions change with their parent',
+    sql: `
+      CREATE TABLE p (id int, x int NOT NULL) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      ALTER TABLE p ALTER x DROP NOT NULL, ALTER x SET DEFAULT 5;
+    `,
+    facts: [
+      'column public.p 1 id int4',
+      'column public.p 2 x int4 default',
+      'column public.p1 1 id int4',
+      'column public.p1 2 x int4 default',
+      'table public.p partitioned',
+      'table public.p1 part of public.p',
+    ],
+  },
+  {
+    name: 'a trigger for each row stands on the partitions too',
+    sql: `
+      CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TABLE p (id int) PARTITION BY LIST (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE TRIGGER t AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+    `,
+    facts: [
+      'column public.p 1 id int4',
+      'column public.p1 1 id int4',
+      'function public.f 1 volatile',
+      'table public.p partitioned',
+      'table public.p1 part of public.p',
+      'trigger public.p t calls public.f',
+      'trigger public.p1 t calls public.f',
+    ],
+  },
 ];

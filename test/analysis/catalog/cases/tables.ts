@@ -315,4 +315,29 @@ export const tables: readonly CatalogCase[] = [
     `,
     facts: [],
   },
+  {
+    name: 'unlogged tables',
+    sql: `
+      CREATE UNLOGGED TABLE a (id int);
+      ALTER TABLE a SET LOGGED;
+      CREATE UNLOGGED TABLE b (id int);
+    `,
+    facts: ['column public.a 1 id int4', 'column public.b 1 id int4', 'table public.a', 'table public.b unlogged'],
+  },
+  {
+    name: 'names with dots, blanks and quotes',
+    sql: `
+      CREATE TABLE "a.b" ("c""d" int UNIQUE, "e f" int CHECK ("e f" > 0));
+      CREATE INDEX ON "a.b" ("e f", "c""d");
+    `,
+    facts: [
+      'column public.a.b 1 c"d int4',
+      'column public.a.b 2 e f int4',
+      'constraint public.a.b a.b_c"d_key unique (c"d) index public.a.b_c"d_key',
+      'constraint public.a.b a.b_e f_check check',
+      'index public.a.b_c"d_key on public.a.b btree unique (c"d)',
+      'index public.a.b_e f_c"d_idx on public.a.b btree (e f, c"d)',
+      'table public.a.b',
+    ],
+  },
 ];

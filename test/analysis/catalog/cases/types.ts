@@ -112,4 +112,30 @@ export const types: readonly CatalogCase[] = [
     `,
     facts: ['type public.mood enum (a)'],
   },
+  {
+    name: 'arrays',
+    sql: `
+      CREATE TYPE e AS ENUM ('a');
+      CREATE TABLE a (x int[][], y e[], z "char", w char(3)[], t timestamptz(3)[]);
+      ALTER TABLE a ALTER x TYPE text[] USING NULL;
+    `,
+    facts: [
+      'column public.a 1 x text[]',
+      'column public.a 2 y public.e[]',
+      'column public.a 3 z char',
+      'column public.a 4 w bpchar(3)[]',
+      'column public.a 5 t timestamptz(3)[]',
+      'table public.a',
+      'type public.e enum (a)',
+    ],
+  },
+  {
+    name: 'a composite type changes',
+    sql: `
+      CREATE TYPE pair AS (a int);
+      ALTER TYPE pair ADD ATTRIBUTE b int;
+      ALTER TYPE pair RENAME TO couple;
+    `,
+    facts: ['type public.couple composite'],
+  },
 ];

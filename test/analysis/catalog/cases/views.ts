@@ -123,4 +123,75 @@ export const views: readonly CatalogCase[] = [
       'view other.v uses public.a id',
     ],
   },
+  {
+    name: 'joins, subqueries and common table expressions',
+    sql: `
+      CREATE TABLE a (id int, x int);
+      CREATE TABLE b (id int, y int);
+      CREATE VIEW v AS SELECT a.x FROM a JOIN b USING (id);
+      CREATE VIEW u AS SELECT x FROM a WHERE id IN (SELECT id FROM b);
+      CREATE VIEW t AS SELECT (SELECT max(y) FROM b WHERE b.id = a.id) AS m FROM a;
+      CREATE VIEW s AS SELECT q.* FROM (SELECT x FROM a) q;
+      CREATE VIEW r AS SELECT row_to_json(a) AS j FROM a;
+    `,
+    facts: [
+      'column public.a 1 id int4',
+      'column public.a 2 x int4',
+      'column public.b 1 id int4',
+      'column public.b 2 y int4',
+      'table public.a',
+      'table public.b',
+      'view public.r',
+      'view public.r uses public.a',
+      'view public.s',
+      'view public.s uses public.a x',
+      'view public.t',
+      'view public.t uses public.a id',
+      'view public.t uses public.b id',
+      'view public.t uses public.b y',
+      'view public.u',
+      'view public.u uses public.a id',
+      'view public.u uses public.a x',
+      'view public.u uses public.b id',
+      'view public.v',
+      'view public.v uses public.a id',
+      'view public.v uses public.a x',
+      'view public.v uses public.b id',
+    ],
+  },
+  {
+    name: 'a view grouped by a primary key',
+    sql: `
+      CREATE TABLE a (id int PRIMARY KEY, x int);
+      CREATE VIEW v AS SELECT id, x FROM a GROUP BY id;
+    `,
+    facts: [
+      'column public.a 1 id int4 not-null',
+      'column public.a 2 x int4',
+      'constraint public.a a_pkey primary-key (id) index public.a_pkey',
+      'index public.a_pkey on public.a btree unique (id)',
+      'table public.a',
+      'view public.v',
+      'view public.v uses public.a id',
+      'view public.v uses public.a x',
+    ],
+  },
+  {
+    name: 'a view may name its columns itself',
+    sql: `
+      CREATE TABLE a (id int, x int);
+      CREATE VIEW v (k) AS SELECT * FROM a;
+      CREATE VIEW w AS SELECT k FROM v;
+    `,
+    facts: [
+      'column public.a 1 id int4',
+      'column public.a 2 x int4',
+      'table public.a',
+      'view public.v',
+      'view public.v uses public.a id',
+      'view public.v uses public.a x',
+      'view public.w',
+      'view public.w uses public.v k',
+    ],
+  },
 ];
