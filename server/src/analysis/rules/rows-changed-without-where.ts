@@ -1,7 +1,9 @@
+import type { ObjectId } from '../catalog/catalog';
 import { blocksReads } from '../effects/lock-mode';
+import type { UpdateRows } from '../operation/data';
 import { dataChangeOf } from './data-change';
-import { operationRule } from './rule';
-import { objectName } from './wording';
+import { type OperationContext, operationRule } from './rule';
+import { objectName, quoted } from './wording';
 
 export const rowsChangedWithoutWhere = operationRule({
   id: 'rows-changed-without-where',
@@ -15,6 +17,27 @@ export const rowsChangedWithoutWhere = operationRule({
     const lock = context.lockDuring(context.statement.index, change.table);
     const how = lock !== null && blocksReads(lock) ? ' under a lock that blocks all access' : ' in one statement';
     const what = operation.kind === 'update-rows' ? 'UPDATE without WHERE changes' : 'DELETE without WHERE deletes';
-    return [{ message: `${what} every row of ${objectName(change.table)}${how}.`, relation: change.table }];
+    const filled = operation.kind === 'update-rows' ? newColumn(operation, change.table, context) : null;
+    return [
+      {
+        message: `${what} every row of ${objectName(change.table)}${how}.`,
+        ...(filled !== null && { help: helpForNewColumn(filled) }),
+        relation: change.table,
+        column: filled,
+      },
+    ];
   },
 });
+
+/** A column that the migration has added and that the statement fills; null where it sets none. */
+function newColumn(operation: UpdateRows, table: ObjectId, context: OperationContext): string | null {
+  const added = context.operationsOn(table).flatMap((placed) => (placed.operation.kind === 'add-column' ? [placed.operation.column] : []));
+  return operation.columns.find(({ text }) => added.some(({ name }) => name.text === text))?.text ?? null;
+}
+
+function helpForNewColumn(column: string): string {
+  return (
+    `Add ${quoted(column)} with a constant DEFAULT instead: existing rows have it at once, without being written. ` +
+    'Where each row needs a value of its own, fill them in batches by primary key, outside of the migration.'
+  );
+}

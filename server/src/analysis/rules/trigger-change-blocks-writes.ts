@@ -1,8 +1,9 @@
+import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
 import { blocksReads, blocksWrites } from '../effects/lock-mode';
 import type { OperationOf } from '../operation/operation';
 import { isInUse } from './in-use';
-import { operationRule } from './rule';
+import { type OperationContext, operationRule } from './rule';
 import { hasTimeout } from './timeout';
 import { objectName } from './wording';
 
@@ -19,6 +20,7 @@ export const triggerChangeBlocksWrites = operationRule({
     if (table === undefined || !isInUse(context, table)) return [];
     const lock = context.effect.locks.get(table);
     if (lock === undefined || !blocksWrites(lock) || hasTimeout(context, context.statement, 'lock_timeout')) return [];
+    if (isRepeated(context, table)) return [];
     const access = blocksReads(lock) ? 'queries on' : 'writes to';
     return [
       {
@@ -28,6 +30,13 @@ export const triggerChangeBlocksWrites = operationRule({
     ];
   },
 });
+
+/** One limit at the top of the file holds for all of them: the first change of a table speaks for the others. */
+function isRepeated(context: OperationContext, table: ObjectId): boolean {
+  return context
+    .operationsOn(table)
+    .some(({ operation, statement }) => statement.index < context.statement.index && kinds.some((kind) => kind === operation.kind));
+}
 
 function described(operation: OperationOf<(typeof kinds)[number]>): string {
   switch (operation.kind) {
