@@ -5,6 +5,7 @@ import { apply } from '../../server/src/analysis/catalog/apply/apply';
 import { endSession } from '../../server/src/analysis/catalog/apply/session';
 import type { Catalog } from '../../server/src/analysis/catalog/catalog';
 import { draftOf, emptyCatalog, snapshot } from '../../server/src/analysis/catalog/draft';
+import { inExecutionOrder } from '../../server/src/analysis/operation/execution-order';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import { catalogFacts } from '../analysis/catalog/catalog-facts';
 import { runOnServer } from '../analysis/catalog/run-on-server';
@@ -60,7 +61,7 @@ async function step(client: Client, before: Catalog, text: string): Promise<Cata
   await client.query('RESET ALL; DISCARD TEMP');
   const draft = draftOf(before);
   for (const statement of statements) {
-    if (accepted[statement.index]) for (const operation of statement.operations) apply(draft, operation);
+    if (accepted[statement.index]) for (const operation of inExecutionOrder(statement.operations)) apply(draft, operation);
   }
   endSession(draft);
   return snapshot(draft);

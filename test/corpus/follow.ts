@@ -4,7 +4,7 @@ import type { Catalog } from '../../server/src/analysis/catalog/catalog';
 import { draftOf, emptyCatalog, snapshot } from '../../server/src/analysis/catalog/draft';
 import type { Effect, PostgresServer } from '../../server/src/analysis/effects/effect';
 import { effectOfOperation, effectOfStatement } from '../../server/src/analysis/effects/effect-of';
-import { inExecutionOrder } from '../../server/src/analysis/effects/execution-order';
+import { inExecutionOrder } from '../../server/src/analysis/operation/execution-order';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import type { Statement } from '../../server/src/analysis/sql/statement';
 import { type Corpus, histories, type ServerRecord, serverRecords } from './corpus';

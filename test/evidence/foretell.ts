@@ -3,7 +3,7 @@ import type { Catalog } from '../../server/src/analysis/catalog/catalog';
 import { draftOf, emptyCatalog, snapshot } from '../../server/src/analysis/catalog/draft';
 import type { Effect, Server } from '../../server/src/analysis/effects/effect';
 import { effectOfOperation, effectOfStatement } from '../../server/src/analysis/effects/effect-of';
-import { inExecutionOrder } from '../../server/src/analysis/effects/execution-order';
+import { inExecutionOrder } from '../../server/src/analysis/operation/execution-order';
 import type { OperationKind } from '../../server/src/analysis/operation/operation';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 

@@ -1,9 +1,11 @@
 import { apply } from './catalog/apply/apply';
+import { endSession } from './catalog/apply/session';
 import type { Catalog, ObjectId } from './catalog/catalog';
 import { draftOf, snapshot } from './catalog/draft';
+import { foldScript } from './catalog/fold';
 import type { Effect, Server } from './effects/effect';
 import { effectOfOperation, effectOfStatement } from './effects/effect-of';
-import { inExecutionOrder } from './effects/execution-order';
+import { inExecutionOrder } from './operation/execution-order';
 import type { Operation } from './operation/operation';
 import { migrationContext } from './rules/context';
 import type { Finding, Severity } from './rules/finding';
@@ -66,11 +68,7 @@ export function analyzeMigration(input: MigrationInput, before: Catalog, setting
 
 /** The catalog after a migration, where nothing else is asked. */
 export function foldMigration(text: string, before: Catalog): Catalog {
-  const draft = draftOf(before);
-  for (const { operations } of readPostgres(text).statements) {
-    for (const operation of inExecutionOrder(operations)) apply(draft, operation);
-  }
-  return snapshot(draft);
+  return foldScript(before, readPostgres(text));
 }
 
 interface Followed {
@@ -98,6 +96,7 @@ function follow(script: Script, before: Catalog, server: Server): Followed {
     for (const step of steps) operations.push({ ...step, statement });
     return statement;
   });
+  endSession(draft);
   return { statements, operations, after: snapshot(draft) };
 }
 

@@ -1,4 +1,4 @@
-import type { Operation, OperationKind } from '../operation/operation';
+import type { Operation, OperationKind } from './operation';
 
 /**
  * The operations of one statement in the order in which the server carries them out. An ALTER TABLE goes through its clauses in
