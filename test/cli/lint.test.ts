@@ -127,6 +127,22 @@ describe('lockstep lint', () => {
     assert.ok(!(await found([], cwd)).some((line) => line.endsWith('column-dropped')));
   });
 
+  it('finds the same when a long run is shared between threads', async () => {
+    const texts = (table: string) =>
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, index) => [
+          String(1000 + index),
+          index === 0
+            ? `CREATE TABLE "${table}" ("c0" TEXT);`
+            : `ALTER TABLE "${table}" ADD COLUMN "c${index}" TEXT, DROP COLUMN "c${index - 1}";`,
+        ]),
+      );
+    const cwd = folderWith({ ...migrations('a/migrations', texts('A')), ...migrations('b/migrations', texts('B')) });
+    const alone = [...(await found(['--all', '--no-cache', 'a'], cwd)), ...(await found(['--all', '--no-cache', 'b'], cwd))];
+    assert.equal(alone.filter((line) => line.endsWith('column-dropped')).length, 398);
+    assert.deepEqual(await found(['--all', '--no-cache'], cwd), alone);
+  });
+
   it('writes no cache with --no-cache', async () => {
     const cwd = shop();
     mkdirSync(join(cwd, 'node_modules'));
