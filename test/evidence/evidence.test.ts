@@ -96,7 +96,7 @@ async function tryOutside(version: number, evidence: Evidence, trials: readonly 
       const refused = inside.error === '25001' ? [] : [`ran in a transaction block, or failed with ${inside.error}`];
       const seen = await observeOutside(client, blocker, trial.sql, trial.hold ?? '');
       const found = [...(foretold.effect.transactional ? [] : refused), ...disagreements({ ...foretold.effect, scans: [] }, seen)];
-      wrong.push(...told(trial, foretold, found, null));
+      wrong.push(...told(trial, foretold, found, seen.error));
       await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
       await client.query(evidence.setup);
     }

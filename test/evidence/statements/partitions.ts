@@ -140,5 +140,9 @@ export const attachedIndexes: Evidence = {
     CREATE INDEX p1_a ON p1 (a);
     INSERT INTO p VALUES (1, 1);
   `,
-  statements: ['ALTER INDEX p_a ATTACH PARTITION p1_a', 'CREATE INDEX CONCURRENTLY n ON p (a)', 'ALTER INDEX p_a ATTACH PARTITION missing'],
+  statements: [
+    'ALTER INDEX p_a ATTACH PARTITION p1_a',
+    { sql: 'CREATE INDEX CONCURRENTLY n ON p (a)', hold: 'SELECT 1' },
+    'ALTER INDEX p_a ATTACH PARTITION missing',
+  ],
 };

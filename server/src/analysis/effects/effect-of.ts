@@ -56,12 +56,12 @@ const explanations: ReadonlyMap<string, { readonly why: string; readonly source:
 function effectOfKind<K extends OperationKind>(kind: K, operation: Operation, at: EffectContext): Effect {
   if (!isOfKind(operation, kind)) return noEffect;
   const rows: readonly Fact<K>[] = postgresFacts[kind];
-  const settled = new Set<string>();
   const effects: Effect[] = [];
+  let settled: string | null = null;
   for (const row of rows) {
     const aspect = row.aspect ?? 'effect';
-    if (settled.has(aspect) || (row.when !== undefined && !row.when(operation, at))) continue;
-    settled.add(aspect);
+    if (aspect === settled || (row.when !== undefined && !row.when(operation, at))) continue;
+    settled = aspect;
     effects.push(completeEffect(row.effect(operation, at), [row.id]));
   }
   return mergeEffects(effects);

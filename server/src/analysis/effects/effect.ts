@@ -63,8 +63,8 @@ export type EffectParts = Partial<Omit<Effect, 'facts'>>;
 /**
  * One row of the table of facts: what a server does for one kind of operation, in one situation.
  *
- * The rows of a kind are read in order. Rows of the same `aspect` are alternatives: the first that matches holds. Different
- * aspects add up: `ADD COLUMN` takes its lock, may rewrite for its default, and scans for its inline CHECK.
+ * The rows of a kind are read in order. Rows of the same `aspect` stand together and are alternatives: the first that matches
+ * holds. Different aspects add up: `ADD COLUMN` takes its lock, may rewrite for its default, and scans for its inline CHECK.
  */
 export interface Fact<K extends OperationKind = OperationKind> {
   /** `<operation>/<case>`, unique; test/evidence proves each with at least one statement. */

@@ -48,8 +48,11 @@ export function mergeEffects(effects: readonly Effect[]): Effect {
 }
 
 function mergeLocks(effects: readonly Effect[]): ReadonlyMap<ObjectId, LockMode> {
-  const merged = new Map<ObjectId, LockMode>();
-  for (const { locks } of effects) {
+  const locking = effects.filter(({ locks }) => locks.size > 0);
+  const [first, ...others] = locking;
+  if (first === undefined || others.length === 0) return first?.locks ?? noEffect.locks;
+  const merged = new Map(first.locks);
+  for (const { locks } of others) {
     for (const [relation, mode] of locks) {
       const held = merged.get(relation);
       merged.set(relation, held === undefined ? mode : strongerLock(held, mode));
@@ -58,6 +61,13 @@ function mergeLocks(effects: readonly Effect[]): ReadonlyMap<ObjectId, LockMode>
   return merged;
 }
 
+/** Each item once. Most lists are empty, so that nothing is copied unless two have items. */
 function unite<T>(effects: readonly Effect[], list: (effect: Effect) => readonly T[]): readonly T[] {
-  return [...new Set(effects.flatMap(list))];
+  let united: readonly T[] = [];
+  for (const effect of effects) {
+    const items = list(effect);
+    if (united.length === 0) united = items;
+    else if (items.length > 0) united = [...new Set([...united, ...items])];
+  }
+  return united;
 }

@@ -1,6 +1,6 @@
 /**
  * Built-in functions that are STABLE or IMMUTABLE in every form, of those that make sense in a default or a generated
- * column; `coalesce`, `greatest` and the like are syntax, and the SQL-standard value functions are listed as they are written.
+ * column; `AT TIME ZONE` is `timezone`, which was VOLATILE up to PostgreSQL 14 for `timetz` alone; `coalesce`, `greatest` and the like are syntax, and the SQL-standard value functions are listed as they are written.
  * test/evidence compares the list with `pg_proc` of every version.
  */
 export const stableOrImmutable: ReadonlySet<string> = new Set(
