@@ -14,11 +14,15 @@ export interface Layout {
   readonly migrationsDirectory: string | null;
 }
 
+/** A root holds at least one of these. Most folders of a workspace hold none, and one look tells. */
+const landmarks = /^(lockstep\.json|package\.json|prisma\.config\.\w+|\.config|schema\.prisma|prisma|schema)$/;
+
 /**
  * The project whose root is exactly this directory, found as Prisma finds it: `lockstep.json`, `prisma.config.*`,
  * `package.json#prisma.schema`, then the default places. Null when it is none.
  */
 export function layoutAt(directory: string): Layout | null {
+  if (!entriesOf(directory).some(({ name }) => landmarks.test(name))) return null;
   const config = findPrismaConfig(directory);
   const named = [
     settingsIn(directory)?.schema,
