@@ -67,7 +67,11 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     const changes = new Map(this.#changes).set(key, value);
     const limit = Math.max(fewestChanges, Math.sqrt(this.#base.size));
     if (changes.size <= limit) return new LayeredMap(this.#base, changes, size);
-    const base = new Map(new LayeredMap(this.#base, changes, size));
+    const base = new Map(this.#base);
+    for (const [changedKey, changed] of changes) {
+      if (changed === gone) base.delete(changedKey);
+      else base.set(changedKey, changed);
+    }
     return new LayeredMap(base, new Map(), size);
   }
 }

@@ -245,4 +245,19 @@ export const columns: readonly CatalogCase[] = [
     `,
     facts: ['column public.a 1 x int4', 'table public.a'],
   },
+  {
+    name: 'the clauses of a statement are carried out in passes',
+    sql: `
+      CREATE TABLE a (x int, y int);
+      ALTER TABLE a ADD COLUMN x text, DROP COLUMN x;
+      ALTER TABLE a ADD CONSTRAINT c CHECK (z > 0), ADD COLUMN z int;
+    `,
+    facts: [
+      'column public.a 1 y int4',
+      'column public.a 2 x text',
+      'column public.a 3 z int4',
+      'constraint public.a c check',
+      'table public.a',
+    ],
+  },
 ];
