@@ -11,7 +11,7 @@ const settingsFile = { scheme: 'file', pattern: '**/lockstep.json' } satisfies D
 const schemas = { scheme: 'file', language: 'prisma' } satisfies DocumentFilter;
 
 /** Documents that are sent to the server. */
-export const analysedDocuments = [migrations, settingsFile, schemas] as const;
+export const analysedDocuments = [migrations, settingsFile] as const;
 
 /** Documents beside which the status items show. */
 export const projectDocuments: readonly DocumentFilter[] = [migrations, settingsFile, schemas];

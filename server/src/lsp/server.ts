@@ -16,18 +16,24 @@ import { answerFeatureRequests, type ViewOf } from './requests';
 import { atOnce, type Delay, onEdit } from './scheduler';
 import { createWorkspace } from './workspace';
 
-/** Serves one client until the connection ends. */
-export function serve(connection: Connection): void {
+/** Serves one client until the connection ends. `onTyping` is called with every edit, before it is analysed. */
+export function serve(connection: Connection, onTyping: () => void = () => undefined): void {
   connection.onInitialize((params) => {
     const client = clientSupport(params);
     const trusted = optionOf(params.initializationOptions, 'trusted') !== false;
-    start(connection, client, initialFolders(params), trusted);
+    start(connection, client, initialFolders(params), trusted, onTyping);
     return initializeResult(client);
   });
   connection.listen();
 }
 
-function start(connection: Connection, client: ClientSupport, initial: readonly string[], trustedAtStart: boolean): void {
+function start(
+  connection: Connection,
+  client: ClientSupport,
+  initial: readonly string[],
+  trustedAtStart: boolean,
+  onTyping: () => void,
+): void {
   let folders = initial;
   let trusted = trustedAtStart;
   const store = createDiagnosticsStore();
@@ -38,7 +44,10 @@ function start(connection: Connection, client: ClientSupport, initial: readonly 
       if (basename(path) === 'migration.sql') await workspace.adopt(path);
       textChanged(path, atOnce);
     },
-    edited: (path) => textChanged(path, onEdit),
+    edited: (path) => {
+      onTyping();
+      textChanged(path, onEdit);
+    },
     saved: (path) => {
       if (!client.watchFiles) disk.changed([path]);
     },

@@ -28,7 +28,8 @@ const projectFiles = [
 
 export function classifyChange(path: string, projects: readonly Project[]): FileChange {
   const name = basename(path);
-  if (isInGitDirectory(path)) return 'repository';
+  if (isBelow(path, 'node_modules')) return 'nothing';
+  if (isBelow(path, '.git')) return 'repository';
   if (projectFiles.includes(name) || name.endsWith('.prisma') || name.startsWith('prisma.config.')) return 'projects';
   const inside = projects.some(({ migrationsDirectory: directory }) => {
     return directory !== null && (path === directory || path.startsWith(directory + sep) || directory.startsWith(path + sep));
@@ -71,6 +72,6 @@ function relative(directory: string, pattern: string): FileSystemWatcher {
   return { globPattern: { baseUri: uriOf(directory), pattern } };
 }
 
-function isInGitDirectory(path: string): boolean {
-  return path.split(sep).includes('.git');
+function isBelow(path: string, directory: string): boolean {
+  return path.split(sep).includes(directory);
 }
