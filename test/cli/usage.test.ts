@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { rules } from '../../server/src/analysis/rules/registry';
 import { folderWith, migrations } from '../project/folders';
 import { lockstep } from './run';
@@ -72,6 +73,8 @@ describe('lockstep', () => {
     const alone = await lockstep(['lint'], { cwd: folderWith(sqlite) });
     assert.equal(alone.code, 2);
     assert.match(alone.stderr, /SQLite migrations are not analysed yet/);
+    const piped = await lockstep(['lint', '--stdin'], { cwd: join(folderWith(sqlite), 'a'), input: 'SELECT 1;' });
+    assert.deepEqual([piped.code, piped.stdout], [2, '']);
     const beside = await lockstep(['lint', '--format', 'json'], {
       cwd: folderWith({ ...sqlite, ...migrations('b/migrations', { '1_b': 'SELECT 1;' }) }),
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { projectOf } from '../project/discover';
 import type { Project } from '../project/project';
-import { readText } from '../project/read-files';
+import { readText, withoutByteOrderMark } from '../project/read-files';
 import { defaultSettings } from '../project/settings';
 import { readSnapshot, type Snapshot } from '../project/snapshot';
 import { supportOf } from '../project/support';
@@ -75,8 +75,14 @@ function refuseBrokenSettings({ settings }: Project): void {
   throw new Problem(lines.join('\n'), 'Correct the file; its schema completes it in the editor.');
 }
 
+function refuseUnsupported(project: Project): void {
+  refuseBrokenSettings(project);
+  const support = supportOf(project);
+  if (!support.ok) throw new Problem(support.reason);
+}
+
 async function stdinJob(request: Request): Promise<Job> {
-  const text = readFileSync(0, 'utf8');
+  const text = withoutByteOrderMark(readFileSync(0, 'utf8'));
   const filename = request['stdin-filename'];
   if (filename === undefined) return looseJob(null, text, request);
   const path = resolve(request.from, filename);
@@ -84,9 +90,7 @@ async function stdinJob(request: Request): Promise<Job> {
   const found = basename(path) === 'migration.sql' ? await projectOf(dirname(folder)) : null;
   if (found?.migrationsDirectory !== dirname(folder)) return looseJob(path, text, request);
   const project = withOverrides(found, request);
-  refuseBrokenSettings(project);
-  const support = supportOf(project);
-  if (!support.ok) throw new Problem(support.reason);
+  refuseUnsupported(project);
   const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null });
   return { snapshot, names: new Set([basename(folder)]), whole: false };
 }
@@ -100,10 +104,9 @@ const looseName = 'stdin';
  */
 async function looseJob(path: string | null, text: string, request: Request): Promise<Job> {
   const around = await projectOf(path ?? join(request.from, 'migration.sql'));
-  if (around !== null) refuseBrokenSettings(around);
-  const known = around !== null && supportOf(around).ok ? around : null;
-  const off = ['migration-name-is-vague', ...(known === null ? ['reference-not-found'] : [])];
-  const base: Project = known ?? {
+  if (around !== null) refuseUnsupported(withOverrides(around, request));
+  const off = ['migration-name-is-vague', ...(around === null ? ['reference-not-found'] : [])];
+  const base: Project = around ?? {
     root: request.from,
     schemaFiles: [],
     migrationsDirectory: null,

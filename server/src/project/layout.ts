@@ -15,11 +15,11 @@ export interface Layout {
 }
 
 /** A root holds at least one of these. Most folders of a workspace hold none, and one look tells. */
-const landmarks = /^(lockstep\.json|package\.json|prisma\.config\.\w+|\.config|schema\.prisma|prisma|schema)$/;
+const landmarks = /^(lockstep\.json|package\.json|prisma\.config\.\w+|\.config|schema\.prisma|prisma|schema|migrations)$/;
 
 /**
  * The project whose root is exactly this directory, found as Prisma finds it: `lockstep.json`, `prisma.config.*`,
- * `package.json#prisma.schema`, then the default places. Null when it is none.
+ * `package.json#prisma.schema`, then the default places; else `migrations` without a schema. Null when it is none.
  */
 export function layoutAt(directory: string): Layout | null {
   if (!entriesOf(directory).some(({ name }) => landmarks.test(name))) return null;
@@ -34,7 +34,10 @@ export function layoutAt(directory: string): Layout | null {
   const configured = config?.migrationsPath ?? null;
   const beside = schema === null ? null : migrationsBeside(schema, schemaFiles);
   const migrationsDirectory = configured !== null && isDirectory(configured) ? configured : configured === null ? beside : null;
-  if (schemaFiles.length === 0 && migrationsDirectory === null) return null;
+  if (schemaFiles.length === 0 && migrationsDirectory === null) {
+    const alone = join(directory, 'migrations');
+    return isMigrationsDirectory(alone) ? bareLayout(alone) : null;
+  }
   return { root: directory, schema, schemaFiles, migrationsDirectory };
 }
 
