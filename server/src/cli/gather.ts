@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { projectOf } from '../project/discover';
 import type { Project } from '../project/project';
 import { readText, withoutByteOrderMark } from '../project/read-files';
@@ -103,7 +103,7 @@ const looseName = 'stdin';
  * is known about the tables that it names, so names that are not found are not told.
  */
 async function looseJob(path: string | null, text: string, request: Request): Promise<Job> {
-  const around = await projectOf(path ?? join(request.from, 'migration.sql'));
+  const around = await projectOf(path ?? request.from);
   if (around !== null) refuseUnsupported(withOverrides(around, request));
   const off = ['migration-name-is-vague', ...(around === null ? ['reference-not-found'] : [])];
   const base: Project = around ?? {
