@@ -3,8 +3,9 @@ import { resolveType } from '../catalog/column-type';
 import { columnOf, findTable, findType, idForNew } from '../catalog/resolve';
 import type { Expression, Query } from '../operation/expression';
 import type { Name } from '../operation/name';
+import type { Operation } from '../operation/operation';
 import type { TypeName } from '../operation/type';
-import type { MigrationContext, MigrationRule, PlacedOperation } from './rule';
+import type { Draft, MigrationContext, MigrationRule, PlacedOperation } from './rule';
 import { objectName, quoted } from './wording';
 
 export const enumValueUsedBeforeCommit: MigrationRule = {
@@ -14,14 +15,21 @@ export const enumValueUsedBeforeCommit: MigrationRule = {
   summary: 'A value is added to an enum and used in the same transaction.',
   help: 'Move ALTER TYPE … ADD VALUE to a migration of its own, before this one: a new value exists only once it is committed.',
   detect: (context) => {
-    const added = context.operations.flatMap((placed) => addedValue(placed, context) ?? []);
-    return added.flatMap((value) => {
-      // The first use ends the migration.
-      const use = context.operations.find((placed) => isLater(placed, value.placed, context) && uses(placed, value));
-      if (use === undefined) return [];
-      const message = `Using ${quoted(value.value)} of ${objectName(value.type)} fails: the same transaction adds it.`;
-      return [{ message, statement: use.statement.index, operation: use.operation }];
-    });
+    const added = new Map<string, AddedValue[]>();
+    const drafts: Draft[] = [];
+    for (const placed of context.operations) {
+      // The first use ends the migration, so the others are not told.
+      for (const value of takeUsed(added, placed, context)) {
+        drafts.push({
+          message: `Using ${quoted(value.value)} of ${objectName(value.type)} fails: the same transaction adds it.`,
+          statement: placed.statement.index,
+          operation: placed.operation,
+        });
+      }
+      const value = addedValue(placed, context);
+      if (value !== null) added.set(value.value, [...(added.get(value.value) ?? []), value]);
+    }
+    return drafts;
   },
 };
 
@@ -29,6 +37,55 @@ interface AddedValue {
   readonly type: ObjectId;
   readonly value: string;
   readonly placed: PlacedOperation;
+}
+
+/** The added values that an operation uses in the transaction that adds them; they are taken out. */
+function takeUsed(added: Map<string, AddedValue[]>, placed: PlacedOperation, context: MigrationContext): readonly AddedValue[] {
+  if (added.size === 0) return [];
+  return constantsIn(placed.operation).flatMap((constant) => {
+    const candidates = added.get(constant) ?? [];
+    const used = candidates.filter(
+      (value) => context.sameTransaction(value.placed.statement.index, placed.statement.index) && uses(placed, value),
+    );
+    if (used.length > 0)
+      added.set(
+        constant,
+        candidates.filter((value) => !used.includes(value)),
+      );
+    return used;
+  });
+}
+
+/** The strings of an operation that may be values of an enum. */
+function constantsIn(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'set-default':
+      return constantOf(operation.default);
+    case 'add-column':
+      return constantOf(operation.column.default);
+    case 'create-table':
+      return operation.columns.flatMap((column) => constantOf(column.default));
+    case 'add-check':
+      return comparedIn(operation.constraint.expression);
+    case 'create-index':
+      return comparedIn(operation.where);
+    case 'insert-rows':
+    case 'update-rows':
+    case 'delete-rows':
+    case 'select-rows':
+      return operation.query.literals;
+    default:
+      return [];
+  }
+}
+
+function constantOf(expression: Expression | null): readonly string[] {
+  const value = expression?.constant?.value ?? null;
+  return value === null ? [] : [value];
+}
+
+function comparedIn(expression: Expression | null): readonly string[] {
+  return expression?.comparisons.flatMap(({ values }) => values) ?? [];
 }
 
 function addedValue(placed: PlacedOperation, context: MigrationContext): AddedValue | null {
@@ -51,43 +108,31 @@ function isUsableAtOnce(type: ObjectId, { statement }: PlacedOperation, context:
   return creation !== undefined && context.sameTransaction(creation.statement.index, statement.index);
 }
 
-function isLater(placed: PlacedOperation, added: PlacedOperation, context: MigrationContext): boolean {
-  const [use, addition] = [placed.statement.index, added.statement.index];
-  return use > addition && context.sameTransaction(use, addition);
-}
-
-/** Whether the server has to read the new value as one of its type: a default, a check, a condition, a row. */
-function uses({ operation, before }: PlacedOperation, added: AddedValue): boolean {
-  const isOfType = (type: TypeName | null) => type !== null && resolveType(before, type).name === added.type;
-  const holds = (column: string) =>
-    'table' in operation && operation.table !== null && columnHolds(before, operation.table, column, added.type);
+/** Whether the server has to read the constant as a value of the type: a default, a check, a condition, a row. */
+function uses({ operation, before }: PlacedOperation, { type, value }: AddedValue): boolean {
+  const isOfType = (written: TypeName | null) => written !== null && resolveType(before, written).name === type;
+  const holds = (table: Name, column: string) => columnHolds(before, table, column, type);
+  const compares = (expression: Expression | null, table: Name) =>
+    expression?.comparisons.some(({ column, values }) => values.includes(value) && holds(table, column)) ?? false;
   switch (operation.kind) {
     case 'set-default':
-      return holds(operation.column.text) && names(operation.default, added.value);
+      return holds(operation.table, operation.column.text);
     case 'add-column':
-      return isOfType(operation.column.type) && names(operation.column.default, added.value);
+      return isOfType(operation.column.type);
     case 'create-table':
-      return operation.columns.some((column) => isOfType(column.type) && names(column.default, added.value));
+      return operation.columns.some((column) => column.default?.constant?.value === value && isOfType(column.type));
     case 'add-check':
-      return compares(operation.constraint.expression, added.value, holds);
+      return compares(operation.constraint.expression, operation.table);
     case 'create-index':
-      return compares(operation.where, added.value, holds);
+      return compares(operation.where, operation.table);
     case 'insert-rows':
     case 'update-rows':
     case 'delete-rows':
     case 'select-rows':
-      return operation.query.literals.includes(added.value) && readsType(operation.query, before, added.type);
+      return readsType(operation.query, before, type);
     default:
       return false;
   }
-}
-
-function names(expression: Expression | null, value: string): boolean {
-  return expression?.constant?.value === value;
-}
-
-function compares(expression: Expression | null, value: string, holds: (column: string) => boolean): boolean {
-  return expression?.comparisons.some((comparison) => comparison.values.includes(value) && holds(comparison.column)) ?? false;
 }
 
 function columnHolds(catalog: Catalog, table: Name, column: string, type: ObjectId): boolean {

@@ -1,22 +1,22 @@
-import type { Catalog, ColumnType, ObjectId, Table } from '../catalog/catalog';
+import type { ObjectId, Table } from '../catalog/catalog';
+import { typeText } from '../catalog/column-type';
 import { columnOf, findTable } from '../catalog/resolve';
+import { type NamedTable, netColumns, netTables } from './net-changes';
 import type { MigrationContext } from './rule';
 
 /**
  * The one column that a dropped column may have become: added to the same table by the same migration with the same type,
  * where nothing else comes into question. Null when its values are copied over first, for then it is no oversight.
  */
-export function renameOfColumn(context: MigrationContext, table: ObjectId, dropped: string): string | null {
-  const before = context.before.tables.get(table);
-  const after = context.after.tables.get(table);
-  if (before === undefined || after === undefined) return null;
-  const old = columnOf(before, dropped);
+export function renameOfColumn(context: MigrationContext, id: ObjectId, dropped: string): string | null {
+  const table = context.before.tables.get(id);
+  const old = table === undefined ? null : columnOf(table, dropped);
   if (old === null) return null;
-  const gone = before.columns.filter((column) => columnOf(after, column.name) === null && sameType(column.type, old.type));
-  const come = after.columns.filter((column) => columnOf(before, column.name) === null && sameType(column.type, old.type));
-  const [candidate] = come;
-  if (gone.length !== 1 || come.length !== 1 || candidate === undefined) return null;
-  return isAdded(context, table, candidate.name) && !isCopied(context, table, candidate.name, dropped) ? candidate.name : null;
+  const { gone, come } = netColumns(context, id);
+  const type = typeText(old.type);
+  const [candidate, ...others] = come.get(type) ?? [];
+  if (candidate === undefined || others.length > 0 || gone.get(type)?.join('\n') !== dropped) return null;
+  return isAdded(context, id, candidate) && !isCopied(context, id, candidate, dropped) ? candidate : null;
 }
 
 /** Whether the migration drops a column and adds another one of its name to the same table. */
@@ -29,32 +29,19 @@ export function isReplaced(context: MigrationContext, table: ObjectId, column: s
  * comes into question. Null when its rows are copied over first.
  */
 export function renameOfTable(context: MigrationContext, dropped: ObjectId): ObjectId | null {
-  const old = context.before.tables.get(dropped);
-  if (old === undefined || context.after.tables.has(dropped)) return null;
-  const gone = onlyIn(context.before, context.after).filter(([, table]) => sameColumns(table, old));
-  const come = onlyIn(context.after, context.before).filter(([, table]) => sameColumns(table, old));
-  const [candidate] = come;
-  if (gone.length !== 1 || come.length !== 1 || candidate === undefined) return null;
-  const [id] = candidate;
-  return isCreated(context, id) && !isFilledFrom(context, id, dropped) ? id : null;
+  const { gone, come } = netTables(context);
+  const old = gone.find(({ id }) => id === dropped);
+  if (old === undefined || come.length === 0) return null;
+  const isLike = ({ table }: NamedTable) => shapeOf(table) === shapeOf(old.table);
+  const [candidate, ...others] = come.filter(isLike);
+  if (candidate === undefined || others.length > 0 || gone.filter(isLike).length > 1) return null;
+  return isCreated(context, candidate.id) && !isFilledFrom(context, candidate.id, dropped) ? candidate.id : null;
 }
 
-function onlyIn(catalog: Catalog, other: Catalog): readonly (readonly [ObjectId, Table])[] {
-  return [...catalog.tables].filter(([id]) => !other.tables.has(id));
-}
-
-function sameColumns(a: Table, b: Table): boolean {
-  return (
-    a.columns.length === b.columns.length &&
-    a.columns.every((column) => {
-      const other = columnOf(b, column.name);
-      return other !== null && sameType(column.type, other.type);
-    })
-  );
-}
-
-function sameType(a: ColumnType, b: ColumnType): boolean {
-  return a.name === b.name && a.dimensions === b.dimensions && a.modifiers.join() === b.modifiers.join();
+/** Equal for tables with the same columns, whatever their order. */
+function shapeOf(table: Table): string {
+  const columns = table.columns.map(({ name, type }) => `${name} ${typeText(type)}`);
+  return columns.sort().join('\n');
 }
 
 function isAdded(context: MigrationContext, table: ObjectId, column: string): boolean {

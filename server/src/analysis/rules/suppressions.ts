@@ -1,4 +1,4 @@
-import type { Script, SqlComment } from '../sql/statement';
+import type { Script, SqlComment, Statement } from '../sql/statement';
 import { covers, type Span, spanOf } from '../text/span';
 import type { Finding } from './finding';
 
@@ -77,12 +77,25 @@ function fileTarget(comment: SqlComment, script: Script): SuppressionTarget {
   return first === undefined || comment.span.start < first.span.start ? { type: 'file' } : { type: 'nothing' };
 }
 
+/** The statement that the comment stands in or behind on one line, else the next one. */
 function statementTarget(comment: SqlComment, script: Script, text: string): SuppressionTarget {
-  const found =
-    script.statements.find((statement) => covers(statement.span, comment.span)) ??
-    script.statements.findLast((statement) => endsOnLineOf(statement.span, comment.span, text)) ??
-    script.statements.find((statement) => statement.span.start >= comment.span.end);
-  return found === undefined ? { type: 'nothing' } : { type: 'statement', statement: found.index };
+  const next = firstBehind(comment, script.statements);
+  const last = script.statements[next - 1];
+  const isOfLast = last !== undefined && (covers(last.span, comment.span) || endsOnLineOf(last.span, comment.span, text));
+  const target = isOfLast ? last : script.statements[next];
+  return target === undefined ? { type: 'nothing' } : { type: 'statement', statement: target.index };
+}
+
+/** Position of the first statement that starts behind the comment. */
+function firstBehind(comment: SqlComment, statements: readonly Statement[]): number {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle]?.span.start ?? 0) < comment.span.end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function endsOnLineOf(statement: Span, comment: Span, text: string): boolean {
