@@ -32,11 +32,12 @@ const settings = {
 export async function startServer(options = {}) {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
   const user = path.join(profile, 'data', 'User');
-  mkdirSync(user, { recursive: true });
+  const temporary = path.join(profile, 'tmp');
+  for (const folder of [user, temporary]) mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...settings, ...options.settings }));
 
   const child = spawn(node, [main, ...serverArguments(profile, options)], {
-    env: serverEnvironment(),
+    env: { ...serverEnvironment(), TMPDIR: temporary, XDG_CACHE_HOME: path.join(profile, 'cache') },
     // A group of its own, so that extension hosts and language servers end with it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,7 +56,7 @@ export async function startServer(options = {}) {
 
   const output = { text: '' };
   const port = await listeningPort(child, output);
-  return { port, exited, log: () => output.text, stop };
+  return { port, processGroup: child.pid, exited, log: () => output.text, stop };
 }
 
 /** @returns {string} the address of the workbench on a folder or a `.code-workspace` file; `payload` as VS Code names it. */

@@ -1,5 +1,5 @@
 // A workbench in a browser with Lockstep installed, and what people do in it, in terms of the keyboard and of what can be seen.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser } from '../../../tools/vscode-host/browser.mjs';
@@ -48,6 +48,8 @@ export async function openWorkbench(folder, file) {
       await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
       await page.keyboard.press('Enter');
     },
+    /** Ids of the language servers that this workbench has started and that still run. */
+    languageServers: () => processesOfGroup(server.processGroup, path.join('dist', 'server.js')),
     log: server.log,
     close: async () => {
       await browser.close();
@@ -55,4 +57,19 @@ export async function openWorkbench(folder, file) {
       rmSync(extensionsDirectory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+/** Ids of the processes of a group whose command line holds a text. */
+function processesOfGroup(group, text) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((id) => {
+      try {
+        const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ');
+        return Number(fields[2]) === group && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false; // It has ended meanwhile.
+      }
+    })
+    .map(Number);
 }

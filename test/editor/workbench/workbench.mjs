@@ -89,6 +89,7 @@ describe('the workbench', () => {
     const link = page.locator('.monaco-hover:not(.hidden) .hover-contents strong a', { hasText: 'index-blocks-writes' });
     await link.click();
     await previewFrame().getByRole('heading', { name: 'index-blocks-writes' }).waitFor();
+    await page.keyboard.press('Escape');
     await workbench.screenshot('rule-page');
     await onlyTheMigration();
   });
@@ -107,6 +108,32 @@ describe('the workbench', () => {
       .click({ modifiers: ['Control'] });
     await page.locator('.tab.active', { hasText: 'migration.sql' }).waitFor();
   });
+
+  it('starts a server that ended again, and says so where that does not help', async () => {
+    await line('CREATE INDEX "Payment_orderId_idx"').click();
+    let last = 0;
+    for (let crash = 0; crash < 5; crash++) {
+      last = await languageServerAfter(last);
+      process.kill(last, 'SIGKILL');
+    }
+    await page.locator('[id="status.languageStatus"]').click();
+    const status = page.locator('.hover-language-status', { hasText: 'Lockstep does not run' });
+    await status.waitFor();
+    await workbench.screenshot('failed-server');
+    await status.getByText('Restart').click();
+    await languageServerAfter(last);
+    await page.keyboard.press('Escape');
+    await page.locator('.codelens-decoration', { hasText: 'rewrites the table and 1 index' }).waitFor();
+  });
+
+  /** Waits for a language server that is not this one. */
+  async function languageServerAfter(last) {
+    for (;;) {
+      const [found] = workbench.languageServers().filter((id) => id !== last);
+      if (found !== undefined) return found;
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+  }
 
   async function onlyTheMigration() {
     await workbench.runCommand('View: Close All Editors');
