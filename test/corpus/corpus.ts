@@ -22,6 +22,7 @@ export interface History {
   readonly migrations: readonly HistoryMigration[];
 }
 
+/** One migration: its folder’s name, and the path of its `migration.sql`. */
 export interface HistoryMigration {
   readonly name: string;
   readonly path: string;
@@ -37,6 +38,7 @@ export function requireCorpus(context: Mocha.Context): Corpus {
   return corpus;
 }
 
+/** The corpus, unpacked where it was not; null on a machine without it. */
 export function findCorpus(): Corpus | null {
   found ??= locate();
   return found.corpus;
@@ -119,6 +121,7 @@ export interface ServerRecord {
   readonly parseError?: boolean;
 }
 
+/** All records, in the order in which the statements ran. */
 export function serverRecords(corpus: Corpus): readonly ServerRecord[] {
   const lines = readFileSync(join(corpus.directory, 'locks.jsonl'), 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as ServerRecord);

@@ -13,6 +13,7 @@ export interface Evidence {
 /** One statement, or one with conditions. */
 export type Trial = string | TrialWith;
 
+/** A statement, and where it is tried. */
 export interface TrialWith {
   readonly sql: string;
   /** Only on these major versions and later. */
@@ -28,6 +29,7 @@ export interface TrialWith {
   readonly hold?: string;
 }
 
+/** The long form of a trial. */
 export function trialOf(trial: Trial): TrialWith {
   return typeof trial === 'string' ? { sql: trial } : trial;
 }

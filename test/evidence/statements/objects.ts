@@ -30,6 +30,7 @@ export const objects: Evidence = {
     'ALTER SEQUENCE s OWNED BY t.a',
     'ALTER SEQUENCE s OWNER TO postgres',
     'ALTER SEQUENCE s RENAME TO ss',
+    'ALTER SEQUENCE s RENAME TO used',
     'ALTER SEQUENCE missing RESTART',
     'DROP SEQUENCE s',
     'DROP SEQUENCE used',

@@ -36,6 +36,7 @@ export const views: Evidence = {
     'DROP VIEW missing',
     'DROP MATERIALIZED VIEW mv',
     'ALTER VIEW v RENAME TO vv',
+    'ALTER VIEW v RENAME TO w',
     'ALTER VIEW v SET SCHEMA other',
     { sql: 'ALTER VIEW v RENAME COLUMN a TO b', since: 13 },
     'ALTER VIEW v ALTER COLUMN a SET DEFAULT 1',

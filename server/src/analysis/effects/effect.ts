@@ -14,7 +14,9 @@ export interface Effect {
   readonly builds: readonly IndexBuild[];
   /** Tables that are read from end to end, index builds and rewrites included. */
   readonly scans: readonly ObjectId[];
+  /** Tables and views, and indexes of their own that have a name. */
   readonly creates: readonly ObjectId[];
+  /** Tables, views and indexes, those that CASCADE takes along included. */
   readonly drops: readonly ObjectId[];
   /** False where the server refuses it inside a transaction block. */
   readonly transactional: boolean;
@@ -25,6 +27,7 @@ export interface Effect {
   readonly facts: readonly string[];
 }
 
+/** One index that is built from rows. */
 export interface IndexBuild {
   readonly table: ObjectId;
   /** Null where the server chooses the name. */
@@ -49,8 +52,10 @@ export interface PostgresServer {
   readonly timeZone: string | null;
 }
 
+/** The database server that effects are foretold for. */
 export type Server = PostgresServer;
 
+/** What an effect depends on besides its operation. */
 export interface EffectContext {
   /** The catalog just before the operation. */
   readonly before: Catalog;

@@ -13,8 +13,10 @@ export const lockModes = [
   'ACCESS EXCLUSIVE',
 ] as const;
 
+/** A mode in the spelling of the manual. */
 export type LockMode = (typeof lockModes)[number];
 
+/** The one that conflicts with more; either of two equal ones. */
 export function strongerLock(a: LockMode, b: LockMode): LockMode {
   return lockModes.indexOf(a) >= lockModes.indexOf(b) ? a : b;
 }

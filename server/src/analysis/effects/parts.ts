@@ -83,10 +83,12 @@ export function building(at: EffectContext, table: ObjectId, relations: readonly
   };
 }
 
+/** The key of an index in the catalog. */
 export function idOfIndex(index: Index): ObjectId {
   return objectId(index.schema, index.name);
 }
 
+/** One way in which the server refuses the operation. */
 export function fails(code: string, when: Failure['when'], reason: string): EffectParts {
   return { failures: [{ code, when, reason }] };
 }

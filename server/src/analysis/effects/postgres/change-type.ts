@@ -1,4 +1,4 @@
-import type { Column, Index, ObjectId, StoredExpression, Table } from '../../catalog/catalog';
+import type { Column, Index, ObjectId, StoredExpression } from '../../catalog/catalog';
 import { allDependentViews, columnOf, type ForeignKeyUse, indexesOf, referencesTo } from '../../catalog/resolve';
 import type { ChangeType } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
@@ -30,8 +30,7 @@ export const changeTypeFacts = {
     {
       id: 'change-type/no-cast',
       aspect: 'cast',
-      when: (operation, at) =>
-        operation.using === null && withColumn(operation, at, ({ column }) => !isAssignable(column.type, operation, at)),
+      when: (operation, at) => operation.using === null && ofColumn(operation, at, (column) => !isAssignable(column.type, operation, at)),
       effect: (operation) => fails('42804', 'certain', `"${operation.column.text}" cannot be cast automatically; it needs USING`),
       why: 'There is no cast that the server applies by itself, so the statement needs USING.',
       source: source.alterTable,
@@ -39,8 +38,7 @@ export const changeTypeFacts = {
     {
       id: 'change-type/default-not-cast',
       aspect: 'cast',
-      when: (operation, at) =>
-        withColumn(operation, at, ({ column }) => column.default !== null && !isAssignable(column.type, operation, at)),
+      when: (operation, at) => ofColumn(operation, at, (column) => column.default !== null && !isAssignable(column.type, operation, at)),
       effect: (operation) =>
         fails('42804', 'certain', `the default of "${operation.column.text}" cannot be cast automatically; drop it first`),
       why: 'USING converts the rows but not the default: that must be dropped before and set again after.',
@@ -49,12 +47,12 @@ export const changeTypeFacts = {
     {
       id: 'change-type/values-may-not-fit',
       aspect: 'values',
-      when: (operation, at) => withColumn(operation, at, ({ column }) => mayNotFit(column, operation, at) !== null),
-      effect: (operation, at) =>
-        withColumn(operation, at, ({ column }) => {
-          const code = mayNotFit(column, operation, at);
-          return code === null ? {} : fails(code, 'rows', `a value of "${operation.column.text}" does not fit the new type`);
-        }) || {},
+      when: (operation, at) => ofColumn(operation, at, (column) => mayNotFit(column, operation, at) !== null),
+      effect: (operation, at) => {
+        const column = changedColumn(operation, at);
+        const code = column === null ? null : mayNotFit(column, operation, at);
+        return code === null ? {} : fails(code, 'rows', `a value of "${operation.column.text}" does not fit the new type`);
+      },
       why: 'Values that the new type cannot hold make the statement fail.',
       source: source.errorCodes,
     },
@@ -114,7 +112,7 @@ export const changeTypeFacts = {
     {
       id: 'change-type/check',
       aspect: 'check',
-      when: (operation, at) => withColumn(operation, at, ({ table }) => checksOn(table, operation.column.text)),
+      when: (operation, at) => hasCheck(operation, at),
       effect: (operation, at) => onTarget(operation, at, ({ family }) => scanning(at, family)),
       why: 'A CHECK on the column is made anew and verified for every row.',
       source: source.measured,
@@ -130,19 +128,18 @@ export const changeTypeFacts = {
   ],
 } satisfies Partial<FactTable>;
 
-interface OnColumn {
-  readonly table: Table;
-  readonly column: Column;
+function changedColumn(operation: ChangeType, at: EffectContext): Column | null {
+  const target = targetOf(operation, at);
+  return target === null ? null : columnOf(target.table, operation.column.text);
 }
 
-function withColumn<T>(operation: ChangeType, at: EffectContext, use: (found: OnColumn) => T): T | false {
-  const target = targetOf(operation, at);
-  const column = target === null ? null : columnOf(target.table, operation.column.text);
-  return target === null || column === null ? false : use({ table: target.table, column });
+function ofColumn(operation: ChangeType, at: EffectContext, holds: (column: Column) => boolean): boolean {
+  const column = changedColumn(operation, at);
+  return column !== null && holds(column);
 }
 
 function costIs(cost: TypeChangeCost): (operation: ChangeType, at: EffectContext) => boolean {
-  return (operation, at) => withColumn(operation, at, ({ column }) => typeChangeCost(column, operation, at) === cost);
+  return (operation, at) => ofColumn(operation, at, (column) => typeChangeCost(column, operation, at) === cost);
 }
 
 function isUtc(timeZone: string): boolean {
@@ -191,9 +188,11 @@ function viewsOnColumn(operation: ChangeType, at: EffectContext): readonly Objec
   return target === null ? [] : allDependentViews(at.before, target.id, operation.column.text);
 }
 
-function checksOn(table: Table, column: string): boolean {
-  return table.constraints.some(
-    (constraint) => constraint.type === 'check' && constraint.valid && constraint.enforced && constraint.columns.includes(column),
+function hasCheck(operation: ChangeType, at: EffectContext): boolean {
+  const constraints = targetOf(operation, at)?.table.constraints ?? [];
+  return constraints.some(
+    (constraint) =>
+      constraint.type === 'check' && constraint.valid && constraint.enforced && constraint.columns.includes(operation.column.text),
   );
 }
 

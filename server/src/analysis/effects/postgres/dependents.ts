@@ -12,6 +12,7 @@ export interface Dependents {
   readonly views: readonly ObjectId[];
 }
 
+/** Nothing depends on it. */
 export const noDependents: Dependents = { relations: [], views: [] };
 
 /** The effect of dropping something that these depend on: CASCADE takes them along, without it the server refuses. */
@@ -61,6 +62,7 @@ export function referencedBy(table: Table, column?: string): readonly ObjectId[]
     .map((key) => key.references);
 }
 
+/** The foreign keys that a table holds. */
 export function foreignKeysOf(table: Table): readonly TableForeignKey[] {
   return table.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint] : []));
 }

@@ -2,6 +2,7 @@ import type { ColumnType, ObjectId, StoredExpression, Table } from '../../catalo
 import { domainsOver, tablesWithType } from '../../catalog/resolve';
 import type { EffectContext } from '../effect';
 
+/** What a domain, with the domains below it, adds to its base type. */
 export interface DomainFacts {
   /** Itself or a domain below it has a CHECK or is NOT NULL. */
   readonly constrained: boolean;
@@ -22,6 +23,7 @@ export function domainOf(type: ColumnType, at: EffectContext): DomainFacts | nul
   };
 }
 
+/** A table that holds values of a type. */
 export interface TypeUse {
   readonly table: ObjectId;
   readonly columns: readonly string[];

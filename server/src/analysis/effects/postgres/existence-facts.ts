@@ -22,8 +22,10 @@ export const existenceFacts = {
   },
 } as const;
 
+/** The id of such a fact. */
 export type ExistenceFact = keyof typeof existenceFacts;
 
+/** What the server does instead of the operation. */
 export interface Existence {
   readonly fact: ExistenceFact;
   readonly parts: EffectParts;

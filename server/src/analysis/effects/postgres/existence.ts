@@ -1,19 +1,31 @@
+import type { Table } from '../../catalog/catalog';
 import { findIndex, findType, findView } from '../../catalog/resolve';
 import type { Operation } from '../../operation/operation';
 import type { EffectContext } from '../effect';
 import { fails } from '../parts';
 import type { Existence } from './existence-facts';
-import { existingColumn, existingConstraint, existingIndex, exists, newRelation, newTable, newView } from './existing';
+import {
+  existingColumn,
+  existingConstraint,
+  existingIndex,
+  existingInTable,
+  exists,
+  newRelation,
+  newTable,
+  newView,
+  renamedColumn,
+  renamedRelation,
+} from './existing';
 import {
   firstMissingColumn,
   missing,
   missingColumn,
   missingConstraint,
   missingInCondition,
+  missingInTable,
   missingReference,
   missingRelation,
   missingSchema,
-  missingTrigger,
   missingType,
   missingUserType,
 } from './missing';
@@ -41,23 +53,26 @@ function check(operation: Operation, at: EffectContext): Existence | null {
       return missingRelation(operation.table, false, at) ?? existingIndex(operation, at);
     case 'drop-table':
       return missingRelation(operation.table, operation.ifExists, at);
-    case 'drop-view':
     case 'rename-view':
+      return missingRelation(operation.view, operation.ifExists, at) ?? renamedRelation(operation.view, operation.to, at);
+    case 'drop-view':
     case 'move-view':
     case 'alter-view':
       return missingRelation(operation.view, operation.ifExists, at);
     case 'rename-view-column':
     case 'refresh-materialized-view':
       return missingRelation(operation.view, false, at);
+    case 'rename-sequence':
+      return missingRelation(operation.sequence, operation.ifExists, at) ?? renamedRelation(operation.sequence, operation.to, at);
     case 'alter-sequence':
     case 'drop-sequence':
-    case 'rename-sequence':
       return missingRelation(operation.sequence, operation.ifExists, at);
     case 'drop-index':
       return findIndex(at.before, operation.index) === null
         ? missing(operation.index.name, operation.ifExists, 'missing/object', '42704')
         : null;
     case 'rename-index':
+      return missingRelation(operation.index, operation.ifExists, at) ?? renamedRelation(operation.index, operation.to, at);
     case 'set-index-option':
       return missingRelation(operation.index, operation.ifExists, at);
     case 'attach-index':
@@ -65,6 +80,7 @@ function check(operation: Operation, at: EffectContext): Existence | null {
     case 'reindex':
       return operation.target === 'index' || operation.target === 'table' ? missingRelation(operation.name, false, at) : null;
     case 'rename-table':
+      return missingRelation(operation.table, operation.ifExists, at) ?? renamedRelation(operation.table, operation.to, at);
     case 'move-table':
     case 'set-table-option':
     case 'set-row-security':
@@ -80,6 +96,11 @@ function check(operation: Operation, at: EffectContext): Existence | null {
         missingRelation(operation.table, operation.ifExists, at) ?? missingColumn(operation, false, at) ?? missingType(operation.type, at)
       );
     case 'rename-column':
+      return (
+        missingRelation(operation.table, operation.ifExists, at) ??
+        missingColumn(operation, false, at) ??
+        renamedColumn(operation.table, operation.to, at)
+      );
     case 'set-default':
     case 'drop-default':
     case 'set-not-null':
@@ -102,8 +123,13 @@ function check(operation: Operation, at: EffectContext): Existence | null {
       );
     case 'drop-constraint':
       return missingRelation(operation.table, operation.ifExists, at) ?? missingConstraint(operation, operation.constraintIfExists, at);
-    case 'validate-constraint':
     case 'rename-constraint':
+      return (
+        missingRelation(operation.table, operation.ifExists, at) ??
+        missingConstraint(operation, false, at) ??
+        existingInTable(operation.table, operation.to, at, constraintNames)
+      );
+    case 'validate-constraint':
     case 'alter-constraint':
       return missingRelation(operation.table, operation.ifExists, at) ?? missingConstraint(operation, false, at);
     case 'attach-partition':
@@ -124,16 +150,29 @@ function check(operation: Operation, at: EffectContext): Existence | null {
     case 'move-type':
       return missingUserType(operation.type, false, at);
     case 'create-trigger':
-      return missingRelation(operation.table, false, at);
+      return (
+        missingRelation(operation.table, false, at) ??
+        (operation.orReplace ? null : existingInTable(operation.table, operation.trigger, at, triggerNames))
+      );
     case 'drop-trigger':
-      return missingRelation(operation.table, operation.ifExists, at) ?? missingTrigger(operation, at);
+      return (
+        missingRelation(operation.table, operation.ifExists, at) ??
+        missingInTable(operation.table, operation.trigger, operation.ifExists, at, triggerNames)
+      );
     case 'rename-trigger':
-    case 'set-trigger-state':
+      return missingRelation(operation.table, false, at) ?? missingInTable(operation.table, operation.trigger, false, at, triggerNames);
     case 'create-policy':
+      return missingRelation(operation.table, false, at) ?? existingInTable(operation.table, operation.policy, at, policyNames);
     case 'alter-policy':
+      return missingRelation(operation.table, false, at) ?? missingInTable(operation.table, operation.policy, false, at, policyNames);
+    case 'drop-policy':
+      return (
+        missingRelation(operation.table, operation.ifExists, at) ??
+        missingInTable(operation.table, operation.policy, operation.ifExists, at, policyNames)
+      );
+    case 'set-trigger-state':
     case 'create-rule':
       return missingRelation(operation.table, false, at);
-    case 'drop-policy':
     case 'drop-rule':
       return missingRelation(operation.table, operation.ifExists, at);
     case 'create-schema':
@@ -191,6 +230,12 @@ function check(operation: Operation, at: EffectContext): Existence | null {
       return null;
   }
 }
+
+const constraintNames = (table: Table) => table.constraints.map(({ name }) => name);
+
+const triggerNames = (table: Table) => table.triggers.map(({ name }) => name);
+
+const policyNames = (table: Table) => table.policies;
 
 type OnEnumValue = Extract<Operation, { kind: 'add-enum-value' | 'rename-enum-value' }>;
 

@@ -1,29 +1,34 @@
-import { columnOf, findTable, idForNew, relationAt, resolveRelation } from '../../catalog/resolve';
-import type { Name } from '../../operation/name';
+import type { Table } from '../../catalog/catalog';
+import { columnOf, findTable, idForNew, objectId, relationAt, resolveRelation, temporarySchema } from '../../catalog/resolve';
+import type { Identifier, Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
 import type { EffectContext, EffectParts } from '../effect';
 import { fails, locking } from '../parts';
 import type { Existence } from './existence-facts';
 import { accessOf } from './queries';
 
+/** The refusal of a name that is taken. */
 export function exists(code: string, name: string): EffectParts {
   return fails(code, 'certain', `"${name}" exists already`);
 }
 
-export function newRelation(name: Name, ifNotExists: boolean, at: EffectContext): Existence | null {
-  if (relationAt(at.before, idForNew(at.before, name)) === null) return null;
+/** A table, view or sequence whose name is taken in the schema that it would land in. */
+export function newRelation(name: Name, ifNotExists: boolean, at: EffectContext, temporary = false): Existence | null {
+  const id = temporary ? objectId(temporarySchema, name.name) : idForNew(at.before, name);
+  if (relationAt(at.before, id) === null) return null;
   return ifNotExists ? { fact: 'exists/skipped', parts: {} } : { fact: 'exists/relation', parts: exists('42P07', name.name) };
 }
 
 /** The query is looked at before the server sees that there is nothing to do. */
 export function newTable(operation: CreateTable, at: EffectContext): Existence | null {
-  const existing = newRelation(operation.table, operation.ifNotExists, at);
+  const existing = newRelation(operation.table, operation.ifNotExists, at, operation.temporary);
   if (existing === null || operation.query === null || !operation.ifNotExists) return existing;
   return { ...existing, parts: accessOf(operation.query, at) };
 }
 
+/** A view whose name is taken; its query is looked at first, as that of a table is. */
 export function newView(operation: Extract<Operation, { kind: 'create-view' }>, at: EffectContext): Existence | null {
-  const existing = newRelation(operation.view, operation.ifNotExists, at);
+  const existing = newRelation(operation.view, operation.ifNotExists, at, operation.temporary);
   return existing === null || !operation.ifNotExists ? existing : { ...existing, parts: accessOf(operation.query, at) };
 }
 
@@ -38,6 +43,7 @@ export function existingIndex(operation: CreateIndex, at: EffectContext): Existe
   return { fact: 'exists/skipped-under-lock', parts: locking(mode, [relation.id]) };
 }
 
+/** A column that the table has already. */
 export function existingColumn(operation: AddColumn, at: EffectContext): Existence | null {
   const found = findTable(at.before, operation.table);
   if (found === null || columnOf(found.table, operation.column.name.text) === null) return null;
@@ -45,6 +51,34 @@ export function existingColumn(operation: AddColumn, at: EffectContext): Existen
   return { fact: 'exists/column', parts: exists('42701', operation.column.name.text) };
 }
 
+/** A relation of any kind, under its new name in the schema that it is in. */
+export function renamedRelation(name: Name, to: Identifier, at: EffectContext): Existence | null {
+  const relation = resolveRelation(at.before, name);
+  if (relation === null) return null;
+  const schema = relation.id.slice(0, relation.id.indexOf('.'));
+  return relationAt(at.before, objectId(schema, to.text)) === null ? null : { fact: 'exists/relation', parts: exists('42P07', to.text) };
+}
+
+/** A column whose new name another column of the table has. */
+export function renamedColumn(table: Name, to: Identifier, at: EffectContext): Existence | null {
+  const found = findTable(at.before, table);
+  return found === null || columnOf(found.table, to.text) === null ? null : { fact: 'exists/column', parts: exists('42701', to.text) };
+}
+
+/** Constraints, triggers and policies have names within their table. */
+export function existingInTable(
+  table: Name,
+  name: Identifier,
+  at: EffectContext,
+  names: (table: Table) => readonly string[],
+): Existence | null {
+  const found = findTable(at.before, table);
+  return found?.table === undefined || !names(found.table).includes(name.text)
+    ? null
+    : { fact: 'exists/object', parts: exists('42710', name.text) };
+}
+
+/** A constraint whose name is taken, or whose index would have the name of another relation. */
 export function existingConstraint(operation: AddConstraint, at: EffectContext): Existence | null {
   const found = findTable(at.before, operation.table);
   const name = operation.constraint.name?.text;

@@ -28,6 +28,7 @@ export function locksOfDeletion(operation: DeleteRows, at: EffectContext): Reado
   return locks;
 }
 
+/** What the triggers of foreign keys do in the tables that reference a changed key. */
 export function locksOfKeyChange(operation: UpdateRows, at: EffectContext): ReadonlyMap<ObjectId, LockMode> {
   const locks = new Map<ObjectId, LockMode>();
   const table = findTable(at.before, operation.table);

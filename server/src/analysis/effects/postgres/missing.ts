@@ -7,20 +7,24 @@ import type { EffectContext, EffectParts } from '../effect';
 import { fails, locking, quoted } from '../parts';
 import type { Existence, ExistenceFact } from './existence-facts';
 
+/** The refusal of a name that means nothing; with IF EXISTS nothing happens instead. */
 export function missing(name: string, ifExists: boolean, fact: ExistenceFact, code: string): Existence {
   return ifExists ? { fact: 'missing/skipped', parts: {} } : { fact, parts: fails(code, 'certain', `"${name}" does not exist`) };
 }
 
+/** A name that means no table, view, index or sequence. */
 export function missingRelation(name: Name, ifExists: boolean, at: EffectContext): Existence | null {
   if (isSystem(name) || resolveRelation(at.before, name) !== null) return null;
   return (ifExists ? null : missingSchema(name, at)) ?? missing(name.name, ifExists, 'missing/relation', '42P01');
 }
 
+/** A name in a schema that does not exist. */
 export function missingSchema(name: Name, at: EffectContext): Existence | null {
   if (name.schema === null || name.schema === 'pg_temp' || at.before.schemas.has(name.schema)) return null;
   return { fact: 'missing/schema', parts: fails('3F000', 'certain', `schema "${name.schema}" does not exist`) };
 }
 
+/** A column that the table lacks. With IF EXISTS the table is locked all the same. */
 export function missingColumn(operation: OnColumn, ifExists: boolean, at: EffectContext): Existence | null {
   const found = findTable(at.before, operation.table);
   if (found === null || !hasKnownColumns(found.table) || columnOf(found.table, operation.column.text) !== null) return null;
@@ -28,6 +32,7 @@ export function missingColumn(operation: OnColumn, ifExists: boolean, at: Effect
   return { fact: 'missing/column', parts: noColumn(found.id, operation.column.text) };
 }
 
+/** The first of several columns that the table lacks. */
 export function firstMissingColumn(name: Name, columns: readonly Identifier[], at: EffectContext): Existence | null {
   const found = findTable(at.before, name);
   if (found === null || !hasKnownColumns(found.table)) return null;
@@ -45,8 +50,12 @@ export function missingInCondition({ table, where, query }: Conditional, at: Eff
   );
 }
 
-/** A foreign key of a new table needs its other table, unless that is the new one itself. */
+/** A new table needs its columns' types, and the tables of its foreign keys unless that is the new one itself. */
 export function missingReference(operation: CreateTable, at: EffectContext): Existence | null {
+  for (const { type } of operation.columns) {
+    const absent = missingType(type, at);
+    if (absent !== null) return absent;
+  }
   const own = idForNew(at.before, operation.table);
   for (const constraint of [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)]) {
     if (constraint.type !== 'foreign-key' || idForNew(at.before, constraint.references) === own) continue;
@@ -63,10 +72,12 @@ export function missingType(type: TypeName | null, at: EffectContext): Existence
   return { fact: 'missing/type', parts: fails('42704', 'certain', `type "${type.name}" does not exist`) };
 }
 
+/** A name that means no enum, domain or other type of the history. */
 export function missingUserType(name: Name, ifExists: boolean, at: EffectContext): Existence | null {
   return findType(at.before, name) === null ? missing(name.name, ifExists, 'missing/type', '42704') : null;
 }
 
+/** A constraint that the table lacks. With IF EXISTS the table is locked all the same. */
 export function missingConstraint(operation: OnConstraint, ifExists: boolean, at: EffectContext): Existence | null {
   const found = findTable(at.before, operation.table);
   if (found === null || found.table.constraints.some(({ name }) => name === operation.constraint.text)) return null;
@@ -77,10 +88,17 @@ export function missingConstraint(operation: OnConstraint, ifExists: boolean, at
   };
 }
 
-export function missingTrigger(operation: DropTrigger, at: EffectContext): Existence | null {
-  const found = findTable(at.before, operation.table);
-  if (found === null || found.table.triggers.some(({ name }) => name === operation.trigger.text)) return null;
-  return operation.ifExists ? { fact: 'missing/skipped', parts: {} } : { fact: 'missing/object', parts: noTrigger(operation.trigger.text) };
+/** A trigger or policy of a table. */
+export function missingInTable(
+  table: Name,
+  name: Identifier,
+  ifExists: boolean,
+  at: EffectContext,
+  names: (table: Table) => readonly string[],
+): Existence | null {
+  const found = findTable(at.before, table);
+  if (found === null || names(found.table).includes(name.text)) return null;
+  return missing(name.text, ifExists, 'missing/object', '42704');
 }
 
 /** The server's own relations are not in a catalog of migrations. */
@@ -97,10 +115,6 @@ function noColumn(table: string, column: string): EffectParts {
   return fails('42703', 'certain', `${quoted(table)} has no column "${column}"`);
 }
 
-function noTrigger(name: string): EffectParts {
-  return fails('42704', 'certain', `trigger "${name}" does not exist`);
-}
-
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 
 type OnColumn = { readonly table: Name; readonly column: Identifier };
@@ -108,7 +122,5 @@ type OnColumn = { readonly table: Name; readonly column: Identifier };
 type Conditional = Extract<Operation, { kind: 'update-rows' | 'delete-rows' }>;
 
 type OnConstraint = Extract<Operation, { kind: 'drop-constraint' | 'validate-constraint' | 'rename-constraint' | 'alter-constraint' }>;
-
-type DropTrigger = Extract<Operation, { kind: 'drop-trigger' }>;
 
 type CreateTable = Extract<Operation, { kind: 'create-table' }>;
