@@ -1,8 +1,8 @@
 // Mocha's own `spec` report, and the counts as JSON in the file that LOCKSTEP_TEST_COUNTS names: several runs add up to one line.
 const { writeFileSync } = require('node:fs');
-const Spec = require('mocha/lib/reporters/spec.js');
+const { reporters } = require('mocha');
 
-module.exports = class CountingSpec extends Spec {
+module.exports = class CountingSpec extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const file = process.env.LOCKSTEP_TEST_COUNTS;
