@@ -19,7 +19,7 @@ export interface LanguageClientParts {
 export function createLanguageClient({ context, output, trusted, onGivenUp }: LanguageClientParts): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
   const initializationOptions: InitializationOptions = { commands: true, trusted };
-  return new LanguageClient(
+  return new QuietLanguageClient(
     'lockstep',
     'Lockstep',
     {
@@ -44,6 +44,13 @@ export function createLanguageClient({ context, output, trusted, onGivenUp }: La
       },
     },
   );
+}
+
+/** The library shows some errors as notifications whatever it is told. Here they are logged. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function restartUnlessFrequent(onGivenUp: (reason: string) => void) {

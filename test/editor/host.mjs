@@ -28,7 +28,8 @@ export async function browserHostIsSupported() {
 /**
  * Path of the executable to run, or null with the reason. `LOCKSTEP_EDITOR_HOST` asks for one: `desktop`, so that a broken
  * download fails instead of being hidden; `browser`; or `auto`. `VSCODE_EXECUTABLE` names a desktop VS Code that is there.
- * @returns {Promise<{ executable: string, name: string } | { executable: null, reason: string }>}
+ * @returns {Promise<{ executable: string, name: string } | { executable: null, reason: string, asked: boolean }>} `asked`: this
+ *   very host was asked for, so that its absence is a failure.
  */
 export async function chooseHost() {
   const wanted = process.env.LOCKSTEP_EDITOR_HOST ?? 'auto';
@@ -39,10 +40,11 @@ export async function chooseHost() {
     try {
       return { executable: await downloadDesktop(), name: 'desktop' };
     } catch (error) {
-      if (wanted === 'desktop' || !browser) return { executable: null, reason: `desktop VS Code cannot be downloaded: ${error.message}` };
+      if (wanted === 'desktop' || !browser)
+        return { executable: null, reason: `desktop VS Code cannot be downloaded: ${error.message}`, asked: wanted === 'desktop' };
     }
   }
-  if (!browser) return { executable: null, reason: 'the browser-based host exists for linux-x64 only' };
+  if (!browser) return { executable: null, reason: 'the browser-based host exists for linux-x64 only', asked: wanted === 'browser' };
   return { executable: path.join(hostPackage, 'code-shim.mjs'), name: 'browser' };
 }
 

@@ -39,7 +39,7 @@ function asked(part) {
 /** The suite in the extension host. */
 async function runSuite() {
   const host = await chooseHost();
-  if (host.executable === null) return skip(host.reason);
+  if (host.executable === null) return host.asked ? fail(host.reason) : skip(host.reason);
   console.log(`Extension host: ${host.name}`);
   const suite = await bundleSuite();
   const counts = path.join(cache, 'counts.json');

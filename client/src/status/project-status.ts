@@ -16,10 +16,10 @@ export function createProjectStatus(server: Server): Disposable {
     item.severity = projects.some((project) => project.unsupported !== null)
       ? LanguageStatusSeverity.Warning
       : LanguageStatusSeverity.Information;
-    if (first === undefined) {
-      item.text = 'No Prisma project';
-      item.detail = '';
-    } else if (projects.length === 1) {
+    // Without a project there is nothing to assume: the other item says what is the matter.
+    item.selector = first === undefined ? [] : projectDocuments;
+    if (first === undefined) return;
+    if (projects.length === 1) {
       item.text = assumptions(first);
       item.detail = first.unsupported ?? first.history;
     } else {

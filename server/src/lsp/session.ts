@@ -1,8 +1,10 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ObjectId } from '../analysis/catalog/catalog';
 import { type Analyzer, createAnalyzer, type ProjectAnalysis, type ProjectReport } from '../project/analysis';
 import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
+import { withoutByteOrderMark } from '../project/read-files';
 import { type MigrationFile, readSnapshot, type Snapshot } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import type { MigrationView } from './migration-view';
@@ -97,7 +99,7 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     return {
       uri: document?.uri ?? uriOf(file.path),
       text: file.text,
-      version: document?.version ?? null,
+      version: document === undefined ? null : analysedVersion(document, file),
       positions: positionsOf(file.text),
       analysis,
       execution: executionFor(project),
@@ -152,6 +154,11 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     },
     reportAll: async () => (analysed === null ? null : analyzer.report(analysed.snapshot, 'all')),
   };
+}
+
+/** The document's version where the text is still the one that was analysed; the one before where an edit has come in between. */
+function analysedVersion(document: TextDocument, { text }: MigrationFile): number {
+  return withoutByteOrderMark(document.getText()) === text ? document.version : document.version - 1;
 }
 
 /** Without trust no process is started, so nothing is known of the default branch. */

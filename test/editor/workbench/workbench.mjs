@@ -119,6 +119,7 @@ describe('the workbench', () => {
     await page.locator('[id="status.languageStatus"]').click();
     const status = page.locator('.hover-language-status', { hasText: 'Lockstep does not run' });
     await status.waitFor();
+    assert.equal(await page.locator('.notification-toast, [id="status.notifications"] .codicon-bell-dot').count(), 0, 'a notification');
     await workbench.screenshot('failed-server');
     await status.getByText('Restart').click();
     await languageServerAfter(last);
