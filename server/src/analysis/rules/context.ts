@@ -2,7 +2,7 @@ import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findIndex, idForNew, resolveRelation } from '../catalog/resolve';
 import type { Server } from '../effects/effect';
 import type { Name } from '../operation/name';
-import type { Operation } from '../operation/operation';
+import type { Operation, OperationKind } from '../operation/operation';
 import type { Script } from '../sql/statement';
 import { lockHistory } from './lock-history';
 import { newRelations } from './new-relations';
@@ -31,6 +31,12 @@ export function migrationContext(gathered: Gathered): { readonly context: Migrat
   const created = newRelations(operations, before, (relation) => newTables.has(relation));
   const transactions = transactionsOf(statements, gathered.execution);
   const byRelation = groupByRelation(operations);
+  const byKind = new Map<ObjectId, ReadonlyMap<OperationKind, readonly PlacedOperation[]>>();
+  const kindsOf = (relation: ObjectId) => {
+    const kinds = byKind.get(relation) ?? groupByKind(byRelation.get(relation) ?? []);
+    byKind.set(relation, kinds);
+    return kinds;
+  };
   const context: MigrationContext = {
     ...given,
     statements,
@@ -40,6 +46,7 @@ export function migrationContext(gathered: Gathered): { readonly context: Migrat
     catalogBefore: (index) => statements[index]?.before ?? after,
     isNew: (relation) => created.has(relation) || newTables.has(relation),
     operationsOn: (relation) => byRelation.get(relation) ?? [],
+    operationsOfKind: (relation, kind) => kindsOf(relation).get(kind) ?? [],
     ...transactions,
     lockDuring: lockHistory(statements, transactions.sameTransaction),
   };
@@ -57,6 +64,16 @@ function groupByRelation(operations: readonly PlacedOperation[]): ReadonlyMap<Ob
     if (id === null) continue;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [placed]);
+    else group.push(placed);
+  }
+  return groups;
+}
+
+function groupByKind(operations: readonly PlacedOperation[]): ReadonlyMap<OperationKind, readonly PlacedOperation[]> {
+  const groups = new Map<OperationKind, PlacedOperation[]>();
+  for (const placed of operations) {
+    const group = groups.get(placed.operation.kind);
+    if (group === undefined) groups.set(placed.operation.kind, [placed]);
     else group.push(placed);
   }
   return groups;

@@ -35,7 +35,9 @@ export function renameOfTable(context: MigrationContext, dropped: ObjectId): Obj
   const isLike = ({ table }: NamedTable) => shapeOf(table) === shapeOf(old.table);
   const [candidate, ...others] = come.filter(isLike);
   if (candidate === undefined || others.length > 0 || gone.filter(isLike).length > 1) return null;
-  return isCreated(context, candidate.id) && !isFilledFrom(context, candidate.id, dropped) ? candidate.id : null;
+  return context.operationsOfKind(candidate.id, 'create-table').length > 0 && !isFilledFrom(context, candidate.id, dropped)
+    ? candidate.id
+    : null;
 }
 
 /** Equal for tables with the same columns, whatever their order. */
@@ -45,16 +47,20 @@ function shapeOf(table: Table): string {
 }
 
 function isAdded(context: MigrationContext, table: ObjectId, column: string): boolean {
-  return context.operationsOn(table).some(({ operation }) => operation.kind === 'add-column' && operation.column.name.text === column);
+  return context
+    .operationsOfKind(table, 'add-column')
+    .some(({ operation }) => operation.kind === 'add-column' && operation.column.name.text === column);
 }
 
 function isDropped(context: MigrationContext, table: ObjectId, column: string): boolean {
-  return context.operationsOn(table).some(({ operation }) => operation.kind === 'drop-column' && operation.column.text === column);
+  return context
+    .operationsOfKind(table, 'drop-column')
+    .some(({ operation }) => operation.kind === 'drop-column' && operation.column.text === column);
 }
 
 function isCopied(context: MigrationContext, table: ObjectId, to: string, from: string): boolean {
   return context
-    .operationsOn(table)
+    .operationsOfKind(table, 'update-rows')
     .some(
       ({ operation }) =>
         operation.kind === 'update-rows' &&
@@ -63,13 +69,9 @@ function isCopied(context: MigrationContext, table: ObjectId, to: string, from: 
     );
 }
 
-function isCreated(context: MigrationContext, table: ObjectId): boolean {
-  return context.operationsOn(table).some(({ operation }) => operation.kind === 'create-table');
-}
-
 function isFilledFrom(context: MigrationContext, table: ObjectId, source: ObjectId): boolean {
   return context
-    .operationsOn(table)
+    .operationsOfKind(table, 'insert-rows')
     .some(
       ({ operation, before }) =>
         operation.kind === 'insert-rows' && operation.query.relations.some(({ name }) => findTable(before, name)?.id === source),

@@ -12,10 +12,11 @@ export const requiredColumnWithoutDefault = operationRule({
   on: ['add-column'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);
-    if (found === null || context.isNew(found.id) || isEmptied(context, found.id)) return [];
+    if (found === null || context.isNew(found.id)) return [];
     const column = operation.column.name.text;
     const exists = found.table.columns.some(({ name }) => name === column);
     if ((operation.ifNotExists && exists) || !needsValue(operation.column, context.beforeOperation)) return [];
+    if (isEmptied(context, found.id)) return [];
     const name = columnName(found.id, column);
     return [
       {
@@ -43,11 +44,9 @@ function needsValue(column: ColumnDefinition, catalog: Catalog): boolean {
 
 /** Whether an earlier statement of the migration has deleted every row. */
 function isEmptied(context: OperationContext, table: ObjectId): boolean {
-  return context
-    .operationsOn(table)
-    .some(
-      ({ operation, statement }) =>
-        statement.index < context.statement.index &&
-        (operation.kind === 'truncate' || (operation.kind === 'delete-rows' && operation.where === null)),
-    );
+  const emptying = [...context.operationsOfKind(table, 'truncate'), ...context.operationsOfKind(table, 'delete-rows')];
+  return emptying.some(
+    ({ operation, statement }) =>
+      statement.index < context.statement.index && !(operation.kind === 'delete-rows' && operation.where !== null),
+  );
 }

@@ -99,6 +99,8 @@ export interface MigrationContext {
    * only read does not count.
    */
   readonly operationsOn: (relation: ObjectId) => readonly PlacedOperation[];
+  /** The operations of one kind among them. Found without a walk over the others. */
+  readonly operationsOfKind: (relation: ObjectId, kind: OperationKind) => readonly PlacedOperation[];
   /** Whether the two statements run in the same transaction, by `execution` and by BEGIN and COMMIT in the file. */
   readonly sameTransaction: (a: number, b: number) => boolean;
   /** Whether the statement runs inside a transaction block, explicit or implicit. */
