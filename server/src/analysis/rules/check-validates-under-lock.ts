@@ -1,3 +1,4 @@
+import { findTable } from '../catalog/resolve';
 import type { CheckConstraint } from '../operation/constraint';
 import type { AddCheck, AddColumn } from '../operation/table';
 import type { AlterDomain } from '../operation/type-operation';
@@ -14,13 +15,16 @@ export const checkValidatesUnderLock = operationRule({
   on: ['add-check', 'add-column', 'alter-domain'],
   detect: (operation, context) => {
     const scanned = workedThrough(context, context.statement, context.effect);
-    const blocked = blockedDuring(context, context.statement, scanned);
-    if (blocked === null || context.effect.rewrites.length > 0) return [];
+    if (scanned.length === 0 || context.effect.rewrites.length > 0) return [];
+    const table = operation.kind === 'alter-domain' ? undefined : findTable(context.beforeOperation, operation.table)?.id;
+    const tables = table === undefined ? scanned : [table];
+    const blocked = blockedDuring(context, context.statement, tables);
+    if (blocked === null) return [];
     return testedChecks(operation).map((check) => ({
       message: `Checking every row blocks ${blocked}.`,
       ...(operation.kind === 'add-column' && { help: helpForColumn(operation.column.name.text) }),
       span: check.span,
-      relation: scanned[0] ?? null,
+      relation: tables[0] ?? null,
       column: operation.kind === 'add-column' ? operation.column.name.text : null,
     }));
   },

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../catalog/catalog';
+import { temporarySchema } from '../catalog/resolve';
 import type { Effect } from '../effects/effect';
-import type { AnalysedStatement, MigrationContext, OperationContext } from './rule';
+import type { AnalysedStatement, MigrationContext, OperationContext, PlacedOperation } from './rule';
 
 /**
  * Those of the relations that running code may use, each once: they were there before this migration, and no other pending one
@@ -14,10 +15,11 @@ export function isInUse(context: MigrationContext, relation: ObjectId): boolean 
   return inUse(context, [relation]).length > 0;
 }
 
-/** Whether a relation may hold rows when a statement runs; a new table does once it is filled from another one. */
+/** Whether a relation may hold rows when a statement runs; a table that the migration has created does once it is filled from others. */
 export function mayHoldRows(context: MigrationContext, statement: AnalysedStatement, relation: ObjectId): boolean {
   if (context.isNew(relation)) return false;
-  return !isCreatedHere(context, relation) || isFilledBefore(context, statement, relation);
+  const created = creations(context, relation).findLast((placed) => placed.statement.index < statement.index);
+  return created === undefined || isFilledFrom(context, created, statement, relation);
 }
 
 /**
@@ -43,13 +45,26 @@ export function rewritesRows(context: OperationContext): boolean {
 }
 
 function isCreatedHere(context: MigrationContext, relation: ObjectId): boolean {
+  if (relation.startsWith(`${temporarySchema}.`)) return true;
   if (context.before.tables.has(relation) || context.before.views.has(relation)) return false;
-  return context.operationsOn(relation).some(({ operation }) => operation.kind === 'create-table' || operation.kind === 'create-view');
+  return creations(context, relation).length > 0;
 }
 
-function isFilledBefore(context: MigrationContext, { index }: AnalysedStatement, relation: ObjectId): boolean {
-  return context.operationsOn(relation).some(({ operation, statement }) => {
-    if (statement.index >= index) return false;
+function creations(context: MigrationContext, relation: ObjectId): readonly PlacedOperation[] {
+  const statements = [...context.operationsOfKind(relation, 'create-table'), ...context.operationsOfKind(relation, 'create-view')];
+  return statements.filter((placed) => creates(placed, relation));
+}
+
+/** CREATE TABLE IF NOT EXISTS of a table that is there creates nothing. */
+function creates({ operation, before }: PlacedOperation, relation: ObjectId): boolean {
+  if (operation.kind === 'create-view') return true;
+  return operation.kind === 'create-table' && !before.tables.has(relation);
+}
+
+function isFilledFrom(context: MigrationContext, created: PlacedOperation, statement: AnalysedStatement, relation: ObjectId): boolean {
+  const filling = [...context.operationsOfKind(relation, 'insert-rows'), ...context.operationsOfKind(relation, 'create-table')];
+  return filling.some(({ operation, statement: { index } }) => {
+    if (index < created.statement.index || index >= statement.index) return false;
     return operation.kind === 'insert-rows'
       ? operation.source.type === 'query'
       : operation.kind === 'create-table' && operation.query !== null;
