@@ -28,6 +28,8 @@ export function createFolder(files: Readonly<Record<string, string>>): ProjectFo
     return at(file);
   };
   for (const [file, text] of Object.entries(files)) write(file, text);
+  // The server keeps its cache there, so nothing is left on the machine.
+  mkdirSync(at('node_modules'));
   return {
     path,
     at,
