@@ -25,3 +25,10 @@ export const stableOrImmutable: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** Built-in functions of defaults that came with a later version than the oldest supported one. Source: release notes. */
+export const builtInSince: ReadonlyMap<string, number> = new Map([
+  ['gen_random_uuid', 13],
+  ['uuidv4', 18],
+  ['uuidv7', 18],
+]);

@@ -7,6 +7,7 @@ export const existenceFacts = {
   'missing/column': { why: 'The column does not exist at this point.', source: source.errorCodes },
   'missing/object': { why: 'The object does not exist at this point.', source: source.errorCodes },
   'missing/type': { why: 'The type does not exist at this point.', source: source.errorCodes },
+  'missing/function': { why: 'This version of PostgreSQL does not have the function yet.', source: source.errorCodes },
   'missing/schema': { why: 'The schema does not exist at this point.', source: source.errorCodes },
   'missing/enum-value': { why: 'The enum has no such value at this point.', source: source.errorCodes },
   'missing/skipped': { why: 'IF EXISTS: it does not exist, so nothing happens.', source: source.alterTable },

@@ -21,6 +21,7 @@ import {
   missing,
   missingColumn,
   missingConstraint,
+  missingFunction,
   missingInCondition,
   missingInTable,
   missingReference,
@@ -36,7 +37,14 @@ import {
  */
 export function existenceOf(operation: Operation, at: EffectContext): Existence | null {
   const found = check(operation, at);
-  return found !== null && operation.conditional && found.parts.failures !== undefined ? { ...found, parts: {} } : found;
+  if (found === null) return null;
+  const parts = operation.conditional && found.parts.failures !== undefined ? {} : found.parts;
+  return { ...found, parts: refusesTransaction(operation) ? { ...parts, transactional: false } : parts };
+}
+
+/** CONCURRENTLY is refused in a transaction block before anything is looked up. */
+function refusesTransaction(operation: Operation): boolean {
+  return (operation.kind === 'create-index' || operation.kind === 'drop-index' || operation.kind === 'reindex') && operation.concurrently;
 }
 
 function check(operation: Operation, at: EffectContext): Existence | null {
@@ -87,7 +95,10 @@ function check(operation: Operation, at: EffectContext): Existence | null {
       return missingRelation(operation.table, operation.ifExists, at);
     case 'add-column':
       return (
-        missingRelation(operation.table, operation.ifExists, at) ?? existingColumn(operation, at) ?? missingType(operation.column.type, at)
+        missingRelation(operation.table, operation.ifExists, at) ??
+        existingColumn(operation, at) ??
+        missingType(operation.column.type, at) ??
+        missingFunction(operation.column.default, at)
       );
     case 'drop-column':
       return missingRelation(operation.table, operation.ifExists, at) ?? missingColumn(operation, operation.columnIfExists, at);
@@ -102,6 +113,11 @@ function check(operation: Operation, at: EffectContext): Existence | null {
         renamedColumn(operation.table, operation.to, at)
       );
     case 'set-default':
+      return (
+        missingRelation(operation.table, operation.ifExists, at) ??
+        missingColumn(operation, false, at) ??
+        missingFunction(operation.default, at)
+      );
     case 'drop-default':
     case 'set-not-null':
     case 'drop-not-null':

@@ -1,10 +1,12 @@
 import type { Table } from '../../catalog/catalog';
-import { columnOf, findTable, findType, idForNew, resolveRelation } from '../../catalog/resolve';
+import { columnOf, findFunction, findTable, findType, idForNew, resolveRelation } from '../../catalog/resolve';
+import type { Expression } from '../../operation/expression';
 import type { Identifier, Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
 import type { TypeName } from '../../operation/type';
 import type { EffectContext, EffectParts } from '../effect';
 import { fails, locking, quoted } from '../parts';
+import { builtInSince } from './built-in-functions';
 import type { Existence, ExistenceFact } from './existence-facts';
 
 /** The refusal of a name that means nothing; with IF EXISTS nothing happens instead. */
@@ -50,10 +52,10 @@ export function missingInCondition({ table, where, query }: Conditional, at: Eff
   );
 }
 
-/** A new table needs its columns' types, and the tables of its foreign keys unless that is the new one itself. */
+/** A new table needs its columns' types, the functions of their defaults, and the tables of its foreign keys unless that is the new one itself. */
 export function missingReference(operation: CreateTable, at: EffectContext): Existence | null {
-  for (const { type } of operation.columns) {
-    const absent = missingType(type, at);
+  for (const column of operation.columns) {
+    const absent = missingType(column.type, at) ?? missingFunction(column.default, at);
     if (absent !== null) return absent;
   }
   const own = idForNew(at.before, operation.table);
@@ -70,6 +72,18 @@ export function missingType(type: TypeName | null, at: EffectContext): Existence
   if (type === null || type.name === type.name.toLowerCase() || findType(at.before, type) !== null) return null;
   if (resolveRelation(at.before, type) !== null) return null;
   return { fact: 'missing/type', parts: fails('42704', 'certain', `type "${type.name}" does not exist`) };
+}
+
+/** A built-in function that this version does not have yet; one of the history or of `pgcrypto` may stand in for it. */
+export function missingFunction(expression: Expression | null, at: EffectContext): Existence | null {
+  for (const { name } of expression?.functions ?? []) {
+    const since = name.schema === null ? builtInSince.get(name.name) : undefined;
+    if (since === undefined || since <= at.server.version || findFunction(at.before, name) !== null) continue;
+    if (name.name === 'gen_random_uuid' && at.before.extensions.has('pgcrypto')) continue;
+    const reason = `${name.name}() exists since PostgreSQL ${since}`;
+    return { fact: 'missing/function', parts: fails('42883', 'certain', reason) };
+  }
+  return null;
 }
 
 /** A name that means no enum, domain or other type of the history. */

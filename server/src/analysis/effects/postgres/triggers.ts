@@ -2,12 +2,19 @@ import { allPartitionsOf, findTable, resolveRelation } from '../../catalog/resol
 import type { Name } from '../../operation/name';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import type { LockMode } from '../lock-mode';
-import { locking } from '../parts';
+import { fails, locking } from '../parts';
 import { source } from './source';
 
 /** Triggers, rules and row security. */
 export const triggerFacts = {
   'create-trigger': [
+    {
+      id: 'create-trigger/or-replace-before-14',
+      when: ({ orReplace }, { server }) => orReplace && server.version < 14,
+      effect: () => fails('42601', 'certain', 'CREATE OR REPLACE TRIGGER exists since PostgreSQL 14'),
+      why: 'CREATE OR REPLACE TRIGGER exists since PostgreSQL 14.',
+      source: source.createTrigger,
+    },
     {
       id: 'create-trigger/blocks-writes',
       effect: (operation, at) =>
