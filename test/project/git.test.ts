@@ -87,6 +87,15 @@ describe('git', () => {
     assert.deepEqual(await states(folder, 'HEAD~1'), { '1_a': 'history', '2_b': 'pending' });
   });
 
+  it('knows no history where the default branch has none of the migrations', async () => {
+    const folder = repository({});
+    addFiles(folder, migrations('prisma/migrations', { '1_a': 'SELECT 1;\n' }));
+    const project = await projectOf(join(folder, 'prisma/schema.prisma'));
+    assert.ok(project);
+    const { historyIsKnown, historyProblem } = await readSnapshot(project, new Map());
+    assert.deepEqual([historyIsKnown, historyProblem], [false, 'main has none of these migrations']);
+  });
+
   it('reads names with spaces and umlauts', async () => {
     const folder = repository({ '1 a ö': 'SELECT 1;\n' });
     assert.deepEqual(await states(folder), { '1 a ö': 'history' });

@@ -63,6 +63,7 @@ export async function readSnapshot(
   const committed = answer.ok ? answer.committed : null;
   const baseline = since === null ? project.settings.baseline : null;
   const facts = statesOf(files.map(contentOf), { baseline, committed });
+  const problem = baseline === null ? problemOf(answer) : null;
   if (since !== null && !answer.ok) notes.push(`"${since}" cannot be read: ${answer.reason}.`);
   return {
     project,
@@ -74,10 +75,16 @@ export async function readSnapshot(
       blob: committed?.blobs.get(name) ?? null,
     })),
     ref: baseline === null ? (committed?.ref ?? null) : null,
-    historyIsKnown: baseline !== null || committed !== null,
-    historyProblem: baseline !== null || answer.ok ? null : answer.reason,
+    historyIsKnown: problem === null,
+    historyProblem: problem,
     notes,
   };
+}
+
+/** A branch that has none of the migrations says nothing about what was applied: they may stand outside of version control. */
+function problemOf(answer: GitAnswer): string | null {
+  if (!answer.ok) return answer.reason;
+  return answer.committed.blobs.size > 0 ? null : `${answer.committed.ref} has none of these migrations`;
 }
 
 /**
