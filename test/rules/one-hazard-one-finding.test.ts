@@ -52,6 +52,20 @@ CREATE INDEX "Author_name_idx" ON "Author"("name");
 ALTER TABLE "Author" ALTER COLUMN "id" SET DATA TYPE UUID USING "id"::uuid;`,
     says: ['2: unbatched-data-change', '4: several-commits-in-one-file'],
   },
+  {
+    title: 'a temporary table is seen by its own connection only',
+    sql: `CREATE TEMP TABLE "scratch" AS SELECT "id", "name" FROM "User";
+CREATE INDEX ON "scratch" ("name");
+UPDATE "scratch" SET "name" = lower("name");`,
+    says: [],
+  },
+  {
+    title: 'a table that takes the place of another one has no rows yet',
+    sql: `DROP TABLE "Post";
+CREATE TABLE "Post" ("id" TEXT NOT NULL, "title" TEXT);
+CREATE UNIQUE INDEX "Post_title_key" ON "Post"("title");`,
+    says: ['1: table-dropped'],
+  },
 ];
 
 const single: readonly Case[] = [
