@@ -43,8 +43,13 @@ describe('features', () => {
 
     it('knows the effect in history too, without findings', async () => {
       await start(text);
-      const value = markdown(await client.hover(project.at(migration('20240101000000_init')), { line: 0, character: 0 }));
-      assert.match(value, /Creates `"User"`/);
+      const init = project.at(migration('20240101000000_init'));
+      assert.match(markdown(await client.hover(init, { line: 0, character: 0 })), /Creates `"User"`/);
+      const older = project.write(migration('20230101000000_older'), 'CREATE TABLE "Old" ("a" INT, "b" INT);\nDROP TABLE "Old";\n');
+      await client.watched({ path: older, type: 1 });
+      const value = markdown(await client.hover(older, { line: 1, character: 0 }));
+      assert.match(value, /Drops `"Old"`/);
+      assert.doesNotMatch(value, /table-dropped/);
     });
 
     it('is silent between statements and behind the last', async () => {

@@ -1,7 +1,7 @@
 import { commands, type Disposable, window } from 'vscode';
 import type { Reports } from '../documents/reports';
 
-export const showAnalysisCommand = 'lockstep.showAnalysis';
+const showAnalysisCommand = 'lockstep.showAnalysis';
 
 /** Shows every step from statement to finding as JSON: what a bug report needs. */
 export function registerShowAnalysis(reports: Reports): Disposable {

@@ -3,7 +3,7 @@ import type { Finding } from '../analysis/rules/finding';
 import { clientCommands, serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
 import { diagnosticSource } from './diagnostic';
-import type { MigrationView } from './migration-view';
+import { type MigrationView, shownFindings } from './migration-view';
 import { addReason, type Change, ignoreFile, ignoreStatement, removeSuppression } from './suppression-edits';
 import { workspaceEdit } from './workspace-edit';
 
@@ -37,7 +37,7 @@ export function codeActions(
 ): readonly CodeAction[] {
   const start = view.positions.offset(range.start);
   const end = view.positions.offset(range.end);
-  const touched = view.analysis.findings.filter(({ span }) => span.start <= end && start <= span.end);
+  const touched = shownFindings(view).filter(({ span }) => span.start <= end && start <= span.end);
   return touched.flatMap((finding) => actionsFor(view, finding, diagnosticFor(view, finding, diagnostics), client));
 }
 

@@ -1,11 +1,10 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Failure } from '../analysis/effects/effect';
-import type { Finding } from '../analysis/rules/finding';
 import type { AnalysedStatement } from '../analysis/rules/rule';
 import type { ClientSupport } from './client-support';
 import { createdAndDropped, effectTable } from './effect-table';
-import { type MigrationView, statementAt } from './migration-view';
+import { type MigrationView, shownFindings, statementAt } from './migration-view';
 import { rulePageLink } from './rule-pages';
 import { whyOf } from './why';
 import { duration, executionSentence } from './wording';
@@ -51,7 +50,7 @@ function failureSentence({ code, when, reason }: Failure): string {
 }
 
 function findingLines(view: MigrationView, statement: AnalysedStatement, commands: boolean): readonly string[] {
-  const found = view.analysis.findings.filter((finding: Finding) => finding.statement === statement.index);
+  const found = shownFindings(view).filter((finding) => finding.statement === statement.index);
   return found.map((finding) => `**${rulePageLink(finding.rule, commands)}** · ${finding.help}`);
 }
 

@@ -1,5 +1,6 @@
 import type { MigrationAnalysis } from '../analysis/analyze';
 import type { ObjectId } from '../analysis/catalog/catalog';
+import type { Finding } from '../analysis/rules/finding';
 import type { AnalysedStatement, Execution } from '../analysis/rules/rule';
 import type { Positions } from './positions';
 
@@ -26,4 +27,9 @@ export function statementAt(view: MigrationView, offset: number): AnalysedStatem
     const end = view.text[span.end] === ';' ? span.end + 1 : span.end;
     return span.start <= offset && offset <= end;
   });
+}
+
+/** What is to be told about the migration. Nothing of history: it is applied, so nothing can be done about it any more. */
+export function shownFindings({ analysis }: MigrationView): readonly Finding[] {
+  return analysis.facts.state === 'history' ? [] : analysis.findings;
 }

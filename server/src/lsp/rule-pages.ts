@@ -7,8 +7,17 @@ import { clientCommands } from '../protocol';
 /** `dist/` and `docs/` stand beside each other in the repository and in the package. */
 const packaged = join(__dirname, '..', 'docs', 'rules');
 
+/** Asked for with every finding of every keystroke. */
+const known = new Map<string, string | null>();
+
 /** Where a rule's page can be read: on the web where package.json names a homepage, else the file that is shipped. Null when neither is there. */
 export function rulePage(rule: string): string | null {
+  const page = known.get(rule) ?? findPage(rule);
+  known.set(rule, page);
+  return page;
+}
+
+function findPage(rule: string): string | null {
   const homepage = homepageOf(manifest);
   if (homepage !== null) return `${homepage}/docs/rules/${rule}.md`;
   const file = join(packaged, `${rule}.md`);

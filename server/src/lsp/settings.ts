@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { ServerSettings } from '../protocol';
 import type { ClientSupport } from './client-support';
 
-export const defaultServerSettings: ServerSettings = {
+const defaultServerSettings: ServerSettings = {
   enable: true,
   codeLens: { enabled: true },
   postgresql: { version: null },
@@ -16,7 +16,7 @@ export async function readServerSettings(connection: Connection, client: ClientS
 }
 
 /** What a client sent, with the default for everything that is missing or of another type. */
-export function toServerSettings(value: unknown): ServerSettings {
+function toServerSettings(value: unknown): ServerSettings {
   const enable = member(value, 'enable');
   const lens = member(member(value, 'codeLens'), 'enabled');
   const version = member(member(value, 'postgresql'), 'version');

@@ -11,6 +11,15 @@ export function statusOf(sessions: readonly Session[], busy: boolean): Status {
   return { state: busy ? 'busy' : 'ready', projects: sessions.map(projectStatus) };
 }
 
+/** One line about a project for the log: what was found and what is assumed. */
+export function logLine(session: Session): string {
+  const { root } = session.project;
+  const { unsupported, serverVersion, prismaVersion, migrations, pending, history } = projectStatus(session);
+  if (unsupported !== null) return `${root}: ${unsupported}`;
+  if (session.analysed() === null) return `${root}: found`;
+  return `${root}: ${migrations} migrations, ${pending} pending, ${history}; ${serverVersion}, Prisma ${prismaVersion ?? 'of unknown version'}`;
+}
+
 function projectStatus(session: Session): ProjectStatus {
   const { project, unsupported } = session;
   const analysed = session.analysed();
