@@ -2,7 +2,7 @@ import type { ObjectId } from '../catalog/catalog';
 import { serialTypeOf } from '../catalog/column-type';
 import { indexesOf } from '../catalog/resolve';
 import type { AddColumn } from '../operation/table';
-import { isDataChange } from './data-change';
+import { dataChangeKinds } from './data-change';
 import type { OperationContext, PlacedOperation } from './rule';
 
 /** Whether the migration has added the column without any value, and changed no row of its table since: it is NULL everywhere. */
@@ -39,7 +39,7 @@ interface Addition extends PlacedOperation {
 
 /** Where the migration has added the column, up to the operation at hand and including it. */
 function addition(context: OperationContext, table: ObjectId, column: string): Addition | null {
-  for (const placed of context.operationsOn(table)) {
+  for (const placed of context.operationsOfKind(table, 'add-column')) {
     const { operation, statement } = placed;
     if (statement.index > context.statement.index) break;
     if (operation.kind === 'add-column' && operation.column.name.text === column) return { ...placed, operation };
@@ -53,10 +53,7 @@ function getsValue({ column }: AddColumn): boolean {
 }
 
 function isChangedSince(context: OperationContext, table: ObjectId, added: Addition): boolean {
-  return context
-    .operationsOn(table)
-    .some(
-      ({ operation, statement }) =>
-        isDataChange(operation) && statement.index > added.statement.index && statement.index < context.statement.index,
-    );
+  return dataChangeKinds
+    .flatMap((kind) => context.operationsOfKind(table, kind))
+    .some(({ statement: { index } }) => index > added.statement.index && index < context.statement.index);
 }

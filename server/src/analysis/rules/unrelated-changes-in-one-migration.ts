@@ -1,6 +1,7 @@
 import type { ObjectId, Table } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
 import type { Operation } from '../operation/operation';
+import { netTables } from './net-changes';
 import type { MigrationContext, MigrationRule } from './rule';
 import { listed, objectName } from './wording';
 
@@ -27,17 +28,28 @@ const fewestGroups = 3;
 function unrelatedGroups(context: MigrationContext): readonly (readonly ObjectId[])[] {
   const changes = changesByTable(context);
   if (changes.size < fewestGroups) return [];
-  const groups: { readonly tables: ObjectId[]; readonly ties: Set<string> }[] = [];
+  const leaders = new Map<ObjectId, ObjectId>();
+  const leaderOf = (table: ObjectId): ObjectId => {
+    let leader = table;
+    for (let next = leaders.get(leader); next !== undefined && next !== leader; next = leaders.get(leader)) leader = next;
+    return leader;
+  };
+  const holders = new Map<string, ObjectId>();
   for (const [table, found] of changes) {
-    const group = { tables: [table], ties: tiesOf(context, table, found) };
-    for (const other of groups.filter(({ ties }) => [...ties].some((tie) => group.ties.has(tie)))) {
-      groups.splice(groups.indexOf(other), 1);
-      group.tables.unshift(...other.tables);
-      for (const tie of other.ties) group.ties.add(tie);
+    for (const tie of tiesOf(context, table, found)) {
+      const holder = holders.get(tie) ?? table;
+      leaders.set(leaderOf(table), leaderOf(holder));
+      holders.set(tie, leaderOf(table));
     }
-    groups.push(group);
   }
-  return groups.map(({ tables }) => tables);
+  const groups = new Map<ObjectId, ObjectId[]>();
+  for (const table of changes.keys()) {
+    const leader = leaderOf(table);
+    const group = groups.get(leader);
+    if (group === undefined) groups.set(leader, [table]);
+    else group.push(table);
+  }
+  return [...groups.values()];
 }
 
 /** The changes of each table that existed before, in the order in which they are first touched. */
@@ -87,8 +99,8 @@ function tiesOf(context: MigrationContext, table: ObjectId, changes: readonly st
     for (const tie of referencesOf(known)) ties.add(tie);
     for (const { type } of known.columns) if (type.user && !context.before.types.has(type.name)) ties.add(`type ${type.name}`);
   }
-  for (const [id, created] of context.after.tables) {
-    if (!context.before.tables.has(id) && referencesOf(created).includes(`table ${table}`)) ties.add(`table ${id}`);
+  for (const { id, table: created } of netTables(context).come) {
+    if (referencesOf(created).includes(`table ${table}`)) ties.add(`table ${id}`);
   }
   return ties;
 }
