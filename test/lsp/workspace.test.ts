@@ -201,6 +201,22 @@ describe('workspace', () => {
       );
     });
 
+    it('tells a problem of a shared lockstep.json once', async () => {
+      const workspace = folder(
+        createFolder({
+          'lockstep.json': '{ "rules": { "column-droped": "off" } }',
+          'apps/shop/prisma/schema.prisma': schema,
+          [`apps/shop/${pending}`]: 'SELECT 1;\n',
+          'apps/blog/prisma/schema.prisma': schema,
+          [`apps/blog/${pending}`]: 'SELECT 1;\n',
+        }),
+      );
+      const client = await start([workspace], { options: { commands: true } });
+      const { projects } = await client.status((status) => status.projects.length === 2 && status.state === 'ready');
+      assert.equal(projects.length, 2);
+      assert.equal((await client.diagnostics(workspace.at('lockstep.json'))).length, 1);
+    });
+
     it('takes folders in and lets them go', async () => {
       const first = folder(createProject({ [pending]: drop }));
       const second = folder(createProject({ [pending]: `\n${drop}` }));

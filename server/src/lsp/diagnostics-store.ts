@@ -30,7 +30,7 @@ export function createDiagnosticsStore(): DiagnosticsStore {
 
   /** Whether the file's list is another one now. */
   function refresh(path: string): boolean {
-    const items = distinct([...owners.values()].flatMap((owner) => owner.get(path) ?? []));
+    const items = united([...owners.values()].flatMap((owner) => (owner.has(path) ? [owner.get(path) ?? []] : [])));
     const text = JSON.stringify(items);
     const before = files.get(path);
     if ((before?.text ?? '[]') === text) return false;
@@ -55,6 +55,8 @@ export function createDiagnosticsStore(): DiagnosticsStore {
   };
 }
 
-function distinct(items: readonly Diagnostic[]): readonly Diagnostic[] {
-  return items.length < 2 ? items : [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+/** What several owners say alike is said once. */
+function united([only = [], ...others]: readonly (readonly Diagnostic[])[]): readonly Diagnostic[] {
+  if (others.length === 0) return only;
+  return [...new Map([only, ...others].flat().map((item) => [JSON.stringify(item), item])).values()];
 }
