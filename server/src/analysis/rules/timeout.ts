@@ -1,4 +1,4 @@
-import type { AnalysedStatement, MigrationContext } from './rule';
+import type { AnalysedStatement, MigrationContext, PlacedOperation } from './rule';
 
 type TimeoutVariable = 'lock_timeout' | 'statement_timeout';
 
@@ -8,15 +8,22 @@ type TimeoutVariable = 'lock_timeout' | 'statement_timeout';
  */
 export function hasTimeout(context: MigrationContext, statement: AnalysedStatement, variable: TimeoutVariable): boolean {
   let limited = false;
-  for (const earlier of context.statements) {
+  for (const { operation, statement: earlier } of settingsIn(context)) {
     if (earlier.index >= statement.index) break;
-    for (const operation of earlier.operations) {
-      if (operation.kind !== 'set-variable' || operation.variable !== variable) continue;
-      if (operation.scope === 'transaction' && !holdsLocally(context, earlier.index, statement.index)) continue;
-      limited = operation.values?.some((value) => !/^0\D*$/.test(value.trim())) ?? false;
-    }
+    if (operation.kind !== 'set-variable' || operation.variable !== variable) continue;
+    if (operation.scope === 'transaction' && !holdsLocally(context, earlier.index, statement.index)) continue;
+    limited = operation.values?.some((value) => !/^0\D*$/.test(value.trim())) ?? false;
   }
   return limited;
+}
+
+/** Each statement of a file asks for them. */
+const known = new WeakMap<readonly PlacedOperation[], readonly PlacedOperation[]>();
+
+function settingsIn({ operations }: MigrationContext): readonly PlacedOperation[] {
+  const settings = known.get(operations) ?? operations.filter(({ operation }) => operation.kind === 'set-variable');
+  known.set(operations, settings);
+  return settings;
 }
 
 function holdsLocally(context: MigrationContext, set: number, statement: number): boolean {
