@@ -28,6 +28,7 @@ export const indexes: Evidence = {
     'CREATE INDEX IF NOT EXISTS t_a ON t (a)',
     'CREATE INDEX t_a ON t (a)',
     'CREATE INDEX n ON missing (a)',
+    'CREATE INDEX n ON t (a, missing)',
     'CREATE INDEX n ON mv (id)',
     'DROP INDEX t_a',
     'DROP INDEX t_a, t_expression',

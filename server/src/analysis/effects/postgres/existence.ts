@@ -24,6 +24,7 @@ import {
   missingFunction,
   missingInCondition,
   missingInTable,
+  missingKey,
   missingReference,
   missingRelation,
   missingSchema,
@@ -58,7 +59,7 @@ function check(operation: Operation, at: EffectContext): Existence | null {
     case 'create-sequence':
       return newRelation(operation.sequence, operation.ifNotExists, at) ?? missingSchema(operation.sequence, at);
     case 'create-index':
-      return missingRelation(operation.table, false, at) ?? existingIndex(operation, at);
+      return missingRelation(operation.table, false, at) ?? existingIndex(operation, at) ?? missingKey(operation, at);
     case 'drop-table':
       return missingRelation(operation.table, operation.ifExists, at);
     case 'rename-view':

@@ -42,6 +42,12 @@ export function firstMissingColumn(name: Name, columns: readonly Identifier[], a
   return absent === undefined ? null : { fact: 'missing/column', parts: noColumn(found.id, absent.text) };
 }
 
+/** A column of a new index that the table lacks; those within expressions are not looked at. */
+export function missingKey(operation: CreateIndex, at: EffectContext): Existence | null {
+  const keys = operation.keys.flatMap((key) => (key.type === 'column' ? [key.column] : []));
+  return firstMissingColumn(operation.table, [...keys, ...operation.include], at);
+}
+
 /** Where the table is the only relation of the statement, every column of its condition is the table's. */
 export function missingInCondition({ table, where, query }: Conditional, at: EffectContext): Existence | null {
   if (where === null || where.hasSubquery || query.relations.length !== 1) return null;
@@ -136,5 +142,7 @@ type OnColumn = { readonly table: Name; readonly column: Identifier };
 type Conditional = Extract<Operation, { kind: 'update-rows' | 'delete-rows' }>;
 
 type OnConstraint = Extract<Operation, { kind: 'drop-constraint' | 'validate-constraint' | 'rename-constraint' | 'alter-constraint' }>;
+
+type CreateIndex = Extract<Operation, { kind: 'create-index' }>;
 
 type CreateTable = Extract<Operation, { kind: 'create-table' }>;

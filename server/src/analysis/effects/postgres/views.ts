@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../catalog/catalog';
 import { allDependentViews, findView, idForNew, indexesOf, objectId, resolveRelation, temporarySchema } from '../../catalog/resolve';
 import type { Name } from '../../operation/name';
-import type { DropView, RefreshMaterializedView } from '../../operation/object';
+import type { CreateView, DropView, RefreshMaterializedView } from '../../operation/object';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import type { LockMode } from '../lock-mode';
 import { together } from '../merge';
@@ -13,6 +13,14 @@ import { source } from './source';
 /** Views and materialized views. */
 export const viewFacts = {
   'create-view': [
+    {
+      id: 'create-view/loses-columns',
+      aspect: 'columns',
+      when: losesColumns,
+      effect: (operation) => fails('42P16', 'certain', `view "${operation.view.name}" would lose or rename a column`),
+      why: 'OR REPLACE may only append columns: the old ones must come first, with their names.',
+      source: source.createView,
+    },
     {
       id: 'create-view/replaces',
       aspect: 'view',
@@ -126,6 +134,13 @@ export const viewFacts = {
     },
   ],
 } satisfies Partial<FactTable>;
+
+/** Whether the new columns do not begin with the old ones; false where not all are known. */
+function losesColumns(operation: CreateView, at: EffectContext): boolean {
+  const view = operation.orReplace ? findView(at.before, operation.view)?.view : undefined;
+  if (view === undefined || !view.complete || operation.moreColumns) return false;
+  return view.columns.some((column, position) => operation.columns[position] !== column);
+}
 
 function locksView(mode: LockMode, name: Name, at: EffectContext): EffectParts {
   const found = resolveRelation(at.before, name);
