@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
-/** A language server as a child process, driven over stdio as an editor without pull diagnostics would. */
+/** A language server as a child process, driven over stdio as an editor would. */
 export interface LanguageServer {
   readonly connection: MessageConnection;
   readonly child: ChildProcess;
   /** Resolves when diagnostics for the document arrive that are for this version, or carry none. */
   diagnostics(uri: string, version: number | null): Promise<number>;
+  /** Asks for the document's diagnostics; resolves with their number. Only for a server that was started with `pull`. */
+  pull(uri: string): Promise<number>;
   /** Resident memory in MB; NaN where the platform does not tell. */
   memory(): number;
   stop(): Promise<void>;
@@ -19,11 +21,15 @@ interface PublishedDiagnostics {
   readonly diagnostics: readonly unknown[];
 }
 
+interface PulledDiagnostics {
+  readonly items: readonly unknown[];
+}
+
 export async function startLanguageServer(
   command: string,
   args: readonly string[],
   rootUri: string,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, pull = false }: { readonly env?: Readonly<Record<string, string>>; readonly pull?: boolean } = {},
 ): Promise<LanguageServer> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
@@ -45,7 +51,7 @@ export async function startLanguageServer(
     rootUri,
     workspaceFolders: [{ uri: rootUri, name: 'bench' }],
     capabilities: {
-      textDocument: { publishDiagnostics: { versionSupport: true }, synchronization: {} },
+      textDocument: { publishDiagnostics: { versionSupport: true }, synchronization: {}, ...(pull ? { diagnostic: {} } : {}) },
       workspace: { workspaceFolders: true },
     },
   });
@@ -54,6 +60,10 @@ export async function startLanguageServer(
     connection,
     child,
     diagnostics: (uri, version) => new Promise((resolve) => waiting.add({ uri, version, resolve })),
+    pull: async (uri) => {
+      const report: PulledDiagnostics = await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+      return report.items.length;
+    },
     memory: () => residentMemory(child.pid),
     stop: async () => {
       const gone = new Promise((resolve) => child.once('exit', resolve));
