@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { columnName, counted, fitted, listed, longestMessage, objectName, quoted } from '../../server/src/analysis/rules/wording';
+import { clipped, columnName, counted, fitted, listed, longestMessage, objectName, quoted } from '../../server/src/analysis/rules/wording';
 
 describe('wording', () => {
   it('names are quoted as in SQL, public is left out', () => {
@@ -38,6 +38,12 @@ describe('wording', () => {
 
   it('a name never adds a line', () => {
     assert.equal(fitted('Dropping "a\nb" deletes its data.'), 'Dropping "a b" deletes its data.');
+  });
+
+  it('foreign text is clipped to one line', () => {
+    assert.equal(clipped('syntax error at or near "x"'), 'syntax error at or near "x"');
+    assert.equal(clipped(`unterminated\n${'x'.repeat(80)}`).length, 60);
+    assert.match(clipped(`unterminated\n${'x'.repeat(80)}`), /^unterminated x+…$/);
   });
 
   it('any two names fit into a sentence', () => {

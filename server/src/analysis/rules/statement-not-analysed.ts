@@ -1,4 +1,5 @@
 import { operationRule } from './rule';
+import { clipped } from './wording';
 
 export const statementNotAnalysed = operationRule({
   id: 'statement-not-analysed',
@@ -6,5 +7,5 @@ export const statementNotAnalysed = operationRule({
   summary: 'A statement, or a part of it, could not be analysed.',
   help: 'Look at this statement yourself: Lockstep does not know what it locks, rewrites or loses.',
   on: ['unknown'],
-  detect: ({ reason }) => [{ message: `Not analysed: ${reason}.` }],
+  detect: ({ reason }) => [{ message: `Not analysed: ${clipped(reason)}.` }],
 });

@@ -1,4 +1,5 @@
 import type { MigrationRule } from './rule';
+import { clipped } from './wording';
 
 export const syntaxError: MigrationRule = {
   id: 'syntax-error',
@@ -7,5 +8,5 @@ export const syntaxError: MigrationRule = {
   summary: 'PostgreSQL cannot read a statement.',
   help: 'Correct the statement at the marked place. As it stands, the migration fails with 42601.',
   detect: ({ script }) =>
-    script.errors.map(({ message, span, statement }) => ({ message: `The migration fails: ${message}.`, span, statement })),
+    script.errors.map(({ message, span, statement }) => ({ message: `The migration fails: ${clipped(message)}.`, span, statement })),
 };

@@ -57,6 +57,12 @@ export function fitted(message: string): string {
   return fit;
 }
 
+/** Text that comes from elsewhere, an error of the parser for instance, in the space that a message has for it. */
+export function clipped(text: string, length = 60): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
+
 function shortened(identifier: string, length: number): string {
   if (identifier.length <= length) return identifier;
   const head = Math.ceil((length - 1) / 2);
