@@ -6,9 +6,9 @@ import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { findTable } from '../../server/src/analysis/catalog/resolve';
 import type { Effect } from '../../server/src/analysis/effects/effect';
 import { blocksWrites } from '../../server/src/analysis/effects/lock-mode';
+import type { AnalysedStatement, Execution } from '../../server/src/analysis/migration/migration';
 import type { Operation } from '../../server/src/analysis/operation/operation';
-import type { AnalysedStatement, Execution } from '../../server/src/analysis/rules/rule';
-import { longestMessage } from '../../server/src/analysis/rules/wording';
+import { longestMessage } from '../../server/src/analysis/wording/wording';
 import { type Corpus, type History, histories, requireCorpus } from './corpus';
 
 /** One migration of the corpus, analysed as if it were the pending one of its history. */

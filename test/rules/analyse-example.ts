@@ -1,6 +1,6 @@
 import { type AnalysisSettings, analyzeMigration, foldMigration, type MigrationAnalysis } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
-import type { Execution, MigrationFacts } from '../../server/src/analysis/rules/rule';
+import type { Execution, MigrationFacts } from '../../server/src/analysis/migration/migration';
 import type { Example } from './page';
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type AnalysisSettings, analyzeMigration, type MigrationAnalysis, prepare } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
-import { longestMessage } from '../../server/src/analysis/rules/wording';
+import { longestMessage } from '../../server/src/analysis/wording/wording';
 import { type Corpus, histories, requireCorpus } from '../corpus/corpus';
 import { isPurelyAdditive } from './additive';
 import { prismaWarnings } from './prisma-warnings';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { prepare } from '../../server/src/analysis/analyze';
 import { rules } from '../../server/src/analysis/rules/registry';
-import { longestMessage } from '../../server/src/analysis/rules/wording';
+import { longestMessage } from '../../server/src/analysis/wording/wording';
 import { analyseExample } from './analyse-example';
 import { type Example, type RulePage, rulePages } from './page';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { prepare } from '../../server/src/analysis/analyze';
-import type { Execution } from '../../server/src/analysis/rules/rule';
-import { transactionsOf } from '../../server/src/analysis/rules/transactions';
+import type { Execution } from '../../server/src/analysis/migration/migration';
+import { transactionsOf } from '../../server/src/analysis/migration/transactions';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 
 /**

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { prepare } from '../../server/src/analysis/analyze';
 import { resolveType } from '../../server/src/analysis/catalog/column-type';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
+import { type CastForm, typeLoss } from '../../server/src/analysis/migration/type-loss';
 import type { TypeName } from '../../server/src/analysis/operation/type';
-import { type CastForm, typeLoss } from '../../server/src/analysis/rules/type-loss';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 
 /** A type as SQL writes it. */

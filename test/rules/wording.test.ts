@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { clipped, columnName, counted, fitted, listed, longestMessage, objectName, quoted } from '../../server/src/analysis/rules/wording';
+import {
+  clipped,
+  columnName,
+  counted,
+  fitted,
+  listed,
+  longestMessage,
+  objectName,
+  quoted,
+} from '../../server/src/analysis/wording/wording';
 
 describe('wording', () => {
   it('names are quoted as in SQL, public is left out', () => {

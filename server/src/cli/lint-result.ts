@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../analysis/rules/finding';
+import type { Finding, Severity } from '../analysis/finding';
 import type { LinePosition } from '../analysis/text/line-index';
 
 /** What `lockstep lint` found, ready to be printed in any format. */

@@ -1,6 +1,6 @@
-import { type Severity, severities } from '../analysis/rules/finding';
-import { counted } from '../analysis/rules/wording';
+import { type Severity, severities } from '../analysis/finding';
 import { lineIndexOf, positionAt } from '../analysis/text/line-index';
+import { counted } from '../analysis/wording/wording';
 import { isIn } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
 import type { Report } from '../project/report';

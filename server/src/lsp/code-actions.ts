@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from 'vscode-languageserver';
-import type { Finding } from '../analysis/rules/finding';
+import type { Finding } from '../analysis/finding';
 import { clientCommands, serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
 import { diagnosticSource } from './diagnostic';

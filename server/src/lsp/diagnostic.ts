@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { assertNever } from '../analysis/assert-never';
-import type { Finding, Severity } from '../analysis/rules/finding';
+import type { Finding, Severity } from '../analysis/finding';
 import type { SettingsProblem } from '../project/settings';
 import type { Positions } from './positions';
 import { rulePage } from './rule-pages';

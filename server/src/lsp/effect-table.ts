@@ -1,7 +1,7 @@
 import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Effect } from '../analysis/effects/effect';
 import { lockModes } from '../analysis/effects/lock-mode';
-import { counted, listed, objectName } from '../analysis/rules/wording';
+import { counted, listed, objectName } from '../analysis/wording/wording';
 import { blockedBy } from './wording';
 
 /** The relations that a statement touches, as a Markdown table, strongest lock first. Null when it touches none. */

@@ -1,7 +1,7 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Failure } from '../analysis/effects/effect';
-import type { AnalysedStatement } from '../analysis/rules/rule';
+import type { AnalysedStatement } from '../analysis/migration/migration';
 import type { ClientSupport } from './client-support';
 import { createdAndDropped, effectTable } from './effect-table';
 import { type MigrationView, shownFindings, statementAt } from './migration-view';

@@ -1,7 +1,7 @@
 import type { MigrationAnalysis } from '../analysis/analyze';
 import type { ObjectId } from '../analysis/catalog/catalog';
-import type { Finding } from '../analysis/rules/finding';
-import type { AnalysedStatement, Execution } from '../analysis/rules/rule';
+import type { Finding } from '../analysis/finding';
+import type { AnalysedStatement, Execution } from '../analysis/migration/migration';
 import type { Positions } from './positions';
 
 /** One analysed migration, with all that the features show of it. Never changes: an edit makes a new one. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Severity } from '../analysis/rules/finding';
+import type { Severity } from '../analysis/finding';
 import { providerNames } from '../project/support';
 import type { ProjectStatus, Status } from '../protocol';
 import { uriOf } from './paths';

@@ -1,5 +1,5 @@
-import type { Suppression } from '../analysis/rules/suppressions';
-import { suppressionsOf } from '../analysis/rules/suppressions';
+import type { Suppression } from '../analysis/migration/suppressions';
+import { suppressionsOf } from '../analysis/migration/suppressions';
 import { type Span, spanOf } from '../analysis/text/span';
 import type { MigrationView } from './migration-view';
 

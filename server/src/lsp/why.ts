@@ -1,5 +1,5 @@
 import { explainFact } from '../analysis/effects/effect-of';
-import type { AnalysedStatement } from '../analysis/rules/rule';
+import type { AnalysedStatement } from '../analysis/migration/migration';
 import type { MigrationView } from './migration-view';
 
 /** A statement with many clauses would otherwise fill the screen. */

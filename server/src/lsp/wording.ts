@@ -1,8 +1,8 @@
 import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Effect } from '../analysis/effects/effect';
 import { blocksReads, blocksWrites, type LockMode, lockModes } from '../analysis/effects/lock-mode';
-import type { Execution } from '../analysis/rules/rule';
-import { counted, listed, objectName } from '../analysis/rules/wording';
+import type { Execution } from '../analysis/migration/migration';
+import { counted, listed, objectName } from '../analysis/wording/wording';
 
 /** `reads and writes`, `writes`, or null where readers and writers go on. */
 export function blockedBy(mode: LockMode): string | null {

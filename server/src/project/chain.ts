@@ -1,4 +1,4 @@
-import type { Execution } from '../analysis/rules/rule';
+import type { Execution } from '../analysis/migration/migration';
 import { contentHash } from './content';
 import { executionOf } from './prisma-version';
 import type { Project } from './project';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { Execution } from '../analysis/rules/rule';
+import type { Execution } from '../analysis/migration/migration';
 import { isObject, readJson } from './json';
 import { lockedPrismaVersion } from './lock-files';
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../analysis/catalog/catalog';
 import { parseCatalog, serializeCatalog } from '../analysis/catalog/serialize';
-import { type Severity, severities } from '../analysis/rules/finding';
+import { type Severity, severities } from '../analysis/finding';
 import { type CacheFile, openCacheFile, writeCacheFile } from './cache-file';
 import { listIn, numberIn, textIn, textsIn } from './json';
 import type { Report } from './report';

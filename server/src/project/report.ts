@@ -1,5 +1,5 @@
 import type { ObjectId } from '../analysis/catalog/catalog';
-import type { Finding } from '../analysis/rules/finding';
+import type { Finding } from '../analysis/finding';
 
 /** What is told about one migration: small enough to be kept for every migration of a history, in memory and on disk. */
 export interface Report {

@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type Severity, severities } from '../analysis/rules/finding';
+import { type Severity, severities } from '../analysis/finding';
 import { isObject, type JsonObject, listIn, numberIn, objectIn, textIn, textsIn } from './json';
 import {
   defaultSettings,

@@ -1,4 +1,4 @@
-import { severities } from '../analysis/rules/finding';
+import { severities } from '../analysis/finding';
 import { rules } from '../analysis/rules/registry';
 import { environmentKinds, postgresVersions } from './settings';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../analysis/rules/finding';
+import type { Severity } from '../analysis/finding';
 
 /** `lockstep.json`, validated, with defaults filled in. */
 export interface Settings {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { MigrationFacts } from '../analysis/rules/rule';
+import type { MigrationFacts } from '../analysis/migration/migration';
 import { isBlob } from './content';
 import { type GitAnswer, readCommittedMigrations } from './git';
 import type { Project } from './project';

@@ -1,4 +1,4 @@
-import type { MigrationFacts } from '../analysis/rules/rule';
+import type { MigrationFacts } from '../analysis/migration/migration';
 import type { CommittedMigrations } from './git';
 
 /** What decides which migrations are history. */

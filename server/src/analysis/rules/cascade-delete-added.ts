@@ -1,8 +1,8 @@
 import { findTable, idForNew } from '../catalog/resolve';
 import type { ForeignKeyConstraint } from '../operation/constraint';
 import type { AddColumn, AddForeignKey, CreateTable } from '../operation/table';
+import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, writtenName } from './wording';
 
 export const cascadeDeleteAdded = operationRule({
   id: 'cascade-delete-added',

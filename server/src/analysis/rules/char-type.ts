@@ -1,6 +1,6 @@
-import { columnTypeKinds, typedColumns } from './defined-columns';
+import { columnTypeKinds, typedColumns } from '../migration/defined-columns';
+import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName } from './wording';
 
 export const charType = operationRule({
   id: 'char-type',

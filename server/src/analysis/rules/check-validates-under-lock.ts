@@ -1,11 +1,11 @@
 import { findTable } from '../catalog/resolve';
+import { blockedDuring } from '../migration/blocking';
+import { workedThrough } from '../migration/in-use';
 import type { CheckConstraint } from '../operation/constraint';
 import type { AddCheck, AddColumn } from '../operation/table';
 import type { AlterDomain } from '../operation/type-operation';
-import { blockedDuring } from './blocking';
-import { workedThrough } from './in-use';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { quoted } from './wording';
 
 export const checkValidatesUnderLock = operationRule({
   id: 'check-validates-under-lock',

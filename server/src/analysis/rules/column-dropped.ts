@@ -1,8 +1,8 @@
 import { columnOf, findTable } from '../catalog/resolve';
-import { isHistoryKnown } from './history';
-import { isReplaced, renameOfColumn } from './rename-candidates';
+import { isHistoryKnown } from '../migration/history';
+import { isReplaced, renameOfColumn } from '../migration/rename-candidates';
+import { columnName, quoted, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, quoted, writtenName } from './wording';
 
 export const columnDropped = operationRule({
   id: 'column-dropped',

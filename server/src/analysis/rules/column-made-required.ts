@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
-import { inUse } from './in-use';
+import { inUse } from '../migration/in-use';
+import { columnName, objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, objectName, quoted } from './wording';
 
 export const columnMadeRequired = operationRule({
   id: 'column-made-required',

@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import { columnName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, quoted } from './wording';
 
 export const columnRenamed = operationRule({
   id: 'column-renamed',

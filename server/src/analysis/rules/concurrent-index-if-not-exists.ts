@@ -1,6 +1,7 @@
 import { findTable } from '../catalog/resolve';
-import { type OperationContext, operationRule } from './rule';
-import { quoted } from './wording';
+import type { OperationContext } from '../migration/migration';
+import { quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const concurrentIndexIfNotExists = operationRule({
   id: 'concurrent-index-if-not-exists',

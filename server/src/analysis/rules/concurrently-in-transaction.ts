@@ -1,5 +1,7 @@
+import type { Draft } from '../finding';
+import type { AnalysedStatement, MigrationContext } from '../migration/migration';
 import type { Operation } from '../operation/operation';
-import type { AnalysedStatement, Draft, MigrationContext, StatementRule } from './rule';
+import type { StatementRule } from './rule';
 
 export const concurrentlyInTransaction: StatementRule = {
   id: 'concurrently-in-transaction',

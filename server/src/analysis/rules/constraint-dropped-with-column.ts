@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { findTable, indexesOf } from '../catalog/resolve';
+import { columnName, listed, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, listed, quoted } from './wording';
 
 export const constraintDroppedWithColumn = operationRule({
   id: 'constraint-dropped-with-column',

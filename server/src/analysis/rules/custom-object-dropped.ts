@@ -1,9 +1,10 @@
 import type { Index } from '../catalog/catalog';
 import { findIndex, indexesOf } from '../catalog/resolve';
+import type { MigrationContext, OperationContext } from '../migration/migration';
+import { isUnderComment } from '../migration/prisma-comments';
 import type { DropIndex } from '../operation/index-operation';
-import { isUnderComment } from './prisma-comments';
-import { type MigrationContext, type OperationContext, operationRule } from './rule';
-import { objectName, quoted } from './wording';
+import { objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const customObjectDropped = operationRule({
   id: 'custom-object-dropped',

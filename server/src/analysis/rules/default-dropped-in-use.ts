@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
-import { isInUse } from './in-use';
+import { isInUse } from '../migration/in-use';
+import { columnName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, quoted } from './wording';
 
 export const defaultDroppedInUse = operationRule({
   id: 'default-dropped-in-use',

@@ -1,9 +1,9 @@
 import { findTable } from '../catalog/resolve';
+import { blockedDuring } from '../migration/blocking';
+import { rewritesRows } from '../migration/in-use';
 import type { ColumnDefinition } from '../operation/column';
-import { blockedDuring } from './blocking';
-import { rewritesRows } from './in-use';
+import { columnName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, quoted } from './wording';
 
 export const defaultRewritesTable = operationRule({
   id: 'default-rewrites-table',

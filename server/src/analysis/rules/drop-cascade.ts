@@ -1,6 +1,6 @@
 import type { OperationOf } from '../operation/operation';
+import { quoted, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
-import { quoted, writtenName } from './wording';
 
 const kinds = [
   'drop-table',

@@ -1,10 +1,12 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { resolveType } from '../catalog/column-type';
 import { columnOf, findTable } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import type { OperationContext } from '../migration/migration';
+import { isWarnedOf } from '../migration/prisma-comments';
 import type { OperationOf } from '../operation/operation';
-import { isWarnedOf } from './prisma-comments';
-import { type Draft, type OperationContext, operationRule } from './rule';
-import { columnName, listed, objectName, quoted } from './wording';
+import { columnName, listed, objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const enumValueRemoved = operationRule({
   id: 'enum-value-removed',

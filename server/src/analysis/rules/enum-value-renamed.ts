@@ -1,6 +1,6 @@
 import { findType } from '../catalog/resolve';
+import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName } from './wording';
 
 export const enumValueRenamed = operationRule({
   id: 'enum-value-renamed',

@@ -1,12 +1,14 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { resolveType } from '../catalog/column-type';
 import { columnOf, findTable, findType, idForNew } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import type { MigrationContext, PlacedOperation } from '../migration/migration';
 import type { Expression, Query } from '../operation/expression';
 import type { Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
 import type { TypeName } from '../operation/type';
-import type { Draft, MigrationContext, MigrationRule, PlacedOperation } from './rule';
-import { objectName, quoted } from './wording';
+import { objectName, quoted } from '../wording/wording';
+import type { MigrationRule } from './rule';
 
 export const enumValueUsedBeforeCommit: MigrationRule = {
   id: 'enum-value-used-before-commit',

@@ -1,10 +1,10 @@
 import { findTable } from '../catalog/resolve';
+import { blockedDuring } from '../migration/blocking';
+import { workedThrough } from '../migration/in-use';
 import type { ForeignKeyConstraint } from '../operation/constraint';
 import type { AddColumn, AddForeignKey } from '../operation/table';
-import { blockedDuring } from './blocking';
-import { workedThrough } from './in-use';
+import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, quoted } from './wording';
 
 export const foreignKeyValidatesUnderLock = operationRule({
   id: 'foreign-key-validates-under-lock',

@@ -1,8 +1,8 @@
 import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findTable, indexesOf } from '../catalog/resolve';
 import type { ForeignKeyConstraint } from '../operation/constraint';
+import { columnName, listed, objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, listed, objectName, quoted } from './wording';
 
 export const foreignKeyWithoutIndex = operationRule({
   id: 'foreign-key-without-index',

@@ -4,8 +4,8 @@ import type { Constraint } from '../operation/constraint';
 import type { Identifier, Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
 import type { Span } from '../text/span';
+import { quoted } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { quoted } from './wording';
 
 export const identifierTooLong: MigrationRule = {
   id: 'identifier-too-long',

@@ -1,9 +1,10 @@
 import type { ObjectId, Table } from '../catalog/catalog';
 import { findTable, resolveRelation } from '../catalog/resolve';
-import { isImplicitRelationTable, linkedTables } from './implicit-relation-table';
-import { renameOfTable } from './rename-candidates';
-import { type MigrationContext, operationRule } from './rule';
-import { objectName } from './wording';
+import { isImplicitRelationTable, linkedTables } from '../migration/implicit-relation-table';
+import type { MigrationContext } from '../migration/migration';
+import { renameOfTable } from '../migration/rename-candidates';
+import { objectName } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const implicitRelationTableDropped = operationRule({
   id: 'implicit-relation-table-dropped',

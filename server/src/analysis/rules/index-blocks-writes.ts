@@ -1,10 +1,10 @@
 import type { Table } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import { blockedDuring } from '../migration/blocking';
+import { buildsFromRows } from '../migration/in-use';
 import type { CreateIndex } from '../operation/index-operation';
-import { blockedDuring } from './blocking';
-import { buildsFromRows } from './in-use';
+import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, quoted } from './wording';
 
 export const indexBlocksWrites = operationRule({
   id: 'index-blocks-writes',

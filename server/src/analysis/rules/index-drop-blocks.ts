@@ -1,10 +1,11 @@
 import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findIndex } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
-import { isInUse } from './in-use';
-import { type OperationContext, operationRule } from './rule';
-import { hasTimeout } from './timeout';
-import { objectName } from './wording';
+import { isInUse } from '../migration/in-use';
+import type { OperationContext } from '../migration/migration';
+import { hasTimeout } from '../migration/timeout';
+import { objectName } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const indexDropBlocks = operationRule({
   id: 'index-drop-blocks',

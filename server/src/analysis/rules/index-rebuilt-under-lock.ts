@@ -1,10 +1,12 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import { blockedDuring } from '../migration/blocking';
+import { inUse } from '../migration/in-use';
+import type { OperationContext } from '../migration/migration';
 import type { ChangeType } from '../operation/table';
-import { blockedDuring } from './blocking';
-import { inUse } from './in-use';
-import { type Draft, type OperationContext, operationRule } from './rule';
-import { columnName, listed, objectName } from './wording';
+import { columnName, listed, objectName } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const indexRebuiltUnderLock = operationRule({
   id: 'index-rebuilt-under-lock',

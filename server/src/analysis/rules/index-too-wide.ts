@@ -1,6 +1,6 @@
 import { findTable } from '../catalog/resolve';
+import { counted, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { counted, quoted } from './wording';
 
 /** The number that strong_migrations draws the line at. */
 const mostColumns = 3;

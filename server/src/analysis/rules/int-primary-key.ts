@@ -2,8 +2,8 @@ import { serialTypeOf } from '../catalog/column-type';
 import { idForNew } from '../catalog/resolve';
 import type { ColumnDefinition } from '../operation/column';
 import type { CreateTable } from '../operation/table';
+import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName } from './wording';
 
 const small: ReadonlySet<string> = new Set(['int2', 'int4']);
 

@@ -1,7 +1,7 @@
 import { blocksReads } from '../effects/lock-mode';
-import { locksHeldAcross } from './held-locks';
+import { locksHeldAcross } from '../migration/held-locks';
+import { listed, objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { listed, objectName } from './wording';
 
 export const lockHeldAcrossStatements: MigrationRule = {
   id: 'lock-held-across-statements',

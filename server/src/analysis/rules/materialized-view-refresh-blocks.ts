@@ -1,8 +1,7 @@
 import { findView } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
-
+import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName } from './wording';
 
 export const materializedViewRefreshBlocks = operationRule({
   id: 'materialized-view-refresh-blocks',

@@ -1,5 +1,5 @@
+import { quoted } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { quoted } from './wording';
 
 /** Words that say that something changed, and not what. A name is vague when it holds no other word. */
 const vagueWords: ReadonlySet<string> = new Set(

@@ -1,5 +1,5 @@
+import { quoted } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { quoted } from './wording';
 
 export const migrationOutOfOrder: MigrationRule = {
   id: 'migration-out-of-order',

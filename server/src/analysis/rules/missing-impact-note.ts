@@ -1,6 +1,7 @@
 import { blocksWrites } from '../effects/lock-mode';
-import { isFromPrisma } from './prisma-comments';
-import type { AnalysedStatement, MigrationContext, MigrationRule } from './rule';
+import type { AnalysedStatement, MigrationContext } from '../migration/migration';
+import { isFromPrisma } from '../migration/prisma-comments';
+import type { MigrationRule } from './rule';
 
 export const missingImpactNote: MigrationRule = {
   id: 'missing-impact-note',

@@ -1,8 +1,8 @@
 import { blocksWrites } from '../effects/lock-mode';
-import { inUse } from './in-use';
+import { inUse } from '../migration/in-use';
+import { hasTimeout } from '../migration/timeout';
+import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { hasTimeout } from './timeout';
-import { objectName } from './wording';
 
 export const missingLockTimeout: MigrationRule = {
   id: 'missing-lock-timeout',

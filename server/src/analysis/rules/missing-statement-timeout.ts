@@ -1,7 +1,7 @@
-import { workedThrough } from './in-use';
+import { workedThrough } from '../migration/in-use';
+import { hasTimeout } from '../migration/timeout';
+import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { hasTimeout } from './timeout';
-import { objectName } from './wording';
 
 export const missingStatementTimeout: MigrationRule = {
   id: 'missing-statement-timeout',

@@ -2,8 +2,8 @@ import { findTable, idForNew } from '../catalog/resolve';
 import type { Identifier } from '../operation/name';
 import type { AddColumn, CreateTable, RenameColumn, RenameTable } from '../operation/table';
 import type { Span } from '../text/span';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { quoted } from './wording';
 
 export const mixedCaseName = operationRule({
   id: 'mixed-case-name',

@@ -1,6 +1,6 @@
 import { columnOf, findTable } from '../catalog/resolve';
+import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName } from './wording';
 
 export const notNullDropped = operationRule({
   id: 'not-null-dropped',

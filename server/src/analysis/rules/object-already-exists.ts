@@ -1,4 +1,4 @@
-import { certainFailures } from './certain-failures';
+import { certainFailures } from '../migration/certain-failures';
 import type { MigrationRule } from './rule';
 
 export const objectAlreadyExists: MigrationRule = {

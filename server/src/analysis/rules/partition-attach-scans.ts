@@ -1,8 +1,8 @@
 import { findTable } from '../catalog/resolve';
-import { blockedDuring } from './blocking';
-import { workedThrough } from './in-use';
+import { blockedDuring } from '../migration/blocking';
+import { workedThrough } from '../migration/in-use';
+import { listed, objectName } from '../wording/wording';
 import { operationRule } from './rule';
-import { listed, objectName } from './wording';
 
 export const partitionAttachScans = operationRule({
   id: 'partition-attach-scans',

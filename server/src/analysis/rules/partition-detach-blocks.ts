@@ -1,9 +1,9 @@
 import { findTable } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
-import { isInUse } from './in-use';
+import { isInUse } from '../migration/in-use';
+import { hasTimeout } from '../migration/timeout';
+import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
-import { hasTimeout } from './timeout';
-import { objectName, writtenName } from './wording';
 
 export const partitionDetachBlocks = operationRule({
   id: 'partition-detach-blocks',

@@ -1,8 +1,10 @@
 import { findTable } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import type { OperationContext } from '../migration/migration';
+import { renameOfColumn, renameOfTable } from '../migration/rename-candidates';
 import type { OperationOf } from '../operation/operation';
-import { renameOfColumn, renameOfTable } from './rename-candidates';
-import { type Draft, type OperationContext, operationRule } from './rule';
-import { columnName, objectName, quoted } from './wording';
+import { columnName, objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const possibleRename = operationRule({
   id: 'possible-rename',

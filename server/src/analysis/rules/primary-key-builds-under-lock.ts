@@ -1,10 +1,10 @@
 import { findTable } from '../catalog/resolve';
+import { blockedDuring } from '../migration/blocking';
+import { buildsFromRows } from '../migration/in-use';
 import type { PrimaryKeyConstraint } from '../operation/constraint';
 import type { AddColumn, AddPrimaryKey } from '../operation/table';
-import { blockedDuring } from './blocking';
-import { buildsFromRows } from './in-use';
+import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, quoted } from './wording';
 
 export const primaryKeyBuildsUnderLock = operationRule({
   id: 'primary-key-builds-under-lock',

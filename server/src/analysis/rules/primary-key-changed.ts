@@ -1,9 +1,10 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
 import { findTable } from '../catalog/resolve';
-import { isReplaced } from './rename-candidates';
-import { type MigrationContext, operationRule } from './rule';
-import { listed, objectName, quoted } from './wording';
+import type { MigrationContext } from '../migration/migration';
+import { isReplaced } from '../migration/rename-candidates';
+import { listed, objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const primaryKeyChanged = operationRule({
   id: 'primary-key-changed',

@@ -1,8 +1,8 @@
 import type { Index, ObjectId } from '../catalog/catalog';
 import { findTable, indexesOf, objectId } from '../catalog/resolve';
 import type { CreateIndex } from '../operation/index-operation';
+import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, quoted } from './wording';
 
 export const redundantIndex = operationRule({
   id: 'redundant-index',

@@ -1,7 +1,9 @@
-import { type CertainFailure, certainFailures } from './certain-failures';
-import { isHistoryKnown } from './history';
-import { missingReads } from './missing-reads';
-import type { Draft, MigrationContext, MigrationRule } from './rule';
+import type { Draft } from '../finding';
+import { type CertainFailure, certainFailures } from '../migration/certain-failures';
+import { isHistoryKnown } from '../migration/history';
+import type { MigrationContext } from '../migration/migration';
+import { missingReads } from '../migration/missing-reads';
+import type { MigrationRule } from './rule';
 
 export const referenceNotFound: MigrationRule = {
   id: 'reference-not-found',

@@ -1,8 +1,9 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findTable, findType } from '../catalog/resolve';
+import type { OperationContext } from '../migration/migration';
 import type { ColumnDefinition } from '../operation/column';
-import { type OperationContext, operationRule } from './rule';
-import { columnName } from './wording';
+import { columnName } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const requiredColumnWithoutDefault = operationRule({
   id: 'required-column-without-default',

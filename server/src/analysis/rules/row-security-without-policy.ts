@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
-import { isInUse } from './in-use';
+import { isInUse } from '../migration/in-use';
+import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName } from './wording';
 
 export const rowSecurityWithoutPolicy = operationRule({
   id: 'row-security-without-policy',

@@ -1,9 +1,10 @@
 import type { ObjectId } from '../catalog/catalog';
 import { blocksReads } from '../effects/lock-mode';
+import { dataChangeOf } from '../migration/data-change';
+import type { OperationContext } from '../migration/migration';
 import type { UpdateRows } from '../operation/data';
-import { dataChangeOf } from './data-change';
-import { type OperationContext, operationRule } from './rule';
-import { objectName, quoted } from './wording';
+import { objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const rowsChangedWithoutWhere = operationRule({
   id: 'rows-changed-without-where',

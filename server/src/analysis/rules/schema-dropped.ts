@@ -1,5 +1,5 @@
+import { counted, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { counted, quoted } from './wording';
 
 export const schemaDropped = operationRule({
   id: 'schema-dropped',

@@ -1,6 +1,6 @@
+import { secretPatterns } from '../text/secret-patterns';
 import { covers, type Span, spanOf } from '../text/span';
 import type { MigrationRule } from './rule';
-import { secretPatterns } from './secret-patterns';
 
 export const secretInMigration: MigrationRule = {
   id: 'secret-in-migration',

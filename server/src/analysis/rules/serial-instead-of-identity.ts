@@ -1,7 +1,7 @@
 import { serialTypeOf } from '../catalog/column-type';
-import { columnTypeKinds, typedColumns } from './defined-columns';
+import { columnTypeKinds, typedColumns } from '../migration/defined-columns';
+import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName } from './wording';
 
 export const serialInsteadOfIdentity = operationRule({
   id: 'serial-instead-of-identity',

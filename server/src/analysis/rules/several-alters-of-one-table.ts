@@ -1,8 +1,10 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
-import { isInUse } from './in-use';
-import type { AnalysedStatement, Draft, MigrationRule } from './rule';
-import { objectName } from './wording';
+import type { Draft } from '../finding';
+import { isInUse } from '../migration/in-use';
+import type { AnalysedStatement } from '../migration/migration';
+import { objectName } from '../wording/wording';
+import type { MigrationRule } from './rule';
 
 export const severalAltersOfOneTable: MigrationRule = {
   id: 'several-alters-of-one-table',

@@ -1,12 +1,14 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findIndex, findTable } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import { isDataChange } from '../migration/data-change';
+import { locksHeldAcross, locksTakenAfterWork } from '../migration/held-locks';
+import { mayHoldRows } from '../migration/in-use';
+import type { AnalysedStatement, MigrationContext } from '../migration/migration';
+import { transactionsOf } from '../migration/transactions';
 import type { Operation } from '../operation/operation';
-import { isDataChange } from './data-change';
-import { locksHeldAcross, locksTakenAfterWork } from './held-locks';
-import { mayHoldRows } from './in-use';
-import type { AnalysedStatement, Draft, MigrationContext, MigrationRule } from './rule';
-import { transactionsOf } from './transactions';
-import { objectName, quoted } from './wording';
+import { objectName, quoted } from '../wording/wording';
+import type { MigrationRule } from './rule';
 
 export const severalCommitsInOneFile: MigrationRule = {
   id: 'several-commits-in-one-file',

@@ -1,6 +1,6 @@
-import { locksTakenAfterWork } from './held-locks';
+import { locksTakenAfterWork } from '../migration/held-locks';
+import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { objectName } from './wording';
 
 export const severalTablesLocked: MigrationRule = {
   id: 'several-tables-locked',

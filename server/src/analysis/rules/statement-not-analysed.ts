@@ -1,5 +1,5 @@
+import { clipped } from '../wording/wording';
 import { operationRule } from './rule';
-import { clipped } from './wording';
 
 export const statementNotAnalysed = operationRule({
   id: 'statement-not-analysed',

@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never';
+import type { UnusedRule } from '../migration/suppressions';
+import { quoted } from '../wording/wording';
 import type { SuppressionRule } from './rule';
-import type { UnusedRule } from './suppressions';
-import { quoted } from './wording';
 
 export const suppressionUnused: SuppressionRule = {
   id: 'suppression-unused',

@@ -1,5 +1,5 @@
+import { clipped } from '../wording/wording';
 import type { MigrationRule } from './rule';
-import { clipped } from './wording';
 
 export const syntaxError: MigrationRule = {
   id: 'syntax-error',

@@ -1,9 +1,9 @@
 import { findTable } from '../catalog/resolve';
-import { isHistoryKnown } from './history';
-import { isImplicitRelationTable } from './implicit-relation-table';
-import { renameOfTable } from './rename-candidates';
+import { isHistoryKnown } from '../migration/history';
+import { isImplicitRelationTable } from '../migration/implicit-relation-table';
+import { renameOfTable } from '../migration/rename-candidates';
+import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, writtenName } from './wording';
 
 export const tableDropped = operationRule({
   id: 'table-dropped',

@@ -1,8 +1,10 @@
 import type { ObjectId } from '../catalog/catalog';
 import { resolveRelation } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import type { MigrationContext } from '../migration/migration';
 import type { Name } from '../operation/name';
-import { type Draft, type MigrationContext, operationRule } from './rule';
-import { objectName, quoted } from './wording';
+import { objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const tableRenamed = operationRule({
   id: 'table-renamed',

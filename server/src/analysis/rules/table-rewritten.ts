@@ -1,6 +1,6 @@
+import { blockedDuring } from '../migration/blocking';
+import { inUse } from '../migration/in-use';
 import type { OperationOf } from '../operation/operation';
-import { blockedDuring } from './blocking';
-import { inUse } from './in-use';
 import { operationRule } from './rule';
 
 const kinds = ['set-table-option', 'set-generation-expression', 'cluster', 'vacuum'] as const;

@@ -1,6 +1,6 @@
 import { idForNew } from '../catalog/resolve';
+import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName } from './wording';
 
 export const tableWithoutPrimaryKey = operationRule({
   id: 'table-without-primary-key',

@@ -1,6 +1,8 @@
 import { assertNever } from '../assert-never';
+import type { Draft } from '../finding';
+import type { MigrationContext } from '../migration/migration';
 import type { TransactionControl } from '../operation/session';
-import type { Draft, MigrationContext, MigrationRule } from './rule';
+import type { MigrationRule } from './rule';
 
 export const transactionControlInMigration: MigrationRule = {
   id: 'transaction-control-in-migration',

@@ -1,11 +1,12 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
 import { blocksReads, blocksWrites } from '../effects/lock-mode';
+import { isInUse } from '../migration/in-use';
+import type { OperationContext } from '../migration/migration';
+import { hasTimeout } from '../migration/timeout';
 import type { OperationOf } from '../operation/operation';
-import { isInUse } from './in-use';
-import { type OperationContext, operationRule } from './rule';
-import { hasTimeout } from './timeout';
-import { objectName } from './wording';
+import { objectName } from '../wording/wording';
+import { operationRule } from './rule';
 
 const kinds = ['create-trigger', 'drop-trigger', 'rename-trigger', 'set-trigger-state'] as const;
 

@@ -1,7 +1,8 @@
 import { findTable } from '../catalog/resolve';
+import type { PlacedOperation } from '../migration/migration';
 import type { SetTriggerState } from '../operation/object';
-import { operationRule, type PlacedOperation } from './rule';
-import { objectName, quoted } from './wording';
+import { objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const triggerDisabled = operationRule({
   id: 'trigger-disabled',

@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
-import { isHistoryKnown } from './history';
+import { isHistoryKnown } from '../migration/history';
+import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, writtenName } from './wording';
 
 export const truncate = operationRule({
   id: 'truncate',

@@ -1,6 +1,6 @@
 import { dependentViews, findTable } from '../catalog/resolve';
+import { columnName, listed, objectName } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, listed, objectName } from './wording';
 
 export const typeChangeBlockedByView = operationRule({
   id: 'type-change-blocked-by-view',

@@ -1,11 +1,13 @@
 import { resolveType } from '../catalog/column-type';
 import { columnOf, findTable } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import type { OperationContext } from '../migration/migration';
+import { isReplaced } from '../migration/rename-candidates';
+import { typeLoss } from '../migration/type-loss';
 import type { OperationOf } from '../operation/operation';
-import { isReplaced } from './rename-candidates';
-import { type Draft, type OperationContext, operationRule } from './rule';
-import { typeLoss } from './type-loss';
-import { typeName } from './type-wording';
-import { columnName, quoted } from './wording';
+import { typeName } from '../wording/type-wording';
+import { columnName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const typeChangeLosesData = operationRule({
   id: 'type-change-loses-data',

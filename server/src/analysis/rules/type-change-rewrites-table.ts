@@ -1,8 +1,8 @@
 import { findTable } from '../catalog/resolve';
-import { blockedDuring } from './blocking';
-import { rewritesRows } from './in-use';
+import { blockedDuring } from '../migration/blocking';
+import { rewritesRows } from '../migration/in-use';
+import { columnName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { columnName, quoted } from './wording';
 
 export const typeChangeRewritesTable = operationRule({
   id: 'type-change-rewrites-table',

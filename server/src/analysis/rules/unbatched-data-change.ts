@@ -1,7 +1,8 @@
 import { blocksReads } from '../effects/lock-mode';
-import { type DataChange, type DataChangeOperation, dataChangeKinds, dataChangeOf } from './data-change';
-import { type OperationContext, operationRule } from './rule';
-import { objectName } from './wording';
+import { type DataChange, type DataChangeOperation, dataChangeKinds, dataChangeOf } from '../migration/data-change';
+import type { OperationContext } from '../migration/migration';
+import { objectName } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const unbatchedDataChange = operationRule({
   id: 'unbatched-data-change',

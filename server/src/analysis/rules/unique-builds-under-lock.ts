@@ -1,10 +1,10 @@
 import { findTable } from '../catalog/resolve';
+import { blockedDuring } from '../migration/blocking';
+import { buildsFromRows } from '../migration/in-use';
 import type { Constraint, ExclusionConstraint, UniqueConstraint } from '../operation/constraint';
 import type { AddColumn, AddExclusion, AddUnique } from '../operation/table';
-import { blockedDuring } from './blocking';
-import { buildsFromRows } from './in-use';
+import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
-import { objectName, quoted } from './wording';
 
 export const uniqueBuildsUnderLock = operationRule({
   id: 'unique-builds-under-lock',

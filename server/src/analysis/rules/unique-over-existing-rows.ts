@@ -1,12 +1,14 @@
 import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import type { Draft } from '../finding';
+import { hasOwnValues, isUniqueAlready, wasAddedEmpty } from '../migration/distinct-values';
+import { mayHoldRows } from '../migration/in-use';
+import type { OperationContext } from '../migration/migration';
+import { isWarnedOf } from '../migration/prisma-comments';
 import type { CreateIndex } from '../operation/index-operation';
 import type { AddColumn, AddPrimaryKey, AddUnique } from '../operation/table';
-import { hasOwnValues, isUniqueAlready, wasAddedEmpty } from './distinct-values';
-import { mayHoldRows } from './in-use';
-import { isWarnedOf } from './prisma-comments';
-import { type Draft, type OperationContext, operationRule } from './rule';
-import { listed, objectName, quoted } from './wording';
+import { listed, objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const uniqueOverExistingRows = operationRule({
   id: 'unique-over-existing-rows',

@@ -1,9 +1,10 @@
 import type { ObjectId, Table } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
+import type { MigrationContext } from '../migration/migration';
+import { netTables } from '../migration/net-changes';
 import type { Operation } from '../operation/operation';
-import { netTables } from './net-changes';
-import type { MigrationContext, MigrationRule } from './rule';
-import { listed, objectName } from './wording';
+import { listed, objectName } from '../wording/wording';
+import type { MigrationRule } from './rule';
 
 export const unrelatedChangesInOneMigration: MigrationRule = {
   id: 'unrelated-changes-in-one-migration',

@@ -1,10 +1,9 @@
-import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
-import type { ValidateConstraint } from '../operation/table';
-import { blockedDuring } from './blocking';
-import { workedThrough } from './in-use';
-import { type MigrationContext, operationRule } from './rule';
-import { objectName, quoted } from './wording';
+import { isAddedInTransaction } from '../migration/added-constraint';
+import { blockedDuring } from '../migration/blocking';
+import { workedThrough } from '../migration/in-use';
+import { objectName, quoted } from '../wording/wording';
+import { operationRule } from './rule';
 
 export const validatedInSameTransaction = operationRule({
   id: 'validated-in-same-transaction',
@@ -30,23 +29,3 @@ export const validatedInSameTransaction = operationRule({
     ];
   },
 });
-
-/** Whether the constraint that is validated was added by the same transaction, or by the same ALTER TABLE. */
-export function isAddedInTransaction(
-  context: MigrationContext,
-  statement: number,
-  table: ObjectId,
-  { constraint: { text } }: ValidateConstraint,
-): boolean {
-  return context.operationsOn(table).some(({ operation, statement: { index } }) => {
-    if (index > statement || !context.sameTransaction(index, statement)) return false;
-    switch (operation.kind) {
-      case 'add-check':
-      case 'add-foreign-key':
-      case 'add-not-null-constraint':
-        return operation.constraint.name?.text === text;
-      default:
-        return false;
-    }
-  });
-}

@@ -1,5 +1,5 @@
 import { blocksReads, blocksWrites } from '../../analysis/effects/lock-mode';
-import type { AnalysedStatement } from '../../analysis/rules/rule';
+import type { AnalysedStatement } from '../../analysis/migration/migration';
 import { type LineIndex, positionAt } from '../../analysis/text/line-index';
 
 /** Where a statement stands. */

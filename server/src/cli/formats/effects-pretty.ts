@@ -1,7 +1,7 @@
 import { type LockMode, lockModes } from '../../analysis/effects/lock-mode';
-import type { AnalysedStatement } from '../../analysis/rules/rule';
-import { listed, objectName } from '../../analysis/rules/wording';
+import type { AnalysedStatement } from '../../analysis/migration/migration';
 import { positionAt } from '../../analysis/text/line-index';
+import { listed, objectName } from '../../analysis/wording/wording';
 import type { Style } from '../color';
 import { isAnalysed, type StatementPlace } from './effects-json';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../analysis/rules/finding';
+import type { Severity } from '../../analysis/finding';
 import type { LintResult } from '../lint-result';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice' };

@@ -1,4 +1,4 @@
-import type { Severity } from '../../analysis/rules/finding';
+import type { Severity } from '../../analysis/finding';
 import { fingerprints } from '../fingerprint';
 import type { LintResult } from '../lint-result';
 

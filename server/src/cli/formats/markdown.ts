@@ -1,4 +1,4 @@
-import { counted } from '../../analysis/rules/wording';
+import { counted } from '../../analysis/wording/wording';
 import type { LintedFile, LintResult } from '../lint-result';
 
 /** For a comment on a pull request. */

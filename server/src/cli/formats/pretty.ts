@@ -1,5 +1,5 @@
-import type { Severity } from '../../analysis/rules/finding';
-import { counted } from '../../analysis/rules/wording';
+import type { Severity } from '../../analysis/finding';
+import { counted } from '../../analysis/wording/wording';
 import type { Style } from '../color';
 import type { LintedFile, LintResult, LocatedFinding } from '../lint-result';
 

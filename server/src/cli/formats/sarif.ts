@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import manifest from '../../../../package.json';
-import type { Severity } from '../../analysis/rules/finding';
+import type { Severity } from '../../analysis/finding';
 import { rules } from '../../analysis/rules/registry';
 import { fingerprints } from '../fingerprint';
 import type { LintedFile, LintResult, LocatedFinding } from '../lint-result';

@@ -1,5 +1,5 @@
-import type { AnalysedStatement } from '../../analysis/rules/rule';
-import { counted } from '../../analysis/rules/wording';
+import type { AnalysedStatement } from '../../analysis/migration/migration';
+import { counted } from '../../analysis/wording/wording';
 import type { Report } from '../../protocol';
 import { describeStatement } from '../hover';
 import type { MigrationView } from '../migration-view';

@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../../analysis/rules/finding';
-import { severities } from '../../analysis/rules/finding';
-import { counted } from '../../analysis/rules/wording';
+import type { Finding, Severity } from '../../analysis/finding';
+import { severities } from '../../analysis/finding';
+import { counted } from '../../analysis/wording/wording';
 import type { MigrationReport } from '../../project/analysis';
 import type { Report } from '../../protocol';
 import { uriOf } from '../paths';

@@ -1,8 +1,8 @@
 import type { ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
 import { columnOf, findTable } from '../catalog/resolve';
+import type { MigrationContext } from './migration';
 import { type NamedTable, netColumns, netTables } from './net-changes';
-import type { MigrationContext } from './rule';
 
 /**
  * The one column that a dropped column may have become: added to the same table by the same migration with the same type,

@@ -2,10 +2,10 @@ import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
 import { blocksWrites, type LockMode, lockModes } from '../effects/lock-mode';
 import { noEffect } from '../effects/merge';
+import { isAddedInTransaction } from './added-constraint';
 import { dataChangeOf, isDataChange } from './data-change';
 import { inUse, workedThrough } from './in-use';
-import type { AnalysedStatement, MigrationContext } from './rule';
-import { isAddedInTransaction } from './validated-in-same-transaction';
+import type { AnalysedStatement, MigrationContext } from './migration';
 
 /** A statement that takes long while its transaction holds locks which were taken for a moment only. */
 export interface HeldAcross {

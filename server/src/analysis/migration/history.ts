@@ -1,4 +1,4 @@
-import type { MigrationContext } from './rule';
+import type { MigrationContext } from './migration';
 
 /**
  * Whether earlier migrations are at hand to compare with. Without any earlier table, as with a single file from elsewhere, a

@@ -4,7 +4,7 @@ import type { DeleteRows, InsertRows, MergeRows, UpdateRows } from '../operation
 import type { Expression } from '../operation/expression';
 import type { Operation } from '../operation/operation';
 import { inUse, isInUse } from './in-use';
-import type { MigrationContext } from './rule';
+import type { MigrationContext } from './migration';
 
 export type DataChangeOperation = InsertRows | UpdateRows | DeleteRows | MergeRows;
 

@@ -1,4 +1,4 @@
-import type { AnalysedStatement, MigrationContext, PlacedOperation } from './rule';
+import type { AnalysedStatement, MigrationContext, PlacedOperation } from './migration';
 
 type TimeoutVariable = 'lock_timeout' | 'statement_timeout';
 

@@ -3,7 +3,7 @@ import { serialTypeOf } from '../catalog/column-type';
 import { indexesOf } from '../catalog/resolve';
 import type { AddColumn } from '../operation/table';
 import { dataChangeKinds } from './data-change';
-import type { OperationContext, PlacedOperation } from './rule';
+import type { OperationContext, PlacedOperation } from './migration';
 
 /** Whether the migration has added the column without any value, and changed no row of its table since: it is NULL everywhere. */
 export function wasAddedEmpty(context: OperationContext, table: ObjectId, column: string): boolean {

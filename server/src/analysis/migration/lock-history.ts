@@ -1,6 +1,6 @@
 import type { ObjectId } from '../catalog/catalog';
 import { type LockMode, strongerLock } from '../effects/lock-mode';
-import type { AnalysedStatement } from './rule';
+import type { AnalysedStatement } from './migration';
 import type { Transactions } from './transactions';
 
 /** From this statement on its transaction holds this lock, until a later step of the same relation or the end of the transaction. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../sql/statement';
-import type { Execution } from './rule';
+import type { Execution } from './migration';
 
 /** Which statements of a file commit together. */
 export interface Transactions {

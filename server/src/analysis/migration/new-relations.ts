@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findTable, objectId, resolveRelation } from '../catalog/resolve';
 import type { Query } from '../operation/expression';
-import type { PlacedOperation } from './rule';
+import type { PlacedOperation } from './migration';
 
 /**
  * The tables and views that a migration creates, under every name that they have in it. Left out are tables that are filled

@@ -1,6 +1,6 @@
-import type { ObjectId } from '../catalog/catalog';
-import type { Operation } from '../operation/operation';
-import type { Span } from '../text/span';
+import type { ObjectId } from './catalog/catalog';
+import type { Operation } from './operation/operation';
+import type { Span } from './text/span';
 
 export const severities = ['error', 'warning', 'information'] as const;
 
@@ -26,4 +26,21 @@ export interface Finding {
   readonly operation: Operation | null;
   readonly relation: ObjectId | null;
   readonly column: string | null;
+}
+
+/** A finding without what the engine fills in: rule, severity, statement and operation. */
+export interface Draft {
+  /** What happens, to which table. The engine shortens long quoted names until it fits. */
+  readonly message: string;
+  /** Default: the rule's own. */
+  readonly help?: string;
+  /** Where this case is milder than the rule: it never raises the severity that the rule is set to. */
+  readonly severity?: Severity;
+  /** Default: the operation's, else the statement's, else the first line. */
+  readonly span?: Span;
+  readonly relation?: ObjectId | null;
+  readonly column?: string | null;
+  /** For migration rules: the statement it belongs to. */
+  readonly statement?: number;
+  readonly operation?: Operation;
 }

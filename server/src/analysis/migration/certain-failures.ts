@@ -1,6 +1,6 @@
 import type { Failure } from '../effects/effect';
 import type { OperationKind } from '../operation/operation';
-import type { MigrationContext, PlacedOperation } from './rule';
+import type { MigrationContext, PlacedOperation } from './migration';
 
 /** A failure that the rows have no say in, and the operation that meets it. */
 export interface CertainFailure {

@@ -1,10 +1,11 @@
 import type { Catalog, Table } from '../catalog/catalog';
 import { columnOf, findTable, resolveRelation } from '../catalog/resolve';
+import type { Draft } from '../finding';
 import type { Identifier, Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
+import { quoted, writtenName } from '../wording/wording';
 import { isHistoryKnown } from './history';
-import type { Draft, MigrationContext, PlacedOperation } from './rule';
-import { quoted, writtenName } from './wording';
+import type { MigrationContext, PlacedOperation } from './migration';
 
 /** Tables and columns that a statement reads and that do not exist, as far as that is certain. */
 export function missingReads(context: MigrationContext): readonly Draft[] {

@@ -1,6 +1,6 @@
+import type { Finding } from '../finding';
 import type { Script, SqlComment, Statement } from '../sql/statement';
 import { covers, type Span, spanOf } from '../text/span';
-import type { Finding } from './finding';
 
 /** `-- lockstep-ignore <rule>, <rule>: <reason>` above a statement or on its line; `lockstep-ignore-file` at the top. */
 export interface Suppression {

@@ -5,8 +5,8 @@ import type { Name } from '../operation/name';
 import type { Operation, OperationKind } from '../operation/operation';
 import type { Script } from '../sql/statement';
 import { lockHistory } from './lock-history';
+import type { AnalysedStatement, Execution, MigrationContext, MigrationFacts, OperationContext, PlacedOperation } from './migration';
 import { newRelations } from './new-relations';
-import type { AnalysedStatement, Execution, MigrationContext, MigrationFacts, OperationContext, PlacedOperation } from './rule';
 import { transactionsOf } from './transactions';
 
 /** What the engine has gathered before the rules run. */

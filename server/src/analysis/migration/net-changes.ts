@@ -1,6 +1,6 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
-import type { MigrationContext, PlacedOperation } from './rule';
+import type { MigrationContext, PlacedOperation } from './migration';
 
 /** The tables that a migration takes away and those that it brings, when only its two ends are compared. */
 export interface NetTables {

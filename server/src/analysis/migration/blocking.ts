@@ -1,8 +1,8 @@
 import type { ObjectId } from '../catalog/catalog';
 import { blocksReads, blocksWrites } from '../effects/lock-mode';
+import { listed, objectName } from '../wording/wording';
 import { inUse } from './in-use';
-import type { AnalysedStatement, MigrationContext } from './rule';
-import { listed, objectName } from './wording';
+import type { AnalysedStatement, MigrationContext } from './migration';
 
 /**
  * What nobody else can do on relations in use while a statement runs, as a phrase: `writes to "Post" and "User"`,

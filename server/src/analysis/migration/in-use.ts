@@ -1,7 +1,7 @@
 import type { ObjectId } from '../catalog/catalog';
 import { temporarySchema } from '../catalog/resolve';
 import type { Effect } from '../effects/effect';
-import type { AnalysedStatement, MigrationContext, OperationContext, PlacedOperation } from './rule';
+import type { AnalysedStatement, MigrationContext, OperationContext, PlacedOperation } from './migration';
 
 /**
  * Those of the relations that running code may use, each once: they were there before this migration, and no other pending one

@@ -1,7 +1,7 @@
+import type { Severity } from '../finding';
 import type { OperationKind } from '../operation/operation';
-import type { Severity } from './finding';
-import { rules } from './registry';
-import type { MigrationRule, OperationRule, Rule, StatementRule, SuppressionRule } from './rule';
+import { rules } from '../rules/registry';
+import type { MigrationRule, OperationRule, Rule, StatementRule, SuppressionRule } from '../rules/rule';
 
 /** Severities that differ from the rules' own, by rule id. */
 export type Severities = ReadonlyMap<string, Severity | 'off'>;

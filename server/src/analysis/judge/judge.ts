@@ -1,20 +1,13 @@
+import type { Draft } from '../finding';
+import { type Finding, type Severity, severities } from '../finding';
+import { operationContext } from '../migration/context';
+import type { AnalysedStatement, MigrationContext, PlacedOperation } from '../migration/migration';
+import { type JudgedSuppression, judgeSuppression, suppresses, suppressionsOf } from '../migration/suppressions';
 import type { Operation } from '../operation/operation';
+import type { MigrationRule, Rule, StatementRule, SuppressionRule } from '../rules/rule';
 import { type Span, spanOf } from '../text/span';
+import { fitted } from '../wording/wording';
 import { type Active, type ActiveRules, activeRules, ruleStatus, type Severities } from './active-rules';
-import { operationContext } from './context';
-import { type Finding, type Severity, severities } from './finding';
-import type {
-  AnalysedStatement,
-  Draft,
-  MigrationContext,
-  MigrationRule,
-  PlacedOperation,
-  Rule,
-  StatementRule,
-  SuppressionRule,
-} from './rule';
-import { type JudgedSuppression, judgeSuppression, suppresses, suppressionsOf } from './suppressions';
-import { fitted } from './wording';
 
 /** What the rules find in one migration, suppressions applied, sorted by position. */
 export function judge(context: MigrationContext, settings: Severities): readonly Finding[] {

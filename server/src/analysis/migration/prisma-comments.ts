@@ -1,5 +1,5 @@
 import type { SqlComment, Statement } from '../sql/statement';
-import type { MigrationContext } from './rule';
+import type { MigrationContext } from './migration';
 
 type Commented = Pick<MigrationContext, 'script' | 'text'>;
 
