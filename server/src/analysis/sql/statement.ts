@@ -7,7 +7,10 @@ export interface Statement {
   readonly index: number;
   /** From the first keyword to the last token; no comments around it, no semicolon. */
   readonly span: Span;
-  /** The grammar's own name in kebab case: `alter-table`, `create`, `index`, `drop`, `alter-enum`, …; `invalid` when it does not parse. */
+  /**
+   * The grammar's own name in kebab case: `alter-table`, `create`, `index`, `drop`, `alter-enum`, …; `invalid` when it does not
+   * parse, `unread` for the rest of a file that is too long.
+   */
   readonly kind: string;
   /** In written order. Empty only for `invalid`. */
   readonly operations: readonly Operation[];

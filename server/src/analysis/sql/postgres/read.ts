@@ -1,7 +1,7 @@
 import type { Reader } from '../reader';
 import type { Script, Statement } from '../statement';
 import { isGrammarReady } from './grammar';
-import { type KnownStatements, readEach } from './read-each';
+import { type KnownStatements, MAXIMUM_STATEMENTS, readEach } from './read-each';
 import { tolerantTokens } from './recover';
 import { grammarText, parseSlice } from './slice';
 import { splitStatements } from './split';
@@ -58,10 +58,11 @@ function readStatements(tokens: Tokens, known: KnownStatements): Script {
   return { ...readEach(tolerant, known), comments: tolerant.comments };
 }
 
-/** Null when the grammar refuses the text, or finds other statements in it than the splitter does. */
+/** Null when the grammar refuses the text, finds other statements in it than the splitter does, or when there are too many. */
 function readWhole(tokens: Tokens): readonly Statement[] | null {
   const ranges = splitStatements(tokens);
   if (ranges.length === 0) return [];
+  if (ranges.length > MAXIMUM_STATEMENTS) return null;
   const parsed = parseSlice(grammarText(tokens), 0);
   if (!parsed.ok || parsed.nodes.length !== ranges.length) return null;
   return ranges.map((range, index) => {
