@@ -17,7 +17,7 @@ export async function benchLintAll(cli: string, squawk: string, histories: reado
   const peer: number[] = [];
   for (let run = 0; run < runs; run++) {
     const cache = mkdtempSync(path.join(os.tmpdir(), 'lockstep-bench-'));
-    const lint = () => timeProcess(process.execPath, [cli, 'lint', '--all', ...projects], { XDG_CACHE_HOME: cache });
+    const lint = () => timeProcess(process.execPath, [cli, 'lint', '--all', ...projects], { LOCKSTEP_CACHE: cache });
     cold.push(await lint());
     peer.push(await timeProcess(squawk, ['--assume-in-transaction', ...files]));
     cached.push(await lint());

@@ -19,7 +19,7 @@ export async function benchStartUp(server: string, history: BenchHistory, runs: 
       for (const times of [cold, cached]) {
         const start = performance.now();
         const client = await startLanguageServer(process.execPath, [server, '--stdio'], pathToFileURL(folder).href, {
-          env: { XDG_CACHE_HOME: cache },
+          env: { LOCKSTEP_CACHE: cache },
         });
         await client.diagnostics(pathToFileURL(pending).href, null);
         times.push(performance.now() - start);
