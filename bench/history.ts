@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { type Corpus, histories } from '../test/corpus/corpus';
 
@@ -7,9 +9,19 @@ export interface BenchHistory {
   readonly files: readonly string[];
 }
 
+/**
+ * The PostgreSQL histories of the corpus, copied out of this repository: only so are both tools asked for the same, since Lockstep
+ * asks git about projects that git knows. Removed when the process ends.
+ */
 export function postgresHistories(corpus: Corpus): readonly BenchHistory[] {
-  return histories(corpus, 'postgresql').map((history) => ({
-    root: path.join(corpus.directory, 'histories', history.root),
-    files: history.migrations.map((migration) => migration.path),
-  }));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'lockstep-histories-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return histories(corpus, 'postgresql').map((history) => {
+    const root = path.join(folder, history.root);
+    cpSync(path.join(corpus.directory, 'histories', history.root), root, { recursive: true });
+    const names = history.migrations.map((migration) =>
+      path.relative(path.join(corpus.directory, 'histories', history.root), migration.path),
+    );
+    return { root, files: names.map((name) => path.join(root, name)) };
+  });
 }
