@@ -59,6 +59,11 @@ export function draftOf(catalog: Catalog): CatalogDraft {
   };
 }
 
+/** A draft that goes on from what another one left. */
+export function draftAt(catalog: Catalog, session: Session): CatalogDraft {
+  return { ...snapshot(catalog), session: { ...session } };
+}
+
 /** The draft as it is now, which later changes of the draft leave alone. */
 export function snapshot(draft: Catalog): Catalog {
   const { schemas, tables, indexes, views, sequences, types, functions, extensions, searchPath, dependents } = draft;
