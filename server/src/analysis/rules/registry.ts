@@ -3,6 +3,7 @@ import { charType } from './char-type';
 import { checkValidatesUnderLock } from './check-validates-under-lock';
 import { columnDropped } from './column-dropped';
 import { columnMadeRequired } from './column-made-required';
+import { columnOrderChanged } from './column-order-changed';
 import { columnRenamed } from './column-renamed';
 import { concurrentIndexIfNotExists } from './concurrent-index-if-not-exists';
 import { concurrentlyInTransaction } from './concurrently-in-transaction';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   checkValidatesUnderLock,
   columnDropped,
   columnMadeRequired,
+  columnOrderChanged,
   columnRenamed,
   concurrentIndexIfNotExists,
   concurrentlyInTransaction,

@@ -36,8 +36,9 @@ function unrelatedGroups(context: MigrationContext): readonly (readonly ObjectId
     return leader;
   };
   const holders = new Map<string, ObjectId>();
+  const referencing = createdByReference(context);
   for (const [table, found] of changes) {
-    for (const tie of tiesOf(context, table, found)) {
+    for (const tie of [...tiesOf(context, table, found), ...(referencing.get(table) ?? [])]) {
       const holder = holders.get(tie) ?? table;
       leaders.set(leaderOf(table), leaderOf(holder));
       holders.set(tie, leaderOf(table));
@@ -92,20 +93,34 @@ function changeOf(operation: Operation): string | null {
 
 /** What a table may have in common with another one: foreign keys, the same change, types, the first word of its name. */
 function tiesOf(context: MigrationContext, table: ObjectId, changes: readonly string[]): Set<string> {
-  const ties = new Set<string>([`table ${table}`, ...changes]);
+  const ties = new Set<string>([tableTie(table), ...changes]);
   for (const state of [context.before, context.after]) {
     const known = state.tables.get(table);
     if (known === undefined) continue;
     ties.add(`name ${/^_?(?:\p{Lu}?[\p{Ll}\d]+|\p{Lu}+)/u.exec(known.name)?.[0].toLowerCase() ?? known.name}`);
-    for (const tie of referencesOf(known)) ties.add(tie);
+    for (const reference of referencesOf(known)) ties.add(tableTie(reference));
     for (const { type } of known.columns) if (type.user && !context.before.types.has(type.name)) ties.add(`type ${type.name}`);
-  }
-  for (const { id, table: created } of netTables(context).come) {
-    if (referencesOf(created).includes(`table ${table}`)) ties.add(`table ${id}`);
   }
   return ties;
 }
 
-function referencesOf(table: Table): readonly string[] {
-  return table.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [`table ${constraint.references}`] : []));
+/** The ties to new tables that reference a table. */
+function createdByReference(context: MigrationContext): ReadonlyMap<ObjectId, readonly string[]> {
+  const ties = new Map<ObjectId, string[]>();
+  for (const { id, table } of netTables(context).come) {
+    for (const reference of referencesOf(table)) {
+      const known = ties.get(reference);
+      if (known === undefined) ties.set(reference, [tableTie(id)]);
+      else known.push(tableTie(id));
+    }
+  }
+  return ties;
+}
+
+function referencesOf(table: Table): readonly ObjectId[] {
+  return table.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : []));
+}
+
+function tableTie(table: ObjectId): string {
+  return `table ${table}`;
 }
