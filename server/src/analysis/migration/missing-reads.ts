@@ -43,9 +43,14 @@ function tablesRead(operation: Operation): readonly Name[] {
   }
 }
 
-/** Schemas that the server or its extensions fill. */
+/** Schemas that the server or its extensions fill, and the table in which Prisma records migrations. */
 function isSystem({ schema, name }: Name): boolean {
-  return schema === 'information_schema' || schema?.startsWith('pg_') === true || (schema === null && name.startsWith('pg_'));
+  return (
+    schema === 'information_schema' ||
+    schema?.startsWith('pg_') === true ||
+    (schema === null && name.startsWith('pg_')) ||
+    name === '_prisma_migrations'
+  );
 }
 
 function missingColumns({ operation, statement, before }: PlacedOperation): readonly Draft[] {

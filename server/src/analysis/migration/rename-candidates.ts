@@ -1,6 +1,6 @@
 import type { ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
-import { columnOf, findTable } from '../catalog/resolve';
+import { columnOf, findTable, objectId } from '../catalog/resolve';
 import type { MigrationContext } from './migration';
 import { type NamedTable, netColumns, netTables } from './net-changes';
 
@@ -38,6 +38,22 @@ export function renameOfTable(context: MigrationContext, dropped: ObjectId): Obj
   return context.operationsOfKind(candidate.id, 'create-table').length > 0 && !isFilledFrom(context, candidate.id, dropped)
     ? candidate.id
     : null;
+}
+
+/**
+ * Whether another table gets the name of a dropped one and holds its rows: filled from it by the same migration, with all of
+ * its columns.
+ */
+export function isReplacedByCopy(context: MigrationContext, dropped: ObjectId): boolean {
+  const old = context.before.tables.get(dropped);
+  const replacement = context.after.tables.get(dropped);
+  if (old === undefined || replacement === undefined || !old.columns.every(({ name }) => columnOf(replacement, name) !== null))
+    return false;
+  return context.operations.some(({ operation, before }) => {
+    const from = operation.kind === 'rename-table' ? findTable(before, operation.table) : null;
+    if (operation.kind !== 'rename-table' || from === null) return false;
+    return objectId(from.table.schema, operation.to.text) === dropped && isFilledFrom(context, from.id, dropped);
+  });
 }
 
 /** Equal for tables with the same columns, whatever their order. */

@@ -13,7 +13,7 @@ export const foreignKeyWithoutIndex = operationRule({
   detect: (operation, context) => {
     const id = findTable(context.beforeOperation, operation.table)?.id;
     // A new table is small, and Prisma leaves the index out by default.
-    if (id === undefined || context.isNew(id)) return [];
+    if (id === undefined || context.isNew(id) || context.effect.failures.some(({ when }) => when === 'certain')) return [];
     const keys =
       operation.kind === 'add-foreign-key'
         ? [{ key: operation.constraint, columns: operation.constraint.columns.map(({ text }) => text) }]

@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import { isHistoryKnown } from '../migration/history';
 import { isImplicitRelationTable } from '../migration/implicit-relation-table';
-import { renameOfTable } from '../migration/rename-candidates';
+import { isReplacedByCopy, renameOfTable } from '../migration/rename-candidates';
 import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
 
@@ -19,7 +19,7 @@ export const tableDropped = operationRule({
     }
     const { id, table } = found;
     const held = context.before.tables.has(id) && !context.isNew(id) && !table.temporary;
-    if (!held || isImplicitRelationTable(table) || renameOfTable(context, id) !== null) return [];
+    if (!held || isImplicitRelationTable(table) || renameOfTable(context, id) !== null || isReplacedByCopy(context, id)) return [];
     return [{ message: `Dropping ${objectName(id)} deletes all its rows.`, relation: id }];
   },
 });

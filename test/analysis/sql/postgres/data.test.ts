@@ -20,6 +20,7 @@ describeReading('data', {
   'WITH gone AS (DELETE FROM a RETURNING *), t AS (SELECT * FROM t) INSERT INTO b SELECT * FROM gone, t': [
     'insert',
     'insert-rows table=b source={type=query} query=(write a, read t, write b, *, t.*)',
+    'delete-rows table=a query=(write a, *)',
   ],
   'WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT n FROM r) UPDATE t SET a = (SELECT max(n) FROM r)': [
     'update',

@@ -121,9 +121,14 @@ export function missingInTable(
   return missing(name.text, ifExists, 'missing/object', '42704');
 }
 
-/** The server's own relations are not in a catalog of migrations. */
+/** The server's own relations are not in a catalog of migrations, and neither is the table in which Prisma records them. */
 function isSystem(name: Name): boolean {
-  return name.schema === 'pg_catalog' || name.schema === 'information_schema' || (name.schema === null && name.name.startsWith('pg_'));
+  return (
+    name.schema === 'pg_catalog' ||
+    name.schema === 'information_schema' ||
+    (name.schema === null && name.name.startsWith('pg_')) ||
+    name.name === '_prisma_migrations'
+  );
 }
 
 /** The columns of `CREATE TABLE … AS` are not always written. */

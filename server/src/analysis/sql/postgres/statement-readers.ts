@@ -1,6 +1,7 @@
 import type { Node } from '@pgsql/types';
 import type { Operation } from '../../operation/operation';
 import { readAlterTable } from './alter-table';
+import { readChangesIn } from './common-table';
 import { readCreateTable } from './create-table';
 import {
   readCall,
@@ -59,11 +60,11 @@ const statementReaders: { readonly [K in StatementName]?: StatementReader<K> } =
   AlterOwnerStmt: readOwner,
   AlterObjectDependsStmt: readDepends,
 
-  InsertStmt: readInsert,
-  UpdateStmt: readUpdate,
-  DeleteStmt: readDelete,
-  MergeStmt: readMerge,
-  SelectStmt: readSelect,
+  InsertStmt: (source, node) => [readInsert(source, node), ...readChangesIn(source, node.withClause)],
+  UpdateStmt: (source, node) => [readUpdate(source, node), ...readChangesIn(source, node.withClause)],
+  DeleteStmt: (source, node) => [readDelete(source, node), ...readChangesIn(source, node.withClause)],
+  MergeStmt: (source, node) => [readMerge(source, node), ...readChangesIn(source, node.withClause)],
+  SelectStmt: (source, node) => [readSelect(source, node), ...readChangesIn(source, node.withClause)],
   TruncateStmt: readTruncate,
   CopyStmt: (source, node) => (node.query === undefined ? readCopy(source, node) : readStatement(source, node.query)),
   CallStmt: readCall,
