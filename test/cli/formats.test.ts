@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { formatMarkdown } from '../../server/src/cli/formats/markdown';
 import { lockstep } from './run';
 import { pendingPath, shop } from './shop';
 
@@ -90,6 +91,22 @@ describe('formats of findings', () => {
     assert.match(text, /^## Lockstep\n\n\d+ errors?, /);
     assert.match(text, new RegExp(`### \`${pendingPath}\`\\n\\n\\| line \\| severity \\| finding \\| rule \\|`));
     assert.match(text, /\n\| 1 \| error \| .* \| `column-dropped` \|\n/);
+  });
+
+  it('markdown notifies nobody and breaks no table', () => {
+    const finding = { rule: 'r', severity: 'error' as const, message: 'a | b <i> @map, `@id`', help: 'or @@map("x") at a@b' };
+    const place = { span: { start: 0, end: 1 }, statement: 0, relation: null, column: null, operation: null };
+    const located = { ...finding, ...place, start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+    const file = { path: 'new\nline/`x`.sql', migration: 'x', statements: 1, unanalysed: 0, findings: [located] };
+    const text = formatMarkdown({
+      files: [file],
+      projects: [],
+      counts: { error: 1, warning: 0, information: 0 },
+      unanalysed: 0,
+      all: false,
+    });
+    assert.match(text, /\n### `new line\/'x'\.sql`\n/);
+    assert.match(text, /\n\| 1 \| error \| a \\\| b &lt;i> `@map`, `@id` or `@@map`\("x"\) at a@b \| `r` \|\n/);
   });
 
   it('pretty has colours only where they are wanted', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const root = join(__dirname, '../..');
 
-const bundle = join(root, 'dist', 'cli.js');
+export const bundle = join(root, 'dist', 'cli.js');
 
 export interface Ended {
   readonly code: number | null;

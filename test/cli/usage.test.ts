@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../server/src/analysis/rules/registry';
-import { folderWith, migrations } from '../project/folders';
-import { lockstep } from './run';
+import { addFiles, folderWith, migrations } from '../project/folders';
+import { bundle, lockstep } from './run';
 import { shop } from './shop';
 
 describe('lockstep', () => {
@@ -41,11 +43,17 @@ describe('lockstep', () => {
     ['a path that is not there', ['lint', 'nowhere'], /"nowhere" does not exist/],
     ['an unsupported server', ['lint', '--server', '9'], /from 12 to 18; found "9"/],
     ['an unknown rule', ['explain', 'colum-dropped'], /did you mean "column-dropped"/],
+    ['a path beside standard input', ['lint', '--stdin', 'prisma'], /"--stdin" takes no paths; found "prisma"/],
+    ['a name without standard input', ['lint', '--stdin-filename', 'x/migration.sql'], /"--stdin-filename" needs "--stdin"/],
+    ['a folder that is no SQL file', ['lint', 'folder.sql'], /folder\.sql" cannot be read/],
+    ['an output that is a folder', ['lint', '--output', 'folder.sql'], /"folder\.sql" cannot be written: EISDIR/],
     ['an unknown commit', ['lint', '--since', 'nowhere'], /nowhere/],
   ];
   for (const [name, args, message] of wrong) {
     it(`says what was expected: ${name}`, async () => {
-      const { code, stdout, stderr } = await lockstep(args, { cwd: shop() });
+      const cwd = shop();
+      addFiles(cwd, { 'folder.sql/note.txt': '' });
+      const { code, stdout, stderr } = await lockstep(args, { cwd });
       assert.equal(code, 2);
       assert.equal(stdout, '');
       assert.match(stderr, message);
@@ -92,6 +100,30 @@ describe('lockstep', () => {
   it('speaks of a baseline that is no migration', async () => {
     const { stderr } = await lockstep(['lint'], { cwd: shop('{ "baseline": "20250102" }') });
     assert.match(stderr, /The baseline "20250102" in .* is none of the migrations/);
+  });
+
+  it('never lets a migration that it could not read pass for safe', async () => {
+    const cwd = shop();
+    addFiles(cwd, { 'prisma/migrations/20250104000000_folder/migration.sql/note.txt': '' });
+    for (const args of [['lint', '--fail-on', 'never'], ['effects']]) {
+      const { code, stdout, stderr } = await lockstep(args, { cwd });
+      assert.equal(code, 2);
+      assert.match(stdout, /drop_email/, 'what could be read is told all the same');
+      assert.match(stderr, /20250104000000_folder\/migration\.sql cannot be read: EISDIR/);
+    }
+  });
+
+  it('ends with a sentence when the output is full', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [bundle, 'lint'], {
+      cwd: shop(),
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    assert.equal(status, 2);
+    assert.match(stderr, /^standard output cannot be written: ENOSPC[^\n]*\n$/);
   });
 
   it('survives binary and empty files', async () => {

@@ -27,7 +27,7 @@ export async function effects(words: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArguments('effects', words, effectsOptions);
   const format = oneOf('format', values.format, ['pretty', 'json'], 'pretty');
   const from = process.cwd();
-  const { jobs, notes } = await gather({ ...values, paths: positionals, from });
+  const { jobs, notes, complete } = await gather({ ...values, paths: positionals, from });
   for (const note of notes) process.stderr.write(`${note}\n`);
 
   const output = openOutput(values.output);
@@ -53,7 +53,7 @@ export async function effects(words: readonly string[]): Promise<ExitCode> {
   progress.clear();
   await output.write(piece);
   output.end();
-  return exitCode.ok;
+  return complete ? exitCode.ok : exitCode.failed;
 }
 
 function scopeOf({ whole, names, snapshot }: Job, since: boolean): Scope {

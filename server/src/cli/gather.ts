@@ -32,6 +32,8 @@ export interface Gathered {
   readonly jobs: readonly Job[];
   /** What was left out or is worth knowing, in sentences for stderr. */
   readonly notes: readonly string[];
+  /** Whether every migration could be read. What was not read may hold anything, so it must not pass for safe. */
+  readonly complete: boolean;
 }
 
 /**
@@ -39,7 +41,8 @@ export interface Gathered {
  * @throws Problem when a path or a lockstep.json is wrong, or when nothing that was named can be analysed.
  */
 export async function gather(request: Request): Promise<Gathered> {
-  if (request.stdin === true) return { jobs: [await stdinJob(request)], notes: [] };
+  refuseContradictions(request);
+  if (request.stdin === true) return gathered([await stdinJob(request)], []);
   const targets = await findTargets(request.paths, request.from);
   const notes: string[] = [];
   const refused: string[] = [];
@@ -52,16 +55,36 @@ export async function gather(request: Request): Promise<Gathered> {
     else refused.push(`${project.root}: ${support.reason}`);
   }
   const jobs = await Promise.all(reading);
-  for (const path of targets.loose) jobs.push(await looseJob(path, readText(path) ?? '', request));
+  for (const path of targets.loose) jobs.push(await looseJob(path, looseText(path), request));
   if (jobs.length === 0 && refused.length > 0) throw new Problem(refused.join('\n'));
-  return { jobs, notes: [...refused, ...notes] };
+  return gathered(jobs, [...refused, ...notes]);
+}
+
+function gathered(jobs: readonly Job[], notes: readonly string[]): Gathered {
+  const unread = [...new Set(jobs.flatMap(({ snapshot }) => snapshot.notes))];
+  return { jobs, notes: [...notes, ...unread], complete: unread.length === 0 };
+}
+
+function refuseContradictions({ paths, stdin, 'stdin-filename': filename }: Request): void {
+  if (stdin === true && paths.length > 0) {
+    throw new Problem(
+      `"--stdin" takes no paths; found "${paths.join('", "')}".`,
+      '"--stdin-filename" says what standard input stands for.',
+    );
+  }
+  if (stdin !== true && filename !== undefined) throw new Problem('"--stdin-filename" needs "--stdin".');
+}
+
+function looseText(path: string): string {
+  const text = readText(path);
+  if (text === null) throw new Problem(`"${path}" cannot be read.`, 'Name a file that you may read.');
+  return text;
 }
 
 async function jobOf(project: Project, { names, whole }: Target, request: Request, notes: string[]): Promise<Job> {
   const since = request.since ?? null;
   const snapshot = await readSnapshot(project, new Map(), { since });
   if (since !== null && snapshot.ref === null) throw new Problem(snapshot.notes.at(-1) ?? `"${since}" cannot be read.`);
-  notes.push(...snapshot.notes);
   const { baseline } = project.settings;
   if (since === null && baseline !== null && !snapshot.migrations.some(({ name }) => name === baseline)) {
     notes.push(`The baseline "${baseline}" in ${project.settings.file} is none of the migrations in ${project.migrationsDirectory}.`);

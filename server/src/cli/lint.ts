@@ -36,7 +36,7 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const format = oneOf('format', values.format, findingFormats, 'pretty');
   const failOn = oneOf('fail-on', values['fail-on'], [...severities, 'never'], 'warning');
   const from = process.cwd();
-  const { jobs, notes } = await gather({ ...values, paths: positionals, from });
+  const { jobs, notes, complete } = await gather({ ...values, paths: positionals, from });
   for (const note of notes) process.stderr.write(`${note}\n`);
 
   const progress = progressOn(process.stderr);
@@ -54,6 +54,7 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const style = styleOf(values.output === undefined && isColored(values, process.env, process.stdout.isTTY));
   await output.write(formatFindings(format, result, style, performance.now()));
   output.end();
+  if (!complete) return exitCode.failed;
   return fails(counts, failOn) ? exitCode.findings : exitCode.ok;
 }
 

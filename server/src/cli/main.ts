@@ -4,7 +4,7 @@ import { nearestName } from '../project/nearest-name';
 import type { OptionTable } from './arguments';
 import { type ExitCode, exitCode } from './exit-code';
 import { commandHelp, programHelp } from './help';
-import { endQuietlyOnClosedPipe } from './output';
+import { endOnClosedOutput } from './output';
 import { Problem } from './problem';
 import { tuneForShortRuns } from './short-runs';
 
@@ -99,7 +99,7 @@ tuneForShortRuns();
 const alive = setInterval(() => {}, 2 ** 30);
 
 if (isMainThread) {
-  endQuietlyOnClosedPipe();
+  endOnClosedOutput();
   void run(process.argv.slice(2));
 } else {
   void import('./lint-thread').then(({ lintInThread }) => lintInThread()).finally(() => clearInterval(alive));

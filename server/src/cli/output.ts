@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { exitCode } from './exit-code';
 import { Problem } from './problem';
 
 /** Where a command writes its result. */
@@ -8,11 +9,12 @@ export interface Output {
   readonly end: () => void;
 }
 
-/** A reader that has seen enough, as `head` does, ends the program quietly. */
-export function endQuietlyOnClosedPipe(): void {
+/** A reader that has seen enough, as `head` does, ends the program quietly; a full disk ends it with the reason. */
+export function endOnClosedOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCode.ok);
+    process.stderr.write(`${unwritable('standard output', error).message}\n`);
+    process.exit(exitCode.failed);
   });
 }
 
@@ -22,7 +24,11 @@ export function openOutput(path: string | undefined): Output {
   const file = open(path);
   return {
     write: async (text) => {
-      writeSync(file, text);
+      try {
+        writeFileSync(file, text);
+      } catch (error) {
+        throw unwritable(`"${path}"`, error);
+      }
     },
     end: () => closeSync(file),
   };
@@ -32,8 +38,12 @@ function open(path: string): number {
   try {
     return openSync(path, 'w');
   } catch (error) {
-    throw new Problem(`"${path}" cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw unwritable(`"${path}"`, error);
   }
+}
+
+function unwritable(place: string, error: unknown): Problem {
+  return new Problem(`${place} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** The process ends by itself when everything is written, so a slow reader loses nothing. */

@@ -22,14 +22,15 @@ function table({ path, findings }: LintedFile): string {
 }
 
 function inCode(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
+  return `\`${text.replaceAll('`', "'").replace(/[\r\n]+/g, ' ')}\``;
 }
 
-/** A cell is one line, and a bar would end it. */
+/** A cell is one line, a bar would end it, and `@map` outside of code would notify whoever has that name. */
 function cell(text: string): string {
   return text
     .trim()
     .replaceAll('|', '\\|')
     .replaceAll('<', '&lt;')
+    .replace(/(?<![\w`@])@{1,2}\w+/g, '`$&`')
     .replace(/\s*\n\s*/g, ' ');
 }
