@@ -125,6 +125,15 @@ describe('readSettings', () => {
     assert.doesNotMatch(JSON.stringify(read(text)), /secret@/);
   });
 
+  it('refuses what nests too deep, brackets in strings aside', () => {
+    const { problems } = read('['.repeat(100_000));
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['Line 1: lockstep.json nests deeper than settings do.'],
+    );
+    assert.deepEqual(read(`{ "baseline": "${'['.repeat(1_000)}" /* ${'{'.repeat(1_000)} */ }`).problems, []);
+  });
+
   it('never throws on a prefix', () => {
     for (let length = 0; length <= complete.length; length++) assert.ok(read(complete.slice(0, length)));
   });
@@ -137,9 +146,24 @@ describe('settingsFor', () => {
   });
 
   it('leaves out the one of another project', () => {
-    const folder = folderWith({ '.git/HEAD': '', 'lockstep.json': '{ "schema": "a/schema.prisma", "server": { "postgresql": "17" } }' });
+    const folder = folderWith({
+      '.git/HEAD': '',
+      'lockstep.json': '{ "schema": "a/schema.prisma", "server": { "postgresql": "17" } }',
+      'a/schema.prisma': '',
+    });
     assert.equal(settingsFor(join(folder, 'b'), join(folder, 'b/schema.prisma')).server.postgresql, 15);
     assert.equal(settingsFor(join(folder, 'a'), join(folder, 'a/schema.prisma')).server.postgresql, 17);
+  });
+
+  it('says that the schema it names is not there, and counts all the same', () => {
+    const folder = folderWith({ '.git/HEAD': '', 'lockstep.json': '{\n"schema": "nowhere.prisma",\n"server": { "postgresql": "17" } }' });
+    const { schema, server, problems } = settingsFor(folder, join(folder, 'schema.prisma'));
+    assert.equal(schema, null);
+    assert.equal(server.postgresql, 17);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['Line 2: "schema" is "nowhere.prisma"; expected the path of a Prisma schema, and there is none.'],
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { tooDeepAt } from '../project/json-depth';
 import type { Project } from '../project/project';
 import { readText } from '../project/read-files';
 
@@ -27,6 +28,6 @@ export function serverName({ version, from }: ServerVersion): string {
 }
 
 function namesServer(text: string): boolean {
-  const root = parseTree(text);
+  const root = tooDeepAt(text) === null ? parseTree(text) : undefined;
   return root !== undefined && findNodeAtLocation(root, ['server', 'postgresql']) !== undefined;
 }

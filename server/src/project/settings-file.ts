@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { upwards } from './prisma-version';
 import { isFile, readText } from './read-files';
+import { filesOfSchema } from './schema-files';
 import { defaultSettings, type Settings } from './settings';
 import { readSettings } from './settings-reader';
 
@@ -11,7 +12,7 @@ export const settingsFileName = 'lockstep.json';
 export function settingsIn(directory: string): Settings | null {
   const file = join(directory, settingsFileName);
   const text = isFile(file) ? readText(file) : null;
-  return text === null ? null : readSettings(file, text);
+  return text === null ? null : readSettings(file, text, (path) => filesOfSchema(resolve(directory, path)).length > 0);
 }
 
 /**

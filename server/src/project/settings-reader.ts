@@ -1,6 +1,7 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type Severity, severities } from '../analysis/finding';
 import { isObject, type JsonObject, listIn, numberIn, objectIn, textIn, textsIn } from './json';
+import { tooDeepAt } from './json-depth';
 import {
   defaultSettings,
   type EnvironmentSettings,
@@ -10,18 +11,21 @@ import {
   type UrlSource,
 } from './settings';
 import { settingsSchema } from './settings-schema';
-import { mismatches } from './settings-validation';
+import { type Mismatch, mismatches } from './settings-validation';
 
 /**
  * Reads the text of `lockstep.json`. What is wrong becomes a problem and keeps its default; the rest counts all the same, so
- * that a half-typed file does not switch everything off.
+ * that a half-typed file does not switch everything off. `isSchema` says whether a Prisma schema stands at a path as it is
+ * written there.
  */
-export function readSettings(file: string, text: string): Settings {
+export function readSettings(file: string, text: string, isSchema: (path: string) => boolean = () => true): Settings {
+  const tooDeep = tooDeepAt(text);
+  if (tooDeep !== null) return { ...defaultSettings, file, problems: [problemAt(text, '', tooDeep, 1, 'nests deeper than settings do')] };
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const problems = errors.map((error) => problemAt(text, '', error.offset, error.length, syntaxMessage(error)));
   if (tree === undefined) return { ...defaultSettings, file, problems };
-  const found = mismatches(tree, settingsSchema);
+  const found = [...mismatches(tree, settingsSchema), ...missingSchema(tree, isSchema)];
   for (const { key, node, message } of found) problems.push(problemAt(text, key, node.offset, node.length, message));
   const root = objectIn(accepted(tree, new Set(found.map((mismatch) => mismatch.node))));
   const server = objectIn(root.server);
@@ -38,6 +42,14 @@ export function readSettings(file: string, text: string): Settings {
     environments: listIn(root.environments).flatMap((entry) => readEnvironment(entry) ?? []),
     problems,
   };
+}
+
+/** A path that leads nowhere would silently make these the settings of another project. */
+function missingSchema(tree: Node, isSchema: (path: string) => boolean): readonly Mismatch[] {
+  const node = findNodeAtLocation(tree, ['schema']);
+  const path = textIn(node?.value);
+  if (node === undefined || path === null || isSchema(path)) return [];
+  return [{ key: 'schema', node, message: `is "${path}"; expected the path of a Prisma schema, and there is none` }];
 }
 
 /** The data of a JSON tree, without the nodes that were refused. */
