@@ -89,6 +89,8 @@ export interface TestClient {
   /** Glob patterns that the server has asked to watch. */
   readonly watchedPatterns: () => readonly string[];
   readonly refreshes: () => number;
+  /** What the server has asked the settings of. */
+  readonly settingsAsked: () => readonly string[];
   readonly dispose: () => Promise<void>;
 }
 
@@ -107,9 +109,13 @@ export async function startClient({
   const statuses = observed<Status>();
   let patterns: readonly string[] = [];
   let refreshes = 0;
+  const asked: string[] = [];
   connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => lists.set(uri, diagnostics));
   connection.onNotification(statusChanged, (status: Status) => statuses.set('', status));
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => {
+    asked.push(...items.flatMap(({ scopeUri }) => scopeUri ?? []));
+    return items.map(() => settings);
+  });
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     for (const { registerOptions } of registrations) patterns = [...patterns, ...patternsOf(registerOptions)];
   });
@@ -168,6 +174,7 @@ export async function startClient({
     status: (condition) => statuses.next('', condition),
     watchedPatterns: () => patterns,
     refreshes: () => refreshes,
+    settingsAsked: () => asked,
     dispose: async () => {
       await connection.sendRequest(ShutdownRequest.type);
       connection.end();

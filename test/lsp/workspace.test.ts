@@ -235,6 +235,33 @@ describe('workspace', () => {
       assert.deepEqual(await client.diagnostics(project.at(pending)), []);
     });
 
+    it('does not adopt a migration of such a folder', async () => {
+      const project = folder(createProject({ [pending]: drop }));
+      const client = await start([project], { settings: { enable: false } });
+      await client.open(project.at(pending), drop);
+      // The second question comes when the opening is through.
+      for (let times = 0; times < 2; times++) assert.equal(await client.hover(project.at(pending), { line: 0, character: 0 }), null);
+    });
+
+    it('asks for the settings of a folder by its URI', async () => {
+      const project = folder(createProject());
+      const client = await start([project]);
+      await client.diagnostics(project.at(pending));
+      assert.deepEqual(client.settingsAsked(), [uri(project.path)]);
+    });
+
+    it('keeps an adopted migration when projects are looked for again', async () => {
+      const inside = folder(createProject());
+      const outside = folder(createProject({ [pending]: drop }));
+      const client = await start([inside], { capabilities: plainCapabilities });
+      await client.open(outside.at(pending), drop);
+      await client.published(outside.at(pending), (list) => list.length > 0);
+      inside.write('lockstep.json', '{ "rulez": {} }');
+      await client.watched({ path: inside.at('lockstep.json'), type: FileChangeType.Changed });
+      await client.published(inside.at('lockstep.json'), (list) => list.length > 0);
+      assert.notEqual(await client.hover(outside.at(pending), { line: 0, character: 0 }), null);
+    });
+
     it('adopts a migration that is opened from outside the workspace', async () => {
       const inside = folder(createFolder({}));
       const outside = folder(createProject({ [pending]: drop }));

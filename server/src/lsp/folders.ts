@@ -1,6 +1,6 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { ClientSupport } from './client-support';
-import { pathOf } from './paths';
+import { pathOf, uriOf } from './paths';
 import { readServerSettings } from './settings';
 import type { Folder } from './workspace';
 
@@ -12,5 +12,5 @@ export function initialFolders({ workspaceFolders, rootUri }: InitializeParams):
 
 /** The folders with the settings that hold in each. */
 export async function withSettings(connection: Connection, client: ClientSupport, paths: readonly string[]): Promise<readonly Folder[]> {
-  return Promise.all(paths.map(async (path) => ({ path, settings: await readServerSettings(connection, client, path) })));
+  return Promise.all(paths.map(async (path) => ({ path, settings: await readServerSettings(connection, client, uriOf(path)) })));
 }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { trustGranted } from '../protocol';
 import { initializeResult } from './capabilities';
@@ -41,7 +40,7 @@ function start(
 
   const documents = followDocuments(connection, {
     opened: async (path) => {
-      if (basename(path) === 'migration.sql') await workspace.adopt(path);
+      await workspace.adopt(path);
       textChanged(path, atOnce);
     },
     edited: (path) => {

@@ -8,10 +8,10 @@ const defaultServerSettings: ServerSettings = {
   postgresql: { version: null },
 };
 
-/** The settings of a folder, asked from the client where it answers such questions. */
-export async function readServerSettings(connection: Connection, client: ClientSupport, folder: string): Promise<ServerSettings> {
+/** The settings of a folder or file, named by its URI, asked from the client where it answers such questions. */
+export async function readServerSettings(connection: Connection, client: ClientSupport, uri: string): Promise<ServerSettings> {
   if (!client.configuration) return defaultServerSettings;
-  const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: folder, section: 'lockstep' });
+  const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section: 'lockstep' });
   return toServerSettings(answer);
 }
 

@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import { cacheDirectoryFor } from '../project/cache-location';
 import { discoverProjects, projectOf } from '../project/discover';
 import type { Project } from '../project/project';
@@ -18,7 +18,7 @@ export interface Workspace {
   readonly isBusy: () => boolean;
   /** Finds the projects of these folders; sessions of projects that are as before go on. */
   readonly load: (folders: readonly Folder[]) => Promise<void>;
-  /** Takes in a file that is opened and that no folder holds. */
+  /** Takes in a migration that is opened and that no folder holds. */
   readonly adopt: (path: string) => Promise<void>;
   /** Analyses the session again. */
   readonly request: (session: Session, delay: Delay) => void;
@@ -50,6 +50,7 @@ const attempts = 4;
 
 export function createWorkspace({ folders, documents, trusted, onUpdate, onRemove, onError }: WorkspaceParts): Workspace {
   const sessions = new Map<string, Session>();
+  let disabled: readonly string[] = [];
   let loading: Promise<void> = folders.then(discover).catch(onError);
 
   const analyses = createScheduler(async (key, signal) => {
@@ -90,6 +91,7 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
 
   async function discover(current: readonly Folder[]): Promise<void> {
     const found = new Map<string, { readonly project: Project; readonly settings: ServerSettings }>();
+    disabled = current.flatMap(({ path, settings }) => (settings.enable ? [] : [path]));
     for (const { path, settings } of current) {
       if (!settings.enable) continue;
       for (const project of await discoverProjects(path)) found.set(keyOf(project), { project, settings });
@@ -100,7 +102,16 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
       if (!same) remove(key, session);
     }
     for (const [key, { project, settings }] of found) if (!sessions.has(key)) add(project, settings);
+    for (const path of documents.all().keys()) await takeIn(path);
     onUpdate(null);
+  }
+
+  /** A migration that is open counts, wherever it is, unless its folder is switched off. */
+  async function takeIn(path: string): Promise<void> {
+    if (basename(path) !== 'migration.sql' || sessionOf(path) !== undefined) return;
+    if (disabled.some((folder) => path.startsWith(folder + sep))) return;
+    const project = await projectOf(path);
+    if (project !== null && !sessions.has(keyOf(project))) add(project, null);
   }
 
   const sessionOf = (path: string): Session | undefined =>
@@ -136,9 +147,7 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     },
     adopt: async (path) => {
       await loading;
-      if (sessionOf(path) !== undefined) return;
-      const project = await projectOf(path);
-      if (project !== null && !sessions.has(keyOf(project))) add(project, null);
+      await takeIn(path);
     },
     request,
     settled,
