@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Analyzer, createAnalyzer, type Scope } from '../project/analysis';
@@ -22,47 +23,45 @@ const maximumThreads = 4;
 /** Runs all jobs; large ones that no cache knows share the cores of the machine, a project being the smallest part. */
 export async function lintJobs(jobs: readonly LintJob[]): Promise<readonly JobReports[]> {
   const analyzers = new Map(jobs.map((job) => [job, createAnalyzer(job)]));
-  const runHere = (part: readonly LintJob[]) => runAll(part, (job) => analyzers.get(job) ?? createAnalyzer(job));
+  const runHere = (job: LintJob) => reportsOf(job, analyzers.get(job));
   const missing = jobs.reduce((sum, job) => sum + (analyzers.get(job)?.missing(job.snapshot, job.scope) ?? 0), 0);
-  const threads = Math.min(availableParallelism(), maximumThreads, jobs.length);
-  if (threads < 2 || !isBundled || missing < worthwhile) return runHere(jobs);
+  const cores = isBundled && missing >= worthwhile ? Math.min(availableParallelism(), maximumThreads, jobs.length) : 1;
 
-  const parts = divide(jobs, threads);
-  const running = parts.map((part, index) => (index < parts.length - 1 ? inThread(part).catch(() => runHere(part)) : runHere(part)));
+  const waiting = largestFirst(jobs);
   const results = new Map<LintJob, JobReports>();
-  for (const [number, reports] of (await Promise.all(running)).entries()) {
-    for (const [index, job] of (parts[number] ?? []).entries()) results.set(job, reports[index] ?? []);
-  }
+  const workThrough = async (run: (job: LintJob) => Promise<JobReports>): Promise<void> => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) results.set(job, await run(job));
+  };
+  const threads = Array.from({ length: cores - 1 }, () => new Worker(__filename));
+  await Promise.all([workThrough(runHere), ...threads.map((thread) => workThrough(runIn(thread, runHere)))]);
+  for (const thread of threads) void thread.terminate();
   return jobs.map((job) => results.get(job) ?? []);
 }
 
-/** Runs jobs one after the other in this thread. */
-export async function runAll(jobs: readonly LintJob[], analyzerOf: (job: LintJob) => Analyzer): Promise<readonly JobReports[]> {
-  const results: JobReports[] = [];
-  for (const job of jobs) {
-    const { migrations } = await analyzerOf(job).report(job.snapshot, job.scope);
-    results.push(migrations.map(({ report }) => report));
-  }
-  return results;
+/** Runs a job in this thread. */
+export async function reportsOf(job: LintJob, analyzer: Analyzer = createAnalyzer(job)): Promise<JobReports> {
+  const { migrations } = await analyzer.report(job.snapshot, job.scope);
+  return migrations.map(({ report }) => report);
 }
 
-/** Rejects when the thread cannot work. */
-function inThread(jobs: readonly LintJob[]): Promise<readonly JobReports[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(__filename, { workerData: jobs });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+/** Jobs of a thread; from the one on that it fails at, they are run here. */
+function runIn(thread: Worker, runHere: (job: LintJob) => Promise<JobReports>): (job: LintJob) => Promise<JobReports> {
+  let works = true;
+  return async (job) => {
+    if (!works) return runHere(job);
+    try {
+      thread.postMessage(job);
+      const [reports] = await once(thread, 'message');
+      return reports;
+    } catch {
+      works = false;
+      return runHere(job);
+    }
+  };
 }
 
-/** Parts of about the same length of text. The last is the longest: it is for this thread, which is ready first. */
-function divide(jobs: readonly LintJob[], count: number): readonly (readonly LintJob[])[] {
-  const parts = Array.from({ length: count }, () => ({ jobs: [] as LintJob[], length: 0 }));
-  const sized = jobs.map((job) => ({ job, length: job.snapshot.migrations.reduce((sum, { text }) => sum + text.length, 0) }));
-  for (const { job, length } of sized.sort((a, b) => b.length - a.length)) {
-    const shortest = parts.reduce((least, part) => (part.length < least.length ? part : least));
-    shortest.jobs.push(job);
-    shortest.length += length;
-  }
-  return parts.sort((a, b) => a.length - b.length).map((part) => part.jobs);
+/** What takes long begins first, so that all cores are done at about the same time. */
+function largestFirst(jobs: readonly LintJob[]): LintJob[] {
+  const lengths = new Map(jobs.map((job) => [job, job.snapshot.migrations.reduce((sum, { text }) => sum + text.length, 0)]));
+  return [...jobs].sort((a, b) => (lengths.get(b) ?? 0) - (lengths.get(a) ?? 0));
 }

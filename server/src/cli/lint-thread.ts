@@ -1,9 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { createAnalyzer } from '../project/analysis';
-import { type LintJob, runAll } from './lint-jobs';
+import { parentPort } from 'node:worker_threads';
+import { type LintJob, reportsOf } from './lint-jobs';
 
-/** What a thread of `lockstep lint` does: runs the jobs that it was started with and answers with their reports. */
-export async function lintInThread(): Promise<void> {
-  const jobs: readonly LintJob[] = workerData;
-  parentPort?.postMessage(await runAll(jobs, createAnalyzer));
+/** What a thread of `lockstep lint` does until it is ended: runs each job that it is handed and answers with its reports. */
+export function lintInThread(): void {
+  parentPort?.on('message', async (job: LintJob) => parentPort?.postMessage(await reportsOf(job)));
 }
