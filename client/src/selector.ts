@@ -1,10 +1,10 @@
 import type { DocumentFilter } from 'vscode';
 
 /**
- * By path, not by language: other extensions relabel `.sql`, and a migration is one by where it stands. The server decides
- * which of them belong to a project.
+ * By name, not by language: other extensions relabel `.sql`. Where migrations stand is up to `prisma.config.ts`, so the server
+ * decides which of them belong to a project.
  */
-const migrations = { scheme: 'file', pattern: '**/migrations/*/migration.sql' } satisfies DocumentFilter;
+const migrations = { scheme: 'file', pattern: '**/migration.sql' } satisfies DocumentFilter;
 
 const settingsFile = { scheme: 'file', pattern: '**/lockstep.json' } satisfies DocumentFilter;
 
