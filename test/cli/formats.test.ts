@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatMarkdown } from '../../server/src/cli/formats/markdown';
+import { folderWith, migrations } from '../project/folders';
 import { lockstep } from './run';
 import { pendingPath, shop } from './shop';
 
@@ -107,6 +108,20 @@ describe('formats of findings', () => {
     });
     assert.match(text, /\n### `new line\/'x'\.sql`\n/);
     assert.match(text, /\n\| 1 \| error \| a \\\| b &lt;i> `@map`, `@id` or `@@map`\("x"\) at a@b \| `r` \|\n/);
+  });
+
+  it('what people read hands no control character of a migration to the terminal', async () => {
+    const control = ['\u001b[2J', '\u0007', '\u009b'].join('');
+    const texts = {
+      '20250101000000_init': `CREATE TABLE "a${control}" ("id" INTEGER);`,
+      '20250102000000_x': `DROP TABLE "a${control}"; ${control}`,
+    };
+    const cwd = folderWith({ '.git/HEAD': '', ...migrations('migrations', texts) });
+    for (const args of [['lint', '--all'], ['effects']]) {
+      const { stdout } = await lockstep(args, { cwd });
+      assert.match(stdout, /"a\uFFFD\[2J\uFFFD\uFFFD"/);
+      assert.doesNotMatch(stdout.replaceAll('\n', ''), /\p{Cc}/u);
+    }
   });
 
   it('pretty has colours only where they are wanted', async () => {

@@ -2,6 +2,7 @@ import type { Severity } from '../../analysis/finding';
 import { counted } from '../../analysis/wording/wording';
 import type { Style } from '../color';
 import type { LintedFile, LintResult, LocatedFinding } from '../lint-result';
+import { printable } from './printable';
 
 /** For people in a terminal: findings by file, what to do below each, one line that sums up. */
 export function formatPretty(result: LintResult, style: Style, milliseconds: number): string {
@@ -9,7 +10,8 @@ export function formatPretty(result: LintResult, style: Style, milliseconds: num
   return [...files, `${summary(result, style)} · ${duration(milliseconds)}\n`].join('\n');
 }
 
-function prettyFile({ path, findings }: LintedFile, style: Style): string {
+function prettyFile({ path, findings: found }: LintedFile, style: Style): string {
+  const findings = found.map((finding) => ({ ...finding, message: printable(finding.message), help: printable(finding.help) }));
   const positions = findings.map(({ start }) => `${start.line + 1}:${start.character + 1}`);
   const width = Math.max(...positions.map((position) => position.length));
   const messageWidth = Math.max(...findings.map(({ message }) => message.length));
@@ -22,7 +24,7 @@ function prettyFile({ path, findings }: LintedFile, style: Style): string {
     const help = helpOf(finding, findings[index + 1]);
     return help === null ? `${first}\n` : `${first}\n${indent}${style.dim(help)}\n`;
   });
-  return `${style.path(path)}\n${lines.join('')}`;
+  return `${style.path(printable(path))}\n${lines.join('')}`;
 }
 
 /** Advice that the next finding repeats is printed there. */
