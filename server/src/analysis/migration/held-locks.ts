@@ -5,7 +5,7 @@ import { noEffect } from '../effects/merge';
 import { isAddedInTransaction } from './added-constraint';
 import { dataChangeOf, isDataChange } from './data-change';
 import { inUse, workedThrough } from './in-use';
-import type { AnalysedStatement, MigrationContext } from './migration';
+import type { AnalysedStatement, MigrationContext, PlacedOperation } from './migration';
 
 /** A statement that takes long while its transaction holds locks which were taken for a moment only. */
 export interface HeldAcross {
@@ -58,9 +58,16 @@ export function locksTakenAfterWork(context: MigrationContext): readonly LockedA
   });
 }
 
-/** The statements of a file, by transaction; none where no statement works through a table, as in most files. */
+/** The transactions of several statements of which one works through a table; most files have none. Two rules ask for them. */
 function transactionsIn(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
-  if (context.statements.every((statement) => tableWorkedThrough(context, statement) === null)) return [];
+  const found = known.get(context.operations) ?? longTransactions(context);
+  known.set(context.operations, found);
+  return found;
+}
+
+const known = new WeakMap<readonly PlacedOperation[], readonly (readonly AnalysedStatement[])[]>();
+
+function longTransactions(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
   const transactions: AnalysedStatement[][] = [];
   for (const statement of context.statements) {
     const last = transactions.at(-1);
@@ -68,7 +75,9 @@ function transactionsIn(context: MigrationContext): readonly (readonly AnalysedS
     if (last !== undefined && previous !== undefined && context.sameTransaction(previous.index, statement.index)) last.push(statement);
     else transactions.push([statement]);
   }
-  return transactions;
+  return transactions.filter(
+    (statements) => statements.length > 1 && statements.some((statement) => tableWorkedThrough(context, statement) !== null),
+  );
 }
 
 /** A table whose rows a statement works through; null for one that takes a moment only, or that a transaction refuses. */
