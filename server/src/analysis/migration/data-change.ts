@@ -1,5 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
-import { findTable } from '../catalog/resolve';
+import { findTable, indexesOf } from '../catalog/resolve';
 import type { DeleteRows, InsertRows, MergeRows, UpdateRows } from '../operation/data';
 import type { Expression } from '../operation/expression';
 import type { Operation } from '../operation/operation';
@@ -59,9 +59,7 @@ function copy(operation: InsertRows | MergeRows, before: Catalog, context: Migra
 function namesRowsByKey(where: Expression, table: ObjectId, before: Catalog): boolean {
   const fixed = new Set(where.comparisons.flatMap(({ operator, column }) => (operator === '=' || operator === 'in' ? [column] : [])));
   if (fixed.size === 0) return false;
-  for (const index of before.indexes.values()) {
-    if (index.table !== table || !index.unique || index.where !== null) continue;
-    if (index.keys.every((key) => key.type === 'column' && fixed.has(key.column))) return true;
-  }
-  return false;
+  return indexesOf(before, table).some(
+    (index) => index.unique && index.where === null && index.keys.every((key) => key.type === 'column' && fixed.has(key.column)),
+  );
 }
