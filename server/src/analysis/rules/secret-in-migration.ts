@@ -23,7 +23,7 @@ interface Secret {
 /** In order; a secret that fits two kinds is told once. */
 function secretsIn(text: string): readonly Secret[] {
   const found = secretPatterns.flatMap(({ what, contains, expression, isExample }): readonly Secret[] => {
-    if (contains !== null && !text.includes(contains)) return [];
+    if (!contains.test(text)) return [];
     return [...text.matchAll(expression)]
       .filter((match) => isExample?.(match) !== true)
       .map((match) => ({ what, span: spanOf(match.index, match.index + match[0].length) }));

@@ -2,8 +2,8 @@
 export interface SecretPattern {
   /** With its article: `an AWS access key`. */
   readonly what: string;
-  /** A piece of text that every match holds, for a quick look before the expression runs; null where there is none. */
-  readonly contains: string | null;
+  /** What every match holds, for a quick look before the expression runs. */
+  readonly contains: RegExp;
   readonly expression: RegExp;
   /** Whether a match is only an example of such a secret. */
   readonly isExample?: (match: RegExpExecArray) => boolean;
@@ -16,37 +16,37 @@ export interface SecretPattern {
 export const secretPatterns: readonly SecretPattern[] = [
   {
     what: 'the password of a role',
-    contains: null,
+    contains: /password\s/i,
     expression: /\b(?:role|user|group)\b[^;']{0,400}?\bpassword\s+(?:E|U&)?'(?:[^'\\]|''|\\.){1,400}'/gi,
     isExample: (match) => isPlaceholder(/'(.*)'$/s.exec(match[0])?.[1] ?? ''),
   },
   {
     what: 'the password of a foreign server',
-    contains: null,
+    contains: /password\s/i,
     expression: /\boptions\s*\([^)]{0,400}?\bpassword\s+'([^']{1,400})'/gi,
     isExample: (match) => isPlaceholder(match[1] ?? ''),
   },
   {
     what: 'a connection URL with its password',
-    contains: '://',
+    contains: /:\/\//,
     expression: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@'"`<>]{1,100}:([^\s@/'"`]{1,200})@([^\s/:'"`]{1,200})/gi,
     isExample: (match) => isPlaceholder(match[1] ?? '') || isOwnMachine(match[2] ?? ''),
   },
-  { what: 'an AWS access key', contains: 'AKIA', expression: /\bAKIA[0-9A-Z]{16}\b/g, isExample: (match) => match[0].endsWith('EXAMPLE') },
-  { what: 'a Stripe key', contains: '_live_', expression: /\b[sr]k_live_[0-9A-Za-z]{16,}/g },
-  { what: 'a Stripe webhook secret', contains: 'whsec_', expression: /\bwhsec_[0-9A-Za-z+/=]{24,}/g },
-  { what: 'a GitHub token', contains: 'gh', expression: /\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})/g },
-  { what: 'a GitLab token', contains: 'glpat-', expression: /\bglpat-[\w-]{20,}/g },
-  { what: 'a Slack token', contains: 'xox', expression: /\bxox[abprs]-[0-9A-Za-z-]{10,}/g },
-  { what: 'a Google API key', contains: 'AIza', expression: /\bAIza[0-9A-Za-z_-]{35}/g },
-  { what: 'an npm token', contains: 'npm_', expression: /\bnpm_[0-9A-Za-z]{36}\b/g },
-  { what: 'a SendGrid key', contains: 'SG.', expression: /\bSG\.[\w-]{22}\.[\w-]{43}/g },
-  { what: 'an OpenAI or Anthropic key', contains: 'sk-', expression: /\bsk-(?:ant-|proj-)?[\w-]{32,}/g },
-  { what: 'a JSON web token', contains: 'eyJ', expression: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g },
-  { what: 'a private key', contains: 'PRIVATE KEY', expression: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g },
+  { what: 'an AWS access key', contains: /AKIA/, expression: /\bAKIA[0-9A-Z]{16}\b/g, isExample: (match) => match[0].endsWith('EXAMPLE') },
+  { what: 'a Stripe key', contains: /_live_/, expression: /\b[sr]k_live_[0-9A-Za-z]{16,}/g },
+  { what: 'a Stripe webhook secret', contains: /whsec_/, expression: /\bwhsec_[0-9A-Za-z+/=]{24,}/g },
+  { what: 'a GitHub token', contains: /gh/, expression: /\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})/g },
+  { what: 'a GitLab token', contains: /glpat-/, expression: /\bglpat-[\w-]{20,}/g },
+  { what: 'a Slack token', contains: /xox/, expression: /\bxox[abprs]-[0-9A-Za-z-]{10,}/g },
+  { what: 'a Google API key', contains: /AIza/, expression: /\bAIza[0-9A-Za-z_-]{35}/g },
+  { what: 'an npm token', contains: /npm_/, expression: /\bnpm_[0-9A-Za-z]{36}\b/g },
+  { what: 'a SendGrid key', contains: /SG\./, expression: /\bSG\.[\w-]{22}\.[\w-]{43}/g },
+  { what: 'an OpenAI or Anthropic key', contains: /sk-/, expression: /\bsk-(?:ant-|proj-)?[\w-]{32,}/g },
+  { what: 'a JSON web token', contains: /eyJ/, expression: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g },
+  { what: 'a private key', contains: /PRIVATE KEY/, expression: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g },
   {
     what: 'the hash of a password',
-    contains: '$',
+    contains: /\$/,
     expression: /\$2[abxy]\$\d\d\$[./0-9A-Za-z]{53}|\$argon2(?:id|i|d)\$v=\d+\$[^\s'"]{20,}/g,
   },
 ];
