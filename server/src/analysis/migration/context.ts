@@ -30,10 +30,14 @@ export function migrationContext(gathered: Gathered): { readonly context: Migrat
   const { operations, newTables, statements, before, after, ...given } = gathered;
   const created = newRelations(operations, before, (relation) => newTables.has(relation));
   const transactions = transactionsOf(statements, gathered.execution);
-  const byRelation = groupByRelation(operations);
+  let byRelation: ReadonlyMap<ObjectId, readonly PlacedOperation[]> | null = null;
+  const operationsOn = (relation: ObjectId) => {
+    byRelation ??= groupByRelation(operations);
+    return byRelation.get(relation) ?? [];
+  };
   const byKind = new Map<ObjectId, ReadonlyMap<OperationKind, readonly PlacedOperation[]>>();
   const kindsOf = (relation: ObjectId) => {
-    const kinds = byKind.get(relation) ?? groupByKind(byRelation.get(relation) ?? []);
+    const kinds = byKind.get(relation) ?? groupByKind(operationsOn(relation));
     byKind.set(relation, kinds);
     return kinds;
   };
@@ -45,7 +49,7 @@ export function migrationContext(gathered: Gathered): { readonly context: Migrat
     after,
     catalogBefore: (index) => statements[index]?.before ?? after,
     isNew: (relation) => created.has(relation) || newTables.has(relation),
-    operationsOn: (relation) => byRelation.get(relation) ?? [],
+    operationsOn,
     operationsOfKind: (relation, kind) => kindsOf(relation).get(kind) ?? [],
     ...transactions,
     lockDuring: lockHistory(statements, transactions.sameTransaction),

@@ -76,7 +76,12 @@ function stepsOf({ statements }: Script, text: string, { before, server, known }
     steps.push(moved(step, read));
   }
   const draft = draftAfter(steps, before);
-  for (const read of statements.slice(steps.length)) steps.push(followStatement(read, draft, server));
+  let start = steps.at(-1)?.end.catalog ?? before;
+  for (const read of statements.slice(steps.length)) {
+    const step = followStatement(read, start, draft, server);
+    steps.push(step);
+    start = step.end.catalog;
+  }
   return steps;
 }
 
@@ -91,14 +96,16 @@ function endOf(steps: readonly Step[], before: Catalog): Catalog {
   return snapshot(draft);
 }
 
-function followStatement(read: Statement, draft: CatalogDraft, server: Server): Step {
-  const start = snapshot(draft);
+/** `start` is what the draft holds. */
+function followStatement(read: Statement, start: Catalog, draft: CatalogDraft, server: Server): Step {
   const effectOf = new Map<Operation, Effect>();
+  let catalog = start;
   const placed = inExecutionOrder(read.operations).map((operation) => {
-    const before = snapshot(draft);
+    const before = catalog;
     const effect = effectOfOperation(operation, { before, server });
     effectOf.set(operation, effect);
     apply(draft, operation);
+    catalog = snapshot(draft);
     return { operation, before, effect };
   });
   const effects = read.operations.flatMap((operation) => effectOf.get(operation) ?? []);
@@ -106,7 +113,7 @@ function followStatement(read: Statement, draft: CatalogDraft, server: Server): 
   return {
     statement,
     operations: placed.map(({ operation, before, effect }) => ({ operation, before, effect, statement })),
-    end: { catalog: snapshot(draft), session: { ...draft.session } },
+    end: { catalog, session: { ...draft.session } },
   };
 }
 
