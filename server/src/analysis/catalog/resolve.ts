@@ -187,8 +187,9 @@ export function allDependentViews(catalog: Catalog, relationId: ObjectId, column
 }
 
 function transitive(start: ObjectId, next: (id: ObjectId) => readonly ObjectId[]): readonly ObjectId[] {
-  const found = new Set<ObjectId>();
   let frontier = next(start);
+  if (frontier.length === 0) return frontier;
+  const found = new Set<ObjectId>();
   while (frontier.length > 0) {
     const fresh = [...new Set(frontier)].filter((id) => id !== start && !found.has(id));
     for (const id of fresh) found.add(id);

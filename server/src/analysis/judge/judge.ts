@@ -12,11 +12,10 @@ import { type Active, type ActiveRules, activeRules, ruleStatus, type Severities
 /** What the rules find in one migration, suppressions applied, sorted by position. */
 export function judge(context: MigrationContext, settings: Severities): readonly Finding[] {
   const active = activeRules(settings);
-  const found = [
-    ...context.operations.flatMap((placed) => judgeOperation(placed, active, context)),
-    ...context.statements.flatMap((statement) => judgeStatement(statement, active.statement, context)),
-    ...judgeMigration(active.migration, context),
-  ];
+  const found: Finding[] = [];
+  for (const placed of context.operations) judgeOperation(placed, active, context, found);
+  for (const statement of context.statements) judgeStatement(statement, active.statement, context, found);
+  judgeMigration(active.migration, context, found);
   const suppressions = suppressionsOf(context.script, context.text);
   if (suppressions.length === 0) return found.sort(byPosition);
   const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, settings)));
@@ -24,33 +23,34 @@ export function judge(context: MigrationContext, settings: Severities): readonly
   return [...kept, ...judgeSuppressions(judged, active.suppression, context)].sort(byPosition);
 }
 
-function judgeOperation(placed: PlacedOperation, active: ActiveRules, context: MigrationContext): readonly Finding[] {
+function judgeOperation(placed: PlacedOperation, active: ActiveRules, context: MigrationContext, found: Finding[]): void {
   const { operation, statement } = placed;
   const concerned = active.operation.get(operation.kind);
-  if (concerned === undefined) return [];
+  if (concerned === undefined) return;
   const about = operationContext(context, placed);
-  return concerned.flatMap(({ rule, severity }) =>
-    rule.detect(operation, about).map((draft) => complete(rule, severity, draft, { statement, operation }, context)),
-  );
+  for (const { rule, severity } of concerned) {
+    for (const draft of rule.detect(operation, about)) found.push(complete(rule, severity, draft, { statement, operation }, context));
+  }
 }
 
 function judgeStatement(
   statement: AnalysedStatement,
   active: readonly Active<StatementRule>[],
   context: MigrationContext,
-): readonly Finding[] {
-  return active.flatMap(({ rule, severity }) =>
-    rule.detect(statement, context).map((draft) => complete(rule, severity, draft, { statement }, context)),
-  );
+  found: Finding[],
+): void {
+  for (const { rule, severity } of active) {
+    for (const draft of rule.detect(statement, context)) found.push(complete(rule, severity, draft, { statement }, context));
+  }
 }
 
-function judgeMigration(active: readonly Active<MigrationRule>[], context: MigrationContext): readonly Finding[] {
-  return active.flatMap(({ rule, severity }) =>
-    rule.detect(context).map((draft) => {
+function judgeMigration(active: readonly Active<MigrationRule>[], context: MigrationContext, found: Finding[]): void {
+  for (const { rule, severity } of active) {
+    for (const draft of rule.detect(context)) {
       const statement = draft.statement === undefined ? undefined : context.statements[draft.statement];
-      return complete(rule, severity, draft, { statement }, context);
-    }),
-  );
+      found.push(complete(rule, severity, draft, { statement }, context));
+    }
+  }
 }
 
 function judgeSuppressions(

@@ -48,6 +48,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  */
 export function fitted(message: string): string {
   const line = message.replace(/\s+/g, ' ').trim();
+  if (line.length <= longestMessage) return line;
   let longest = 0;
   for (const [identifier] of line.matchAll(quotedIdentifier)) longest = Math.max(longest, identifier.length);
   let fit = line;
