@@ -12,22 +12,25 @@ export const columnOrderChanged = operationRule({
   help: 'Keep the table as it is: Prisma names every column that it reads or writes, so their order changes nothing for it.',
   on: ['create-table', 'rename-table'],
   detect: (operation, context) => {
-    const id = nameTaken(operation, context);
-    const old = id === null || context.isNew(id) ? undefined : context.before.tables.get(id);
-    const replacement = id === null ? undefined : context.after.tables.get(id);
-    if (id === null || old === undefined || replacement === undefined || !isReordered(old, replacement)) return [];
-    return [{ message: `${objectName(id)} is replaced by a table with its columns in another order.`, relation: id }];
+    const named = tableNamed(operation, context);
+    const old = named === null || context.isNew(named.id) ? undefined : context.before.tables.get(named.id);
+    if (named === null || old === undefined || !isReordered(old, named.table)) return [];
+    return [{ message: `${objectName(named.id)} is replaced by a table with its columns in another order.`, relation: named.id }];
   },
 });
 
-/** The name that a table has from this operation on; null where it has it already, as with IF NOT EXISTS. */
-function nameTaken(operation: OperationOf<'create-table' | 'rename-table'>, context: OperationContext): ObjectId | null {
+/** The table that gets a name by this operation; null where it has the name already, as with IF NOT EXISTS. */
+function tableNamed(
+  operation: OperationOf<'create-table' | 'rename-table'>,
+  { beforeOperation, after }: OperationContext,
+): { readonly id: ObjectId; readonly table: Table } | null {
   if (operation.kind === 'create-table') {
-    const id = idForNew(context.beforeOperation, operation.table);
-    return context.beforeOperation.tables.has(id) ? null : id;
+    const id = idForNew(beforeOperation, operation.table);
+    const table = beforeOperation.tables.has(id) ? undefined : after.tables.get(id);
+    return table === undefined ? null : { id, table };
   }
-  const found = findTable(context.beforeOperation, operation.table);
-  return found === null ? null : objectId(found.table.schema, operation.to.text);
+  const found = findTable(beforeOperation, operation.table);
+  return found === null ? null : { id: objectId(found.table.schema, operation.to.text), table: found.table };
 }
 
 /** Whether both have the same columns, by name, and not in the same places. */

@@ -1,10 +1,10 @@
-import { findTable, indexesOf } from '../../catalog/resolve';
+import { findTable } from '../../catalog/resolve';
 import type { AddForeignKey } from '../../operation/table';
 import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
 import { altersFamily, fails, locking, onTarget, partitionFamily, quoted, scanning, targetOf } from '../parts';
 import { isKnownNotNull } from '../proof';
-import { keyColumns } from './dependents';
+import { referencedKeyNeeded, referencesKey, refusedWithoutKey } from './referenced-key';
 import { source } from './source';
 
 /** `ADD FOREIGN KEY | CHECK | NOT NULL`: constraints that rows are verified against. */
@@ -13,14 +13,9 @@ export const addConstraintFacts = {
     {
       id: 'add-foreign-key/no-key',
       aspect: 'referenced key',
-      when: (operation, at) => !referencesKey(operation, at),
-      effect: (operation) =>
-        fails(
-          operation.constraint.referencedColumns.length === 0 ? '42704' : '42830',
-          'certain',
-          `"${operation.constraint.references.name}" has no unique key on the referenced columns`,
-        ),
-      why: 'The referenced columns need a primary key or a unique index of exactly these columns.',
+      when: (operation, at) => !referencesKey(operation.constraint, at),
+      effect: (operation) => refusedWithoutKey(operation.constraint),
+      why: referencedKeyNeeded,
       source: source.foreignKeys,
     },
     {
@@ -140,16 +135,4 @@ function locksBothSides(operation: AddForeignKey, at: EffectContext): EffectPart
   return onTarget(operation, at, ({ id, family }) =>
     locking('SHARE ROW EXCLUSIVE', [...partitionFamily(id, family, at), ...(referenced === null ? [] : [referenced.id])]),
   );
-}
-
-/** Whether a unique index guarantees the referenced columns; true as well where the table is not known. */
-function referencesKey({ constraint }: AddForeignKey, at: EffectContext): boolean {
-  const referenced = findTable(at.before, constraint.references);
-  if (referenced === null) return true;
-  if (constraint.referencedColumns.length === 0) return referenced.table.constraints.some(({ type }) => type === 'primary-key');
-  const wanted = constraint.referencedColumns.map(({ text }) => text);
-  return indexesOf(at.before, referenced.id).some((index) => {
-    const columns = index.unique ? keyColumns(index) : null;
-    return columns !== null && columns.length === wanted.length && wanted.every((column) => columns.includes(column));
-  });
 }

@@ -1,5 +1,6 @@
 import type { Table } from '../../catalog/catalog';
 import { findIndex, findType, findView } from '../../catalog/resolve';
+import type { Constraint } from '../../operation/constraint';
 import type { Operation } from '../../operation/operation';
 import type { EffectContext } from '../effect';
 import { fails } from '../parts';
@@ -17,20 +18,19 @@ import {
   renamedRelation,
 } from './existing';
 import {
-  firstMissingColumn,
   missing,
   missingColumn,
   missingConstraint,
   missingFunction,
-  missingInCondition,
   missingInTable,
-  missingKey,
   missingReference,
   missingRelation,
   missingSchema,
+  missingTarget,
   missingType,
   missingUserType,
 } from './missing';
+import { firstMissingColumn, missingInCondition, missingInExpressions, missingKey } from './missing-columns';
 
 /**
  * What the server does with an operation whose object is missing or exists already; null where it goes on. A conditional
@@ -99,13 +99,18 @@ function check(operation: Operation, at: EffectContext): Existence | null {
         missingRelation(operation.table, operation.ifExists, at) ??
         existingColumn(operation, at) ??
         missingType(operation.column.type, at) ??
-        missingFunction(operation.column.default, at)
+        missingFunction(operation.column.default, at) ??
+        missingInExpressions(operation.table, [operation.column.generated?.expression ?? null], at) ??
+        missingTarget(foreignKeysToOthers(operation), at)
       );
     case 'drop-column':
       return missingRelation(operation.table, operation.ifExists, at) ?? missingColumn(operation, operation.columnIfExists, at);
     case 'change-type':
       return (
-        missingRelation(operation.table, operation.ifExists, at) ?? missingColumn(operation, false, at) ?? missingType(operation.type, at)
+        missingRelation(operation.table, operation.ifExists, at) ??
+        missingColumn(operation, false, at) ??
+        missingType(operation.type, at) ??
+        missingInExpressions(operation.table, [operation.using], at)
       );
     case 'rename-column':
       return (
@@ -288,6 +293,13 @@ function constraintOnMissing(operation: AddConstraint, at: EffectContext): Exist
     const absent = firstMissingColumn(operation.table, constraint.columns, at);
     if (absent !== null) return absent;
   }
-  if (constraint.type !== 'foreign-key') return null;
-  return missingRelation(constraint.references, false, at) ?? firstMissingColumn(constraint.references, constraint.referencedColumns, at);
+  if (constraint.type === 'check') return missingInExpressions(operation.table, [constraint.expression], at);
+  return missingTarget([constraint], at);
 }
+
+/** A new column may refer to itself, as no other column of its table. */
+function foreignKeysToOthers({ table, column }: AddColumn): readonly Constraint[] {
+  return column.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.references.name !== table.name);
+}
+
+type AddColumn = Extract<Operation, { kind: 'add-column' }>;

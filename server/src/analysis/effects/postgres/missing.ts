@@ -1,13 +1,15 @@
 import type { Table } from '../../catalog/catalog';
 import { columnOf, findFunction, findTable, findType, idForNew, resolveRelation } from '../../catalog/resolve';
+import type { Constraint } from '../../operation/constraint';
 import type { Expression } from '../../operation/expression';
 import type { Identifier, Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
 import type { TypeName } from '../../operation/type';
-import type { EffectContext, EffectParts } from '../effect';
+import type { EffectContext } from '../effect';
 import { fails, locking, quoted } from '../parts';
 import { builtInSince } from './built-in-functions';
 import type { Existence, ExistenceFact } from './existence-facts';
+import { missingInDefinition, missingReferencedColumn, noColumn } from './missing-columns';
 
 /** The refusal of a name that means nothing; with IF EXISTS nothing happens instead. */
 export function missing(name: string, ifExists: boolean, fact: ExistenceFact, code: string): Existence {
@@ -29,33 +31,9 @@ export function missingSchema(name: Name, at: EffectContext): Existence | null {
 /** A column that the table lacks. With IF EXISTS the table is locked all the same. */
 export function missingColumn(operation: OnColumn, ifExists: boolean, at: EffectContext): Existence | null {
   const found = findTable(at.before, operation.table);
-  if (found === null || !hasKnownColumns(found.table) || columnOf(found.table, operation.column.text) !== null) return null;
+  if (found === null || !found.table.complete || columnOf(found.table, operation.column.text) !== null) return null;
   if (ifExists) return { fact: 'missing/skipped-under-lock', parts: locking('ACCESS EXCLUSIVE', [found.id]) };
-  return { fact: 'missing/column', parts: noColumn(found.id, operation.column.text) };
-}
-
-/** The first of several columns that the table lacks. */
-export function firstMissingColumn(name: Name, columns: readonly Identifier[], at: EffectContext): Existence | null {
-  const found = findTable(at.before, name);
-  if (found === null || !hasKnownColumns(found.table)) return null;
-  const absent = columns.find((column) => columnOf(found.table, column.text) === null);
-  return absent === undefined ? null : { fact: 'missing/column', parts: noColumn(found.id, absent.text) };
-}
-
-/** A column of a new index that the table lacks; those within expressions are not looked at. */
-export function missingKey(operation: CreateIndex, at: EffectContext): Existence | null {
-  const keys = operation.keys.flatMap((key) => (key.type === 'column' ? [key.column] : []));
-  return firstMissingColumn(operation.table, [...keys, ...operation.include], at);
-}
-
-/** Where the table is the only relation of the statement, every column of its condition is the table's. */
-export function missingInCondition({ table, where, query }: Conditional, at: EffectContext): Existence | null {
-  if (where === null || where.hasSubquery || query.relations.length !== 1) return null;
-  return firstMissingColumn(
-    table,
-    where.columns.filter(({ text }) => !systemColumns.has(text)),
-    at,
-  );
+  return noColumn(found.id, operation.column.text);
 }
 
 /** A new table needs its columns' types, the functions of their defaults, and the tables of its foreign keys unless that is the new one itself. */
@@ -65,12 +43,20 @@ export function missingReference(operation: CreateTable, at: EffectContext): Exi
     if (absent !== null) return absent;
   }
   const own = idForNew(at.before, operation.table);
-  for (const constraint of [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)]) {
-    if (constraint.type !== 'foreign-key' || idForNew(at.before, constraint.references) === own) continue;
-    const absent = missingRelation(constraint.references, false, at);
+  const constraints = [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)];
+  const foreign = constraints.filter(
+    (constraint) => constraint.type === 'foreign-key' && idForNew(at.before, constraint.references) !== own,
+  );
+  return missingTarget(foreign, at) ?? missingInDefinition(operation, at);
+}
+
+/** The table that a foreign key refers to, or the columns of it. */
+export function missingTarget(constraints: readonly Constraint[], at: EffectContext): Existence | null {
+  for (const constraint of constraints) {
+    const absent = constraint.type === 'foreign-key' ? missingRelation(constraint.references, false, at) : null;
     if (absent !== null) return absent;
   }
-  return null;
+  return missingReferencedColumn(constraints, at);
 }
 
 /** Types of extensions are written in lower case: a name with a capital letter that the history lacks is a missing enum. */
@@ -131,23 +117,8 @@ function isSystem(name: Name): boolean {
   );
 }
 
-/** The columns of `CREATE TABLE … AS` are not always written. */
-function hasKnownColumns(table: Table): boolean {
-  return table.complete;
-}
-
-function noColumn(table: string, column: string): EffectParts {
-  return fails('42703', 'certain', `${quoted(table)} has no column "${column}"`);
-}
-
-const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
-
 type OnColumn = { readonly table: Name; readonly column: Identifier };
 
-type Conditional = Extract<Operation, { kind: 'update-rows' | 'delete-rows' }>;
-
 type OnConstraint = Extract<Operation, { kind: 'drop-constraint' | 'validate-constraint' | 'rename-constraint' | 'alter-constraint' }>;
-
-type CreateIndex = Extract<Operation, { kind: 'create-index' }>;
 
 type CreateTable = Extract<Operation, { kind: 'create-table' }>;
