@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnalyzer } from '../../server/src/project/analysis';
 import { projectOf } from '../../server/src/project/discover';
@@ -170,6 +170,14 @@ describe("an analyzer's cache", () => {
       assert.notDeepEqual(await cached(folder), first);
     });
   }
+
+  it('does not bring back a project that was deleted while it was analysed', async () => {
+    const folder = project();
+    const snapshot = await snapshotOf(folder);
+    rmSync(folder, { recursive: true });
+    await createAnalyzer({ cacheDirectory: join(folder, 'node_modules', '.cache'), build: 'test' }).report(snapshot, 'all');
+    assert.ok(!existsSync(folder));
+  });
 
   it('is left out where nothing can be written', async () => {
     const folder = project();

@@ -7,6 +7,7 @@ import { type ChainLink, chainOf, executionFor, settingsKey } from './chain';
 import { createFoldCache } from './fold-cache';
 import type { Project } from './project';
 import { openProjectCache, type ProjectCache } from './project-cache';
+import { isDirectory } from './read-files';
 import type { Report } from './report';
 import type { MigrationFile, Snapshot } from './snapshot';
 
@@ -192,6 +193,9 @@ async function catalogBefore(run: Run, index: number): Promise<Catalog> {
 
 /** Keeps the catalogs that the next process will ask for first: after the newest history migration, and after the last. */
 function saveCatalogs(run: Run): void {
+  const { migrationsDirectory } = run.snapshot.project;
+  // A project that was deleted meanwhile must not come back as a folder with nothing but a cache.
+  if (migrationsDirectory === null || !isDirectory(migrationsDirectory)) return;
   const newest = run.links.findLastIndex(({ file }) => file.facts.state !== 'pending');
   const wanted = new Map<string, Catalog | null>();
   for (const index of [newest, run.links.length - 1]) {
