@@ -174,6 +174,11 @@ describe('schemas/lockstep.schema.json', () => {
     assert.equal(published, `${JSON.stringify(settingsSchema, null, 2)}\n`, 'run "node scripts/write-schema.mjs"');
   });
 
+  it('lets the editor take comments and a trailing comma, as the reader does', () => {
+    assert.deepEqual(read('{ "rules": {}, // why\n }').problems, []);
+    assert.ok(settingsSchema.allowComments && settingsSchema.allowTrailingCommas);
+  });
+
   it('completes every rule', () => {
     assert.deepEqual(
       Object.keys(settingsSchema.properties?.rules?.properties ?? {}),

@@ -17,6 +17,9 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly pattern?: string;
   readonly default?: string | number;
+  /** The editor marks neither in a file with this schema, as the reader takes both. */
+  readonly allowComments?: boolean;
+  readonly allowTrailingCommas?: boolean;
   /** What `pattern` asks for, in words. Editors show it in place of the pattern. */
   readonly patternErrorMessage?: string;
 }
@@ -35,6 +38,8 @@ const closed = (description: string, properties: Readonly<Record<string, JsonSch
 export const settingsSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'lockstep.json',
+  allowComments: true,
+  allowTrailingCommas: true,
   ...closed('Settings of Lockstep for one Prisma project.', {
     $schema: text('Address of this schema, for editors.'),
     schema: text('The Prisma schema, a file or a folder, relative to this file. Default: where Prisma finds it.'),
