@@ -96,6 +96,22 @@ describe('git', () => {
     assert.deepEqual([historyIsKnown, historyProblem], [false, 'main has none of these migrations']);
   });
 
+  it('answers for several projects of one repository that are asked about together', async () => {
+    const texts = { '1_a': 'SELECT 1;\n' };
+    const folders = ['migrations', 'apps/[a]/migrations', 'apps/a b/migrations', 'apps/one/db/migrations'];
+    const folder = folderWith(Object.assign({}, ...folders.map((below) => migrations(below, { ...texts, [`2_${below.length}`]: '' }))));
+    git(folder, 'init', '-q', '-b', 'main');
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', 'one');
+    const ask = async (below: string) => {
+      const answer = await readCommittedMigrations(join(folder, below), null);
+      return answer.ok ? [...answer.committed.blobs.keys()] : answer.reason;
+    };
+    const expected = folders.map((below) => ['1_a', `2_${below.length}`]);
+    assert.deepEqual(await Promise.all(folders.map(ask)), expected, 'the top among them');
+    assert.deepEqual(await Promise.all(folders.slice(1).map(ask)), expected.slice(1), 'folders alone');
+  });
+
   it('reads names with spaces and umlauts', async () => {
     const folder = repository({ '1 a ö': 'SELECT 1;\n' });
     assert.deepEqual(await states(folder), { '1 a ö': 'history' });

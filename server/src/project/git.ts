@@ -1,4 +1,6 @@
 import { type ExecFileException, execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { upwards } from './prisma-version';
 import { isDirectory } from './read-files';
 import { isTopOfRepository } from './settings-file';
@@ -29,11 +31,59 @@ const defaultBranches = [
 export async function readCommittedMigrations(migrationsDirectory: string, since: string | null): Promise<GitAnswer> {
   if (!isDirectory(migrationsDirectory)) return { ok: false, reason: `"${migrationsDirectory}" is no directory` };
   if (!isInRepository(migrationsDirectory)) return { ok: false, reason: outsideRepository };
-  const ref = since === null ? await defaultBranch(migrationsDirectory) : await verified(migrationsDirectory, since);
+  const { top, folder } = placeOf(migrationsDirectory);
+  const answer = await ask(top, folder, since);
+  if (!answer.ok) return answer;
+  return { ok: true, committed: { ref: shortName(since ?? answer.ref), blobs: answer.blobs.get(folder) ?? new Map() } };
+}
+
+/** The blobs of migrations by their migrations directory, as git writes it: from the top of the repository, with slashes. */
+type BlobsByFolder = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+type RepositoryAnswer =
+  | { readonly ok: true; readonly ref: string; readonly blobs: BlobsByFolder }
+  | { readonly ok: false; readonly reason: string };
+
+interface Question {
+  readonly folders: Set<string>;
+  readonly answer: Promise<RepositoryAnswer>;
+}
+
+const questions = new Map<string, Question>();
+
+/** To start git takes longer than its answer: what is asked of a repository in one go is asked once, for all folders together. */
+function ask(top: string, folder: string, since: string | null): Promise<RepositoryAnswer> {
+  const key = JSON.stringify([top, since]);
+  const open = questions.get(key);
+  if (open !== undefined) {
+    open.folders.add(folder);
+    return open.answer;
+  }
+  const folders = new Set([folder]);
+  const answer = Promise.resolve().then(() => {
+    questions.delete(key);
+    return readTree(top, [...folders], since);
+  });
+  questions.set(key, { folders, answer });
+  return answer;
+}
+
+/** As many folders as every system takes on a command line; more are found by listing everything. */
+const maximumFolders = 100;
+
+async function readTree(top: string, folders: readonly string[], since: string | null): Promise<RepositoryAnswer> {
+  const ref = since === null ? await defaultBranch(top) : await verified(top, since);
   if (!ref.ok) return ref;
-  const tree = await git(migrationsDirectory, ['ls-tree', '-r', '-z', ref.output]);
-  if (!tree.ok) return tree;
-  return { ok: true, committed: { ref: shortName(since ?? ref.output), blobs: parseTree(tree.output) } };
+  const below = folders.includes('') || folders.length > maximumFolders ? [] : ['--', ...folders];
+  const tree = await git(top, ['ls-tree', '-r', '-z', ref.output, ...below]);
+  return tree.ok ? { ok: true, ref: ref.output, blobs: parseTree(tree.output) } : tree;
+}
+
+/** Where git is run, and the directory from there on. Where `GIT_DIR` says where the repository is, only git knows its top. */
+function placeOf(directory: string): { readonly top: string; readonly folder: string } {
+  const real = realpathSync.native(directory);
+  const top = process.env.GIT_DIR === undefined ? ([...upwards(real)].find(isTopOfRepository) ?? real) : real;
+  return { top, folder: relative(top, real).split(sep).join('/') };
 }
 
 const outsideRepository = 'the project is not in a git repository';
@@ -62,13 +112,16 @@ function shortName(ref: string): string {
 }
 
 /** `git ls-tree -z` writes `mode type hash<TAB>path<NUL>`, paths relative to the working directory. */
-function parseTree(output: string): ReadonlyMap<string, string> {
-  const blobs = new Map<string, string>();
+function parseTree(output: string): BlobsByFolder {
+  const folders = new Map<string, Map<string, string>>();
   for (const line of output.split('\0')) {
-    const match = /^\d+ blob ([0-9a-f]+)\t([^/]+)\/migration\.sql$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) blobs.set(match[2], match[1]);
+    const match = /^\d+ blob ([0-9a-f]+)\t(?:(.+)\/)?([^/]+)\/migration\.sql$/s.exec(line);
+    const [, blob, folder = '', name] = match ?? [];
+    if (blob === undefined || name === undefined) continue;
+    const blobs = folders.get(folder) ?? new Map<string, string>();
+    folders.set(folder, blobs.set(name, blob));
   }
-  return blobs;
+  return folders;
 }
 
 type GitOutput = { readonly ok: true; readonly output: string } | { readonly ok: false; readonly reason: string };
@@ -84,7 +137,7 @@ function git(directory: string, args: readonly string[]): Promise<GitOutput> {
     env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
   };
   return new Promise((resolve) => {
-    execFile('git', ['-c', 'core.fsmonitor=false', ...args], options, (error, stdout, stderr) => {
+    execFile('git', ['-c', 'core.fsmonitor=false', '--literal-pathspecs', ...args], options, (error, stdout, stderr) => {
       resolve(error === null ? { ok: true, output: stdout } : { ok: false, reason: reasonOf(error, stderr) });
     });
   });

@@ -57,9 +57,8 @@ export async function readSnapshot(
   if (directory === null) {
     return { project, migrations: [], ref: null, historyIsKnown: false, historyProblem: 'there are no migrations', notes: [] };
   }
-  const answer = git ?? (await readCommittedMigrations(directory, since));
   const notes: string[] = [];
-  const files = await readMigrations(directory, overlay, notes);
+  const [answer, files] = await Promise.all([git ?? readCommittedMigrations(directory, since), readMigrations(directory, overlay, notes)]);
   const committed = answer.ok ? answer.committed : null;
   const baseline = since === null ? project.settings.baseline : null;
   const facts = statesOf(files.map(contentOf), { baseline, committed });
@@ -119,7 +118,7 @@ function contentOf({ name, text, bytes }: ReadFile): MigrationContent {
   return { name, matches: (blob) => (bytes === null ? isUnsavedBlob(text, blob) : isBlob(bytes, blob)) };
 }
 
-/** Files read before the event loop gets its turn: a few milliseconds of work. */
+/** Files read before the event loop gets its turn: a few milliseconds of work. The first turn is git's, to be started. */
 const filesPerTurn = 250;
 
 async function readMigrations(directory: string, overlay: ReadonlyMap<string, string>, notes: string[]): Promise<readonly ReadFile[]> {
@@ -130,7 +129,7 @@ async function readMigrations(directory: string, overlay: ReadonlyMap<string, st
   const files: ReadFile[] = [];
   let turn = 0;
   for (const name of migrationNames(directory, unsaved.keys(), notes)) {
-    if (++turn % filesPerTurn === 0) await new Promise(setImmediate);
+    if (turn++ % filesPerTurn === 0) await new Promise(setImmediate);
     const path = join(directory, name, 'migration.sql');
     const text = unsaved.get(name);
     if (text !== undefined) {
