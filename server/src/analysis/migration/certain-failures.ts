@@ -16,13 +16,15 @@ export type FailureSubject = 'missing' | 'existing' | 'refused';
  * so is what an operation in a branch of a DO block meets: it may not run.
  */
 export function certainFailures(context: MigrationContext, subject: FailureSubject): readonly CertainFailure[] {
-  return context.operations.flatMap((placed) =>
-    placed.operation.conditional
-      ? []
-      : placed.effect.failures
-          .filter((failure) => failure.when === 'certain' && subjectOf(failure, placed.operation.kind) === subject)
-          .map((failure) => ({ failure, placed })),
-  );
+  const found: CertainFailure[] = [];
+  for (const placed of context.operations) {
+    const { operation, effect } = placed;
+    if (operation.conditional) continue;
+    for (const failure of effect.failures) {
+      if (failure.when === 'certain' && subjectOf(failure, operation.kind) === subject) found.push({ failure, placed });
+    }
+  }
+  return found;
 }
 
 /** SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html */

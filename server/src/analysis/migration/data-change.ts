@@ -11,7 +11,15 @@ export type DataChangeOperation = InsertRows | UpdateRows | DeleteRows | MergeRo
 export const dataChangeKinds = ['insert-rows', 'update-rows', 'delete-rows', 'merge-rows'] as const;
 
 export function isDataChange(operation: Operation): operation is DataChangeOperation {
-  return dataChangeKinds.some((kind) => kind === operation.kind);
+  switch (operation.kind) {
+    case 'insert-rows':
+    case 'update-rows':
+    case 'delete-rows':
+    case 'merge-rows':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** A statement that changes, or copies, as many rows as a table in use happens to hold. */

@@ -19,9 +19,8 @@ export const severalCommitsInOneFile: MigrationRule = {
     'Move this statement to the next migration, so that a retry starts with it. ' +
     'Where all of it has to happen or nothing, write BEGIN and COMMIT around the file.',
   detect: (context) => {
-    if (!commitsStatementByStatement(context)) return [];
     const committed = context.statements.filter(leavesTrace);
-    if (committed.length === 0) return [];
+    if (committed.length === 0 || !commitsStatementByStatement(context)) return [];
     const { sameTransaction } = transactionsOf(context.statements, 'per-statement');
     for (const { operation, statement, effect } of context.operations) {
       if (!effect.failures.some(({ when }) => when !== 'certain')) continue;
