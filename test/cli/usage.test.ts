@@ -42,6 +42,7 @@ describe('lockstep', () => {
     ['a missing value', ['lint', '--format'], /--format/],
     ['a path that is not there', ['lint', 'nowhere'], /"nowhere" does not exist/],
     ['an unsupported server', ['lint', '--server', '9'], /from 12 to 18; found "9"/],
+    ['a rule in the wrong place', ['rules', 'truncate'], /"lockstep explain <rule>"/],
     ['an unknown rule', ['explain', 'colum-dropped'], /did you mean "column-dropped"/],
     ['a path beside standard input', ['lint', '--stdin', 'prisma'], /"--stdin" takes no paths; found "prisma"/],
     ['a name without standard input', ['lint', '--stdin-filename', 'x/migration.sql'], /"--stdin-filename" needs "--stdin"/],
@@ -111,6 +112,13 @@ describe('lockstep', () => {
       assert.match(stdout, /drop_email/, 'what could be read is told all the same');
       assert.match(stderr, /20250104000000_folder\/migration\.sql cannot be read: EISDIR/);
     }
+  });
+
+  it('speaks of a folder without a migration, which Prisma refuses', async () => {
+    const cwd = shop();
+    addFiles(cwd, { 'prisma/migrations/20250104000000_empty/note.txt': '' });
+    const { stderr } = await lockstep(['lint'], { cwd });
+    assert.match(stderr, /^"20250104000000_empty" in .* has no migration\.sql: .* \(P3015\)\.\n$/);
   });
 
   it('ends with a sentence when the output is full', async function () {

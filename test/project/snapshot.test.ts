@@ -23,19 +23,20 @@ describe('readSnapshot', () => {
     );
   });
 
-  it('ignores folders without migration.sql, and files', async () => {
+  it('names folders without migration.sql, and ignores files', async () => {
     const folder = folderWith({
       ...schema,
       ...migrations('migrations', { a: 'SELECT 1;' }),
       'migrations/b/readme.md': '',
       'migrations/c.sql': '',
     });
-    const { migrations: files, notes } = await snapshotOf(folder);
+    const { migrations: files, notes, withoutFile } = await snapshotOf(folder);
     assert.deepEqual(
       files.map(({ name }) => name),
       ['a'],
     );
     assert.deepEqual(notes, []);
+    assert.deepEqual(withoutFile, ['b']);
   });
 
   it('lets unsaved text win, also of a file that is not there yet', async () => {

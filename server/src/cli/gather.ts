@@ -86,6 +86,11 @@ async function jobOf(project: Project, { names, whole }: Target, request: Reques
   const snapshot = await readSnapshot(project, new Map(), { since });
   if (since !== null && snapshot.ref === null) throw new Problem(snapshot.notes.at(-1) ?? `"${since}" cannot be read.`);
   const { baseline } = project.settings;
+  for (const name of snapshot.withoutFile) {
+    notes.push(
+      `"${name}" in ${project.migrationsDirectory} has no migration.sql: Prisma migrates nothing before the folder is deleted (P3015).`,
+    );
+  }
   if (since === null && baseline !== null && !snapshot.migrations.some(({ name }) => name === baseline)) {
     notes.push(`The baseline "${baseline}" in ${project.settings.file} is none of the migrations in ${project.migrationsDirectory}.`);
   }

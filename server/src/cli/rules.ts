@@ -3,6 +3,7 @@ import { commonOptions, type OptionTable, oneOf, parseArguments } from './argume
 import { isColored, styleOf } from './color';
 import { type ExitCode, exitCode } from './exit-code';
 import { openOutput } from './output';
+import { Problem } from './problem';
 
 export const rulesOptions = {
   format: { type: 'string', short: 'f', value: '<format>', help: 'pretty or json. Default: pretty.' },
@@ -11,7 +12,8 @@ export const rulesOptions = {
 
 /** `lockstep rules`: all rules with their severities. */
 export async function rules(words: readonly string[]): Promise<ExitCode> {
-  const { values } = parseArguments('rules', words, rulesOptions);
+  const { values, positionals } = parseArguments('rules', words, rulesOptions);
+  if (positionals.length > 0) throw new Problem('"lockstep rules" takes no paths.', '"lockstep explain <rule>" prints the page of one.');
   const listed = registered.map(({ id, severity, summary }) => ({ id, severity, summary }));
   const output = openOutput(undefined);
   if (oneOf('format', values.format, ['pretty', 'json'], 'pretty') === 'json') {

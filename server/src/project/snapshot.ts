@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { MigrationFacts } from '../analysis/migration/migration';
 import { isBlob } from './content';
 import { type GitAnswer, readCommittedMigrations } from './git';
 import type { Project } from './project';
-import { withoutByteOrderMark } from './read-files';
+import { isDirectory, withoutByteOrderMark } from './read-files';
 import { type MigrationContent, statesOf } from './states';
 
 /** The migrations of a project at one moment, unsaved text included. */
@@ -20,6 +20,11 @@ export interface Snapshot {
   readonly historyProblem: string | null;
   /** What could not be read, in sentences. */
   readonly notes: readonly string[];
+  /**
+   * Names of folders without `migration.sql`, which hold nothing to analyse. Prisma refuses to migrate as long as one is there
+   * (P3015). Source: https://github.com/prisma/prisma-engines/pull/1619
+   */
+  readonly withoutFile: readonly string[];
 }
 
 export interface MigrationFile {
@@ -45,8 +50,8 @@ const maximumBytes = 32 * 1024 * 1024;
 
 /**
  * Reads all migrations. `overlay` holds unsaved texts by absolute path: they win over the disk, and one of a file that is not
- * on disk yet counts too. Folders without `migration.sql` are ignored as Prisma does; a file that vanishes meanwhile is left
- * out, and one that cannot be read becomes a note.
+ * on disk yet counts too. Folders without `migration.sql` are named; a file that vanishes meanwhile is left out, and one that
+ * cannot be read becomes a note.
  */
 export async function readSnapshot(
   project: Project,
@@ -55,10 +60,14 @@ export async function readSnapshot(
 ): Promise<Snapshot> {
   const directory = project.migrationsDirectory;
   if (directory === null) {
-    return { project, migrations: [], ref: null, historyIsKnown: false, historyProblem: 'there are no migrations', notes: [] };
+    const historyProblem = 'there are no migrations';
+    return { project, migrations: [], ref: null, historyIsKnown: false, historyProblem, notes: [], withoutFile: [] };
   }
   const notes: string[] = [];
-  const [answer, files] = await Promise.all([git ?? readCommittedMigrations(directory, since), readMigrations(directory, overlay, notes)]);
+  const [answer, { files, withoutFile }] = await Promise.all([
+    git ?? readCommittedMigrations(directory, since),
+    readMigrations(directory, overlay, notes),
+  ]);
   const committed = answer.ok ? answer.committed : null;
   const baseline = since === null ? project.settings.baseline : null;
   const facts = statesOf(files.map(contentOf), { baseline, committed });
@@ -77,6 +86,7 @@ export async function readSnapshot(
     historyIsKnown: problem === null,
     historyProblem: problem,
     notes,
+    withoutFile,
   };
 }
 
@@ -121,12 +131,17 @@ function contentOf({ name, text, bytes }: ReadFile): MigrationContent {
 /** Files read before the event loop gets its turn: a few milliseconds of work. The first turn is git's, to be started. */
 const filesPerTurn = 250;
 
-async function readMigrations(directory: string, overlay: ReadonlyMap<string, string>, notes: string[]): Promise<readonly ReadFile[]> {
+async function readMigrations(
+  directory: string,
+  overlay: ReadonlyMap<string, string>,
+  notes: string[],
+): Promise<{ readonly files: readonly ReadFile[]; readonly withoutFile: readonly string[] }> {
   const unsaved = new Map<string, string>();
   for (const [path, text] of overlay) {
     if (basename(path) === 'migration.sql' && dirname(dirname(path)) === directory) unsaved.set(basename(dirname(path)), text);
   }
   const files: ReadFile[] = [];
+  const withoutFile: string[] = [];
   let turn = 0;
   for (const name of migrationNames(directory, unsaved.keys(), notes)) {
     if (turn++ % filesPerTurn === 0) await new Promise(setImmediate);
@@ -138,8 +153,9 @@ async function readMigrations(directory: string, overlay: ReadonlyMap<string, st
     }
     const bytes = readBytes(path, notes);
     if (bytes !== null) files.push({ name, path, text: withoutByteOrderMark(bytes.toString('utf8')), bytes });
+    else if (isDirectory(dirname(path)) && !existsSync(path)) withoutFile.push(name);
   }
-  return files;
+  return { files, withoutFile };
 }
 
 /** Prisma applies migrations in the order of their folder names, compared as strings. */
