@@ -1,3 +1,4 @@
+import { withAssumedTables } from './catalog/assume';
 import type { Catalog, ObjectId } from './catalog/catalog';
 import { foldScript } from './catalog/fold';
 import type { Server } from './effects/effect';
@@ -47,18 +48,20 @@ export function prepare(locateFile?: Locate): Promise<void> {
 const follow = createFollower();
 
 /** What a migration does to the database that its predecessors left, and what is to be said about that. */
-export function analyzeMigration(input: MigrationInput, before: Catalog, settings: AnalysisSettings): MigrationAnalysis {
+export function analyzeMigration(input: MigrationInput, history: Catalog, settings: AnalysisSettings): MigrationAnalysis {
   const { facts, text } = input;
   const script = readPostgres(text);
+  const before = withAssumedTables(script, history);
   const followed = follow(script, text, before, settings.server);
-  const { context, created } = migrationContext({ ...settings, ...followed, migration: facts, text, script, before });
+  const { context, created } = migrationContext({ ...settings, ...followed, migration: facts, text, script, before, history });
   return {
     facts,
     script,
     statements: followed.statements,
     findings: judge(context, settings.rules),
     before,
-    after: followed.after,
+    // What was only assumed is not handed on.
+    after: before === history ? followed.after : foldScript(history, script),
     unanalysed: script.statements.filter(isUnanalysed).length,
     createdTables: created,
   };

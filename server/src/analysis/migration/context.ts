@@ -15,6 +15,8 @@ export interface Gathered {
   readonly text: string;
   readonly script: Script;
   readonly statements: readonly AnalysedStatement[];
+  /** What earlier migrations have left; `before` is the same where there are any. */
+  readonly history: Catalog;
   /** Every operation, in order. */
   readonly operations: readonly PlacedOperation[];
   readonly before: Catalog;

@@ -48,7 +48,9 @@ export interface MigrationContext {
   readonly text: string;
   readonly server: Server;
   readonly execution: Execution;
-  /** Before the whole migration. */
+  /** What earlier migrations have left. */
+  readonly history: Catalog;
+  /** Before the whole migration: `history`, or without one the tables that the migration takes for granted. */
   readonly before: Catalog;
   /** After the whole migration. */
   readonly after: Catalog;

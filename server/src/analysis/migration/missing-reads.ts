@@ -9,10 +9,14 @@ import type { MigrationContext, PlacedOperation } from './migration';
 
 /** Tables and columns that a statement reads and that do not exist, as far as that is certain. */
 export function missingReads(context: MigrationContext): readonly Draft[] {
-  return context.operations.flatMap((placed) => {
-    if (placed.operation.conditional || placed.effect.failures.some(({ when }) => when === 'certain')) return [];
-    return [...(isHistoryKnown(context) ? missingTables(placed) : []), ...missingColumns(placed)];
-  });
+  const historyIsKnown = isHistoryKnown(context);
+  const drafts: Draft[] = [];
+  for (const placed of context.operations) {
+    if (placed.operation.conditional || placed.effect.failures.some(({ when }) => when === 'certain')) continue;
+    if (historyIsKnown) drafts.push(...missingTables(placed));
+    drafts.push(...missingColumns(placed));
+  }
+  return drafts;
 }
 
 function missingTables({ operation, statement, before }: PlacedOperation): readonly Draft[] {
@@ -98,5 +102,7 @@ const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmi
 
 /** `CREATE TABLE … AS` and parents outside of the history leave columns that nobody wrote down. */
 function isWhollyKnown(table: Table): boolean {
-  return table.columns.length > 0 && table.inherits.length === 0 && table.columns.every(({ type }) => type.name !== 'unknown');
+  return (
+    table.complete && table.columns.length > 0 && table.inherits.length === 0 && table.columns.every(({ type }) => type.name !== 'unknown')
+  );
 }

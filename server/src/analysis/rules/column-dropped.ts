@@ -1,7 +1,6 @@
 import { columnOf, findTable } from '../catalog/resolve';
-import { isHistoryKnown } from '../migration/history';
 import { isReplaced, renameOfColumn } from '../migration/rename-candidates';
-import { columnName, quoted, writtenName } from '../wording/wording';
+import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const columnDropped = operationRule({
@@ -13,10 +12,7 @@ export const columnDropped = operationRule({
   detect: (operation, context) => {
     const column = operation.column.text;
     const found = findTable(context.beforeOperation, operation.table);
-    if (found === null) {
-      const unsure = operation.ifExists || operation.columnIfExists || isHistoryKnown(context);
-      return unsure ? [] : [{ message: `Dropping ${writtenName(operation.table)}.${quoted(column)} deletes its data.`, column }];
-    }
+    if (found === null) return [];
     const { id, table } = found;
     const held = context.before.tables.get(id);
     if (columnOf(table, column) === null || held === undefined || context.isNew(id)) return [];

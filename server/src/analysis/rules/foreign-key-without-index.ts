@@ -1,5 +1,6 @@
 import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findTable, indexesOf } from '../catalog/resolve';
+import { isHistoryKnown } from '../migration/history';
 import type { ForeignKeyConstraint } from '../operation/constraint';
 import { columnName, listed, objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
@@ -13,7 +14,8 @@ export const foreignKeyWithoutIndex = operationRule({
   detect: (operation, context) => {
     const id = findTable(context.beforeOperation, operation.table)?.id;
     // A new table is small, and Prisma leaves the index out by default.
-    if (id === undefined || context.isNew(id) || context.effect.failures.some(({ when }) => when === 'certain')) return [];
+    if (id === undefined || context.isNew(id) || !isHistoryKnown(context) || context.effect.failures.some(({ when }) => when === 'certain'))
+      return [];
     const keys =
       operation.kind === 'add-foreign-key'
         ? [{ key: operation.constraint, columns: operation.constraint.columns.map(({ text }) => text) }]

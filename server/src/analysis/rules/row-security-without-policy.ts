@@ -1,4 +1,5 @@
 import { findTable } from '../catalog/resolve';
+import { isHistoryKnown } from '../migration/history';
 import { isInUse } from '../migration/in-use';
 import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
@@ -11,7 +12,13 @@ export const rowSecurityWithoutPolicy = operationRule({
   on: ['set-row-security'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || !isInUse(context, table) || (operation.state !== 'enabled' && operation.state !== 'forced')) return [];
+    if (
+      table === undefined ||
+      !isHistoryKnown(context) ||
+      !isInUse(context, table) ||
+      (operation.state !== 'enabled' && operation.state !== 'forced')
+    )
+      return [];
     const after = context.after.tables.get(table);
     if (after === undefined || after.policies.length > 0 || !after.rowSecurity.enabled) return [];
     const whom = after.rowSecurity.forced ? 'everyone' : 'all roles but its owner';

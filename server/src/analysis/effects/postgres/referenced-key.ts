@@ -11,7 +11,7 @@ export const referencedKeyNeeded = 'The referenced columns need a primary key or
 /** Whether a unique index guarantees the referenced columns; true as well where the table is not known. */
 export function referencesKey({ references, referencedColumns }: ForeignKeyConstraint, at: EffectContext): boolean {
   const referenced = findTable(at.before, references);
-  if (referenced === null) return true;
+  if (referenced === null || !referenced.table.complete) return true;
   if (referencedColumns.length === 0) return referenced.table.constraints.some(({ type }) => type === 'primary-key');
   const wanted = referencedColumns.map(({ text }) => text);
   return indexesOf(at.before, referenced.id).some((index) => {
