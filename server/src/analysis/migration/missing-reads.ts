@@ -35,7 +35,11 @@ function tablesRead(operation: Operation): readonly Name[] {
     case 'insert-rows':
     case 'update-rows':
     case 'delete-rows':
+    case 'select-rows':
       return operation.query.relations.map(({ name }) => name);
+    case 'create-view':
+      // One that is RECURSIVE reads itself.
+      return operation.query.relations.flatMap(({ name }) => (name.name === operation.view.name ? [] : [name]));
     case 'create-table':
       return [...operation.constraints, ...operation.columns.flatMap(({ constraints }) => constraints)].flatMap((constraint) =>
         constraint.type === 'foreign-key' && constraint.references.name !== operation.table.name ? [constraint.references] : [],
@@ -47,15 +51,25 @@ function tablesRead(operation: Operation): readonly Name[] {
   }
 }
 
-/** Schemas that the server or its extensions fill, and the table in which Prisma records migrations. */
+/** Relations that no migration makes: those of the server and of extensions, and the table in which Prisma records migrations. */
 function isSystem({ schema, name }: Name): boolean {
   return (
     schema === 'information_schema' ||
     schema?.startsWith('pg_') === true ||
     (schema === null && name.startsWith('pg_')) ||
-    name === '_prisma_migrations'
+    otherRelations.has(name)
   );
 }
+
+/** Beside Prisma's own, those of PostGIS (manual, 4.5 and 4.6). */
+const otherRelations: ReadonlySet<string> = new Set([
+  '_prisma_migrations',
+  'spatial_ref_sys',
+  'geometry_columns',
+  'geography_columns',
+  'raster_columns',
+  'raster_overviews',
+]);
 
 function missingColumns({ operation, statement, before }: PlacedOperation): readonly Draft[] {
   return columnsRead(operation, before).map(({ table, column }) => ({
