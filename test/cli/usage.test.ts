@@ -100,7 +100,7 @@ describe('lockstep', () => {
 
   it('speaks of a baseline that is no migration', async () => {
     const { stderr } = await lockstep(['lint'], { cwd: shop('{ "baseline": "20250102" }') });
-    assert.match(stderr, /The baseline "20250102" in .* is none of the migrations/);
+    assert.match(stderr, /lockstep\.json: Line 1: "baseline" is "20250102", which is none of the migrations in /);
   });
 
   it('never lets a migration that it could not read pass for safe', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DidChangeWorkspaceFoldersNotification, DocumentDiagnosticRequest, FileChangeType } from 'vscode-languageserver/node';
 import { trustGranted } from '../../server/src/protocol';
 import { createFolder, createProject, init, migration, type ProjectFolder, schema } from './project-folder';
-import { placed, plainCapabilities, startClient, type TestClient, type TestClientOptions, uri } from './test-client';
+import { messageOf, placed, plainCapabilities, startClient, type TestClient, type TestClientOptions, uri } from './test-client';
 
 const drop = 'ALTER TABLE "User" DROP COLUMN "name";\n';
 const pending = migration('20240201000000_drop_name');
@@ -93,6 +93,15 @@ describe('workspace', () => {
       project.write('lockstep.json', JSON.stringify({ baseline: '20240101000000_init', rules: { 'column-dropped': 'off' } }));
       await client.watched({ path: project.at('lockstep.json'), type: FileChangeType.Changed });
       await client.published(project.at(pending), (list) => !placed(list).join().includes('column-dropped'));
+    });
+
+    it('marks a baseline that is no migration', async () => {
+      const project = folder(createProject({ 'lockstep.json': '{\n  "baseline": "20240101000000_innit"\n}\n' }));
+      const client = await start([project], { capabilities: plainCapabilities });
+      const [problem] = await client.published(project.at('lockstep.json'), (list) => list.length > 0);
+      assert.ok(problem);
+      assert.deepEqual(placed([problem]), ['invalid-setting 1:14']);
+      assert.match(messageOf(problem), /^Line 2: "baseline" is "20240101000000_innit", which is none of the migrations in /);
     });
 
     it('finds a project that appears later', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { baselineProblem } from '../project/baseline';
 import { projectOf } from '../project/discover';
 import type { Project } from '../project/project';
 import { readText, withoutByteOrderMark } from '../project/read-files';
@@ -85,15 +86,13 @@ async function jobOf(project: Project, { names, whole }: Target, request: Reques
   const since = request.since ?? null;
   const snapshot = await readSnapshot(project, new Map(), { since });
   if (since !== null && snapshot.ref === null) throw new Problem(snapshot.notes.at(-1) ?? `"${since}" cannot be read.`);
-  const { baseline } = project.settings;
   for (const name of snapshot.withoutFile) {
     notes.push(
       `"${name}" in ${project.migrationsDirectory} has no migration.sql: Prisma migrates nothing before the folder is deleted (P3015).`,
     );
   }
-  if (since === null && baseline !== null && !snapshot.migrations.some(({ name }) => name === baseline)) {
-    notes.push(`The baseline "${baseline}" in ${project.settings.file} is none of the migrations in ${project.migrationsDirectory}.`);
-  }
+  const problem = since === null ? baselineProblem(snapshot) : null;
+  if (problem !== null) notes.push(`${project.settings.file}: ${problem.message}`);
   return { snapshot, names, whole };
 }
 

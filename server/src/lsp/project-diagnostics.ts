@@ -1,4 +1,5 @@
-import type { Diagnostic } from 'vscode-languageserver';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { baselineProblem } from '../project/baseline';
 import { readText } from '../project/read-files';
 import { settingsDiagnostic, toDiagnostic } from './diagnostic';
 import { positionsOf } from './positions';
@@ -7,15 +8,16 @@ import type { Session } from './session';
 /** Everything that is to be shown of a project, by path: findings of pending migrations, problems of `lockstep.json`. */
 export function projectDiagnostics(session: Session): ReadonlyMap<string, readonly Diagnostic[]> {
   const byPath = new Map<string, readonly Diagnostic[]>();
-  const { file, problems } = session.project.settings;
-  if (file !== null && problems.length > 0) {
-    const positions = positionsOf(readText(file) ?? '');
-    byPath.set(
-      file,
-      problems.map((problem) => settingsDiagnostic(problem, positions)),
-    );
-  }
   const analysed = session.analysed();
+  const { file, problems } = session.project.settings;
+  const baseline = analysed === null ? null : baselineProblem(analysed.snapshot);
+  if (file !== null && (problems.length > 0 || baseline !== null)) {
+    const positions = positionsOf(readText(file) ?? '');
+    const refused = problems.map((problem) => settingsDiagnostic(problem, positions));
+    // It may be another project's, or one that was squashed away: worth a look, but everything works.
+    const doubtful = baseline === null ? [] : [{ ...settingsDiagnostic(baseline, positions), severity: DiagnosticSeverity.Warning }];
+    byPath.set(file, [...refused, ...doubtful]);
+  }
   const found = [
     ...(analysed?.open.migrations ?? []).map(({ file, analysis }) => ({ file, findings: analysis.findings })),
     ...(analysed?.closed.migrations ?? []).map(({ file, report }) => ({ file, findings: report.findings })),

@@ -20,13 +20,14 @@ import { type Mismatch, mismatches } from './settings-validation';
  */
 export function readSettings(file: string, text: string, isSchema: (path: string) => boolean = () => true): Settings {
   const tooDeep = tooDeepAt(text);
-  if (tooDeep !== null) return { ...defaultSettings, file, problems: [problemAt(text, '', tooDeep, 1, 'nests deeper than settings do')] };
+  if (tooDeep !== null)
+    return { ...defaultSettings, file, problems: [settingsProblem(text, '', tooDeep, 1, 'nests deeper than settings do')] };
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const problems = errors.map((error) => problemAt(text, '', error.offset, error.length, syntaxMessage(error)));
+  const problems = errors.map((error) => settingsProblem(text, '', error.offset, error.length, syntaxMessage(error)));
   if (tree === undefined) return { ...defaultSettings, file, problems };
   const found = [...mismatches(tree, settingsSchema), ...missingSchema(tree, isSchema)];
-  for (const { key, node, message } of found) problems.push(problemAt(text, key, node.offset, node.length, message));
+  for (const { key, node, message } of found) problems.push(settingsProblem(text, key, node.offset, node.length, message));
   const root = objectIn(accepted(tree, new Set(found.map((mismatch) => mismatch.node))));
   const server = objectIn(root.server);
   return {
@@ -110,7 +111,8 @@ function syntaxMessage(error: ParseError): string {
   return `is not valid JSON here (${words.toLowerCase()})`;
 }
 
-function problemAt(text: string, key: string, offset: number, length: number, message: string): SettingsProblem {
+/** A problem of the key between these offsets of the file's text. */
+export function settingsProblem(text: string, key: string, offset: number, length: number, message: string): SettingsProblem {
   const line = text.slice(0, offset).split('\n').length;
   const subject = key === '' ? 'lockstep.json' : `"${key}"`;
   return {
