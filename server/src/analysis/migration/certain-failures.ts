@@ -28,7 +28,7 @@ export function certainFailures(context: MigrationContext, subject: FailureSubje
 }
 
 /** SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const missingCodes: ReadonlySet<string> = new Set(['3F000', '42P01', '42703', '42704', '42883', '22023']);
+const missingCodes: ReadonlySet<string> = new Set(['3F000', '42P01', '42703', '42704', '42883', '22023', '22P02']);
 const existingCodes: ReadonlySet<string> = new Set(['42P06', '42P07', '42701', '42710', '42723']);
 
 function subjectOf({ code }: Failure, kind: OperationKind): FailureSubject | null {

@@ -31,6 +31,7 @@ import {
   missingUserType,
 } from './missing';
 import { firstMissingColumn, missingInCondition, missingInExpressions, missingKey } from './missing-columns';
+import { missingInDefault, missingInNewDefault } from './missing-enum-value';
 
 /**
  * What the server does with an operation whose object is missing or exists already; null where it goes on. A conditional
@@ -100,6 +101,7 @@ function check(operation: Operation, at: EffectContext): Existence | null {
         existingColumn(operation, at) ??
         missingType(operation.column.type, at) ??
         missingFunction(operation.column.default, at) ??
+        missingInDefault(operation.column, at) ??
         missingInExpressions(operation.table, [operation.column.generated?.expression ?? null], at) ??
         missingTarget(foreignKeysToOthers(operation), at)
       );
@@ -122,7 +124,8 @@ function check(operation: Operation, at: EffectContext): Existence | null {
       return (
         missingRelation(operation.table, operation.ifExists, at) ??
         missingColumn(operation, false, at) ??
-        missingFunction(operation.default, at)
+        missingFunction(operation.default, at) ??
+        missingInNewDefault(operation, at)
       );
     case 'drop-default':
     case 'set-not-null':

@@ -10,6 +10,7 @@ import { fails, locking, quoted } from '../parts';
 import { builtInSince } from './built-in-functions';
 import type { Existence, ExistenceFact } from './existence-facts';
 import { missingInDefinition, missingReferencedColumn, noColumn } from './missing-columns';
+import { missingInDefault } from './missing-enum-value';
 
 /** The refusal of a name that means nothing; with IF EXISTS nothing happens instead. */
 export function missing(name: string, ifExists: boolean, fact: ExistenceFact, code: string): Existence {
@@ -39,7 +40,7 @@ export function missingColumn(operation: OnColumn, ifExists: boolean, at: Effect
 /** A new table needs its columns' types, the functions of their defaults, and the tables of its foreign keys unless that is the new one itself. */
 export function missingReference(operation: CreateTable, at: EffectContext): Existence | null {
   for (const column of operation.columns) {
-    const absent = missingType(column.type, at) ?? missingFunction(column.default, at);
+    const absent = missingType(column.type, at) ?? missingFunction(column.default, at) ?? missingInDefault(column, at);
     if (absent !== null) return absent;
   }
   const own = idForNew(at.before, operation.table);
