@@ -32,7 +32,7 @@ export function createFollower(): Follower {
     const steps = stepsOf(script, text, { before, server, known });
     const isWhole = known !== undefined && steps.length === known.steps.length && steps.at(-1)?.end === known.steps.at(-1)?.end;
     const after = isWhole ? known.after : endOf(steps, before);
-    recent.unshift({ text, before, server, steps, after });
+    if (steps.length <= MAXIMUM_REMEMBERED) recent.unshift({ text, before, server, steps, after });
     if (recent.length > MAXIMUM_RECENT) recent.pop();
     return { statements: steps.map(({ statement }) => statement), operations: steps.flatMap(({ operations }) => operations), after };
   };
@@ -40,6 +40,9 @@ export function createFollower(): Follower {
 
 /** The edited file, and some pending ones behind it. */
 const MAXIMUM_RECENT = 4;
+
+/** A longer file, in statements, is not kept in memory: with the catalogs between them, 10,000 would take 100 MB. */
+const MAXIMUM_REMEMBERED = 2_000;
 
 interface Known {
   readonly text: string;
