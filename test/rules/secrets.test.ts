@@ -12,6 +12,7 @@ const secrets: Readonly<Record<string, string>> = {
   'a private key': `-----BEGIN RSA ${'PRIVATE'} KEY-----`,
   'a JSON web token': `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3'}.${'s'.repeat(43)}`,
   'the hash of a password': `$2b$10$${'N9qo8uLOickgx2ZMRZoMy'}${'e'.repeat(32)}`,
+  'a connection string with its password': 'host=db.internal port=5432 user=app password=h4rd-to-guess',
   'a connection URL with its password': 'postgresql://app:h4rd-to-guess@db.internal:5432/shop',
 };
 
@@ -22,6 +23,9 @@ const harmless = [
   `AKIA${'IOSFODNN7'}EXAMPLE`,
   'postgresql://app:<password>@db.internal/shop',
   `postgresql://app:\${PASSWORD}@db.internal/shop`,
+  'host=db.internal user=app password=<password>',
+  'user=new.user, password=new.password',
+  'host=a.host AND password=a.password',
 ];
 
 function find(text: string) {

@@ -32,6 +32,20 @@ export const secretPatterns: readonly SecretPattern[] = [
     expression: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@'"`<>]{1,100}:([^\s@/'"`]{1,200})@([^\s/:'"`]{1,200})/gi,
     isExample: (match) => isPlaceholder(match[1] ?? '') || isOwnMachine(match[2] ?? ''),
   },
+  {
+    // `host=… user=… password=…`, as libpq reads it for subscriptions and dblink. SQL has a comma or a word between two of them.
+    what: 'a connection string with its password',
+    contains: /password=/,
+    expression:
+      /\b(?:host|hostaddr|port|dbname|user)=[^\s',;()]{1,200}(?:[^\S\n]+[a-z_]{1,30}=[^\s',;()]{1,200}){0,10}?[^\S\n]+password=([^\s',;()]{1,200})/g,
+    isExample: (match) => isPlaceholder(match[1] ?? ''),
+  },
+  {
+    what: 'a connection string with its password',
+    contains: /password=/,
+    expression: /\bpassword=([^\s',;()]{1,200})(?=[^\S\n]+(?:host|hostaddr|port|dbname)=)/g,
+    isExample: (match) => isPlaceholder(match[1] ?? ''),
+  },
   { what: 'an AWS access key', contains: /AKIA/, expression: /\bAKIA[0-9A-Z]{16}\b/g, isExample: (match) => match[0].endsWith('EXAMPLE') },
   { what: 'a Stripe key', contains: /_live_/, expression: /\b[sr]k_live_[0-9A-Za-z]{16,}/g },
   { what: 'a Stripe webhook secret', contains: /whsec_/, expression: /\bwhsec_[0-9A-Za-z+/=]{24,}/g },
