@@ -11,16 +11,13 @@ export interface LineIndex {
   readonly length: number;
 }
 
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
+const lineBreak = /\r\n?|\n/g;
 
 /** Lines end with LF, CRLF or a lone CR, as the language server protocol counts them. */
 export function lineIndexOf(text: string): LineIndex {
   const starts = [0];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) starts.push(at + 1);
-  }
+  lineBreak.lastIndex = 0;
+  while (lineBreak.test(text)) starts.push(lineBreak.lastIndex);
   return { starts, length: text.length };
 }
 
