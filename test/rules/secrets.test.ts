@@ -24,6 +24,7 @@ const harmless = [
   'postgresql://app:<password>@db.internal/shop',
   `postgresql://app:\${PASSWORD}@db.internal/shop`,
   'host=db.internal user=app password=<password>',
+  'host=localhost user=app password=h4rd-to-guess',
   'user=new.user, password=new.password',
   'host=a.host AND password=a.password',
 ];

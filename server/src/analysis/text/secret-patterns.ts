@@ -38,7 +38,7 @@ export const secretPatterns: readonly SecretPattern[] = [
     contains: /password=/,
     expression:
       /\b(?:host|hostaddr|port|dbname|user)=[^\s',;()]{1,200}(?:[^\S\n]+[a-z_]{1,30}=[^\s',;()]{1,200}){0,10}?[^\S\n]+password=([^\s',;()]{1,200})/g,
-    isExample: (match) => isPlaceholder(match[1] ?? ''),
+    isExample: (match) => isPlaceholder(match[1] ?? '') || isOwnMachine(/\bhost=(\S+)/.exec(match[0])?.[1] ?? ''),
   },
   {
     what: 'a connection string with its password',
