@@ -9,7 +9,9 @@ import { squawkExecutable } from './squawk';
 import { benchStartUp } from './start-up';
 
 const dist = path.join(__dirname, '..', 'dist');
-const runs = process.argv.includes('--quick') ? 3 : 7;
+const quick = process.argv.includes('--quick');
+const runs = quick ? 3 : 7;
+const edits = quick ? 150 : 300;
 
 void main();
 
@@ -18,7 +20,7 @@ async function main(): Promise<void> {
   const squawk = squawkExecutable();
   const corpus = findCorpus();
   if (squawk === null) console.log('Skipped: what is compared with squawk, which has no executable for this platform.');
-  else rows.push(...(await benchEdit(path.join(dist, 'server.js'), squawk, runs * 20)));
+  else rows.push(...(await benchEdit(path.join(dist, 'server.js'), squawk, edits)));
   if (corpus === null) console.log('Skipped: what needs real histories (LOCKSTEP_CORPUS names their folder).');
   else {
     const histories = postgresHistories(corpus);
