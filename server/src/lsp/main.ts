@@ -1,9 +1,11 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { prepare } from '../analysis/analyze';
+import { keepGrammarBaseline } from '../project/baseline-grammar';
 import { keepNurserySmall, letNurseryGrow } from './nursery';
 import { serve } from './server';
 
 keepNurserySmall();
+keepGrammarBaseline();
 
 // The grammar loads while client and server introduce themselves. Whoever needs it waits for it, and is told when it fails.
 prepare().catch(() => undefined);
