@@ -44,6 +44,7 @@ async function computeEdits(file: string, text: string, edits: number): Promise<
   for (let edit = 0; edit < edits; edit++) {
     const at = text.length - 400;
     const edited = withText(snapshot, file, edit % 2 === 0 ? `${text.slice(0, at)} ${text.slice(at)}` : text);
+    if (edited === null) throw new Error('the migration of the benchmark was not found');
     const start = performance.now();
     const { migrations } = await analyzer.analyze(edited, 'pending');
     times.push(performance.now() - start);

@@ -78,6 +78,7 @@ describe('createAnalyzer', () => {
     const analyzer = createAnalyzer({ cacheDirectory: null });
     const first = await analyzer.analyze(snapshot, 'all');
     const edited = withText(snapshot, join(folder, 'migrations/3_email/migration.sql'), 'ALTER TABLE "User" DROP COLUMN "note";');
+    assert.ok(edited !== null);
     const second = await analyzer.analyze(edited, new Set(['3_email', '5_index']));
     assert.equal(second.migrations[0]?.analysis.before, first.migrations[2]?.analysis.before);
     assert.deepEqual(

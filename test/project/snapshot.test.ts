@@ -103,8 +103,9 @@ describe('withText', () => {
     const folder = folderWith({ ...schema, ...migrations('migrations', { a: 'SELECT 1;', b: 'SELECT 2;' }) });
     const before = await snapshotOf(folder);
     const after = withText(before, join(folder, 'migrations/b/migration.sql'), 'SELECT 3;');
-    assert.equal(after.migrations[1]?.text, 'SELECT 3;');
+    assert.equal(after?.migrations[1]?.text, 'SELECT 3;');
     assert.equal(after.migrations[0], before.migrations[0]);
-    assert.equal(withText(before, join(folder, 'other.sql'), 'x'), before);
+    assert.equal(withText(before, join(folder, 'migrations/b/migration.sql'), 'SELECT 2;'), before);
+    assert.equal(withText(before, join(folder, 'other.sql'), 'x'), null);
   });
 });

@@ -5,14 +5,13 @@ import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
 import { withoutByteOrderMark } from '../project/read-files';
-import { type MigrationFile, readSnapshot, type Snapshot } from '../project/snapshot';
+import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
 import { uriOf } from './paths';
 import { positionsOf } from './positions';
 import { type ServerVersion, serverName } from './server-version';
-import { editSnapshot } from './snapshot-edit';
 
 /** What is known of a project once all that is pending has been analysed. Never changes; the next update makes another one. */
 export interface Analysed {
@@ -117,7 +116,7 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     counts: () => counts,
     edited: (path, text) => {
       revision++;
-      if (snapshot !== null) snapshot = editSnapshot(snapshot, path, text);
+      if (snapshot !== null) snapshot = withText(snapshot, path, text);
     },
     filesChanged: () => {
       revision++;

@@ -98,13 +98,14 @@ function problemOf(answer: GitAnswer): string | null {
 
 /**
  * The snapshot after an edit of one file; everything else stays the same object, so that an analyzer recognises it. The same
- * snapshot when the file is none of its migrations.
+ * snapshot when the text is the same, null when the file is none of its migrations.
  */
-export function withText(snapshot: Snapshot, path: string, edited: string): Snapshot {
+export function withText(snapshot: Snapshot, path: string, edited: string): Snapshot | null {
   const index = snapshot.migrations.findIndex((migration) => migration.path === path);
   const file = snapshot.migrations[index];
   const text = withoutByteOrderMark(edited);
-  if (file === undefined || file.text === text) return snapshot;
+  if (file === undefined) return null;
+  if (file.text === text) return snapshot;
   const { state } = file.facts;
   const matches = file.blob === null || isUnsavedBlob(text, file.blob);
   const facts: MigrationFacts = state === 'pending' ? file.facts : { ...file.facts, state: matches ? 'history' : 'edited' };

@@ -7,23 +7,13 @@ import { together } from '../merge';
 import { altersFamily, building, fails, locking, onTarget, quoted, rewriting, scanning } from '../parts';
 import { isVolatile, isVolatileStored } from '../volatility';
 import { domainOf } from './domains';
-import { foreignKeyWithoutKey, referencedKeyNeeded, refusedWithoutKey } from './referenced-key';
+import { inlineForeignKeyWithoutKey } from './referenced-key';
 import { source } from './source';
 
 /** `ALTER TABLE … ADD COLUMN`: the lock, what its default costs, and its inline constraints. */
 export const addColumnFacts = {
   'add-column': [
-    {
-      id: 'add-column/no-key',
-      aspect: 'referenced key',
-      when: (operation, at) => foreignKeyWithoutKey(operation, at) !== null,
-      effect: (operation, at) => {
-        const constraint = foreignKeyWithoutKey(operation, at);
-        return constraint === null ? {} : refusedWithoutKey(constraint);
-      },
-      why: referencedKeyNeeded,
-      source: source.foreignKeys,
-    },
+    inlineForeignKeyWithoutKey('add-column'),
     {
       id: 'add-column/virtual-before-18',
       aspect: 'syntax',

@@ -5,23 +5,13 @@ import type { EffectContext, EffectParts, FactTable } from '../effect';
 import { together } from '../merge';
 import { defaultPartitionOf, locking, tableIds } from '../parts';
 import { accessOf } from './queries';
-import { foreignKeyWithoutKey, referencedKeyNeeded, refusedWithoutKey } from './referenced-key';
+import { inlineForeignKeyWithoutKey } from './referenced-key';
 import { source } from './source';
 
 /** `CREATE TABLE`, and what it touches of the tables that exist. */
 export const createTableFacts = {
   'create-table': [
-    {
-      id: 'create-table/no-key',
-      aspect: 'referenced key',
-      when: (operation, at) => foreignKeyWithoutKey(operation, at) !== null,
-      effect: (operation, at) => {
-        const constraint = foreignKeyWithoutKey(operation, at);
-        return constraint === null ? {} : refusedWithoutKey(constraint);
-      },
-      why: referencedKeyNeeded,
-      source: source.foreignKeys,
-    },
+    inlineForeignKeyWithoutKey('create-table'),
     {
       id: 'create-table/references',
       aspect: 'references',

@@ -1,9 +1,10 @@
 import { findTable, idForNew, indexesOf } from '../../catalog/resolve';
 import type { ForeignKeyConstraint } from '../../operation/constraint';
 import type { AddColumn, CreateTable } from '../../operation/table';
-import type { EffectContext, EffectParts } from '../effect';
+import type { EffectContext, EffectParts, Fact } from '../effect';
 import { fails } from '../parts';
 import { keyColumns } from './dependents';
+import { source } from './source';
 
 /** Why a foreign key is refused whose columns nothing keeps unique. */
 export const referencedKeyNeeded = 'The referenced columns need a primary key or a unique index of exactly these columns.';
@@ -20,11 +21,26 @@ export function referencesKey({ references, referencedColumns }: ForeignKeyConst
   });
 }
 
+/** The fact that a new table or column cannot refer to columns that nothing keeps unique. */
+export function inlineForeignKeyWithoutKey<K extends 'add-column' | 'create-table'>(kind: K): Fact<K> {
+  return {
+    id: `${kind}/no-key`,
+    aspect: 'referenced key',
+    when: (operation, at) => foreignKeyWithoutKey(operation, at) !== null,
+    effect: (operation, at) => {
+      const constraint = foreignKeyWithoutKey(operation, at);
+      return constraint === null ? {} : refusedWithoutKey(constraint);
+    },
+    why: referencedKeyNeeded,
+    source: source.foreignKeys,
+  };
+}
+
 /**
  * The first foreign key of a new table or column that refers to columns without a key. One to the same table is left out: the
  * statement may make the key as well.
  */
-export function foreignKeyWithoutKey(operation: AddColumn | CreateTable, at: EffectContext): ForeignKeyConstraint | null {
+function foreignKeyWithoutKey(operation: AddColumn | CreateTable, at: EffectContext): ForeignKeyConstraint | null {
   const own = idForNew(at.before, operation.table);
   const constraints =
     operation.kind === 'add-column'

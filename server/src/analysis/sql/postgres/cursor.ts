@@ -1,5 +1,4 @@
 import type { Identifier, Name } from '../../operation/name';
-import type { Span } from '../../text/span';
 import { endOfName, nameOf, type Source, spanOfTokens, tokenAt } from './source';
 import { isWord } from './split';
 
@@ -62,9 +61,4 @@ export function seek(cursor: Cursor, word: string): boolean {
 /** Moves behind the name that stands at a location of the tree. */
 export function moveBehindName(cursor: Cursor, location: number | undefined): void {
   cursor.at = endOfName(cursor.source, tokenAt(cursor.source, location));
-}
-
-/** From a token to the cursor. */
-export function spanTo(cursor: Cursor, first: number): Span {
-  return spanOfTokens(cursor.source, first, cursor.at);
 }

@@ -40,11 +40,6 @@ export function readQuery(source: Source, tree: object, span: Span = source.span
   return { relations: found.relations, columns: found.columns, functions: found.functions, literals: [...found.literals], span };
 }
 
-/** A query that touches nothing, for statements without one. */
-export function emptyQuery(span: Span): Query {
-  return { relations: [], columns: [], functions: [], literals: [], span };
-}
-
 function visit(found: Found, tree: Tree, scope: Scope): void {
   for (const key in tree) {
     const value = tree[key];
