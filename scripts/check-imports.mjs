@@ -6,7 +6,21 @@ import { fileURLToPath } from 'node:url';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Down the flow: a folder may import itself and what stands before it in this list. */
-const flow = ['text', 'operation', 'sql', 'catalog', 'effects', 'finding', 'wording', 'migration', 'rules', 'judge', 'analyze'];
+const flow = [
+  'text',
+  'operation',
+  'sql',
+  'catalog',
+  'schema',
+  'render',
+  'effects',
+  'finding',
+  'wording',
+  'migration',
+  'rules',
+  'judge',
+  'analyze',
+];
 
 const outside = /^(node:)?(fs|fs\/promises|child_process|net|http|https|os|path|process|worker_threads|vscode|pg)$|^vscode-/;
 
