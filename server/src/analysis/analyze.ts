@@ -10,6 +10,7 @@ import type { AnalysedStatement, Execution, MigrationFacts } from './migration/m
 import { type Locate, prepareGrammar } from './sql/postgres/grammar';
 import { readPostgres } from './sql/postgres/read';
 import type { Script, Statement } from './sql/statement';
+import { sqlNames } from './wording/sql-names';
 
 export interface AnalysisSettings {
   readonly server: Server;
@@ -53,7 +54,16 @@ export function analyzeMigration(input: MigrationInput, history: Catalog, settin
   const script = readPostgres(text);
   const before = withAssumedTables(script, history);
   const followed = follow(script, text, before, settings.server);
-  const { context, created } = migrationContext({ ...settings, ...followed, migration: facts, text, script, before, history });
+  const { context, created } = migrationContext({
+    ...settings,
+    ...followed,
+    migration: facts,
+    text,
+    script,
+    before,
+    history,
+    names: sqlNames,
+  });
   return {
     facts,
     script,

@@ -1,6 +1,6 @@
 import type { ObjectId } from '../catalog/catalog';
 import { blocksReads, blocksWrites } from '../effects/lock-mode';
-import { listed, objectName } from '../wording/wording';
+import { listed } from '../wording/wording';
 import { inUse } from './in-use';
 import type { AnalysedStatement, MigrationContext } from './migration';
 
@@ -14,7 +14,7 @@ export function blockedDuring(context: MigrationContext, statement: AnalysedStat
   for (const relation of inUse(context, [...new Set(relations)])) {
     const lock = context.lockDuring(statement.index, relation);
     if (lock === null || !blocksWrites(lock)) continue;
-    (blocksReads(lock) ? reads : writes).push(objectName(relation));
+    (blocksReads(lock) ? reads : writes).push(context.names.relation(relation));
   }
   const parts = [
     ...(reads.length > 0 ? [`all access to ${listed(reads, 2)}`] : []),

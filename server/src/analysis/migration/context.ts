@@ -4,6 +4,7 @@ import type { Server } from '../effects/effect';
 import type { Name } from '../operation/name';
 import type { Operation, OperationKind } from '../operation/operation';
 import type { Script } from '../sql/statement';
+import type { Names } from '../wording/names';
 import { lockHistory } from './lock-history';
 import type { AnalysedStatement, Execution, MigrationContext, MigrationFacts, OperationContext, PlacedOperation } from './migration';
 import { newRelations } from './new-relations';
@@ -23,6 +24,7 @@ export interface Gathered {
   readonly after: Catalog;
   readonly server: Server;
   readonly execution: Execution;
+  readonly names: Names;
   /** Tables that earlier pending migrations create. */
   readonly newTables: ReadonlySet<ObjectId>;
 }

@@ -3,6 +3,7 @@ import type { Effect, Server } from '../effects/effect';
 import type { LockMode } from '../effects/lock-mode';
 import type { Operation, OperationKind } from '../operation/operation';
 import type { Script, Statement } from '../sql/statement';
+import type { Names } from '../wording/names';
 
 /** What the project knows of a migration apart from its text. */
 export interface MigrationFacts {
@@ -48,6 +49,8 @@ export interface MigrationContext {
   readonly text: string;
   readonly server: Server;
   readonly execution: Execution;
+  /** How messages name things. */
+  readonly names: Names;
   /** What earlier migrations have left. */
   readonly history: Catalog;
   /** Before the whole migration: `history`, or without one the tables that the migration takes for granted. */

@@ -1,7 +1,6 @@
 import { findTable, idForNew } from '../catalog/resolve';
 import type { ForeignKeyConstraint } from '../operation/constraint';
 import type { AddColumn, AddForeignKey, CreateTable } from '../operation/table';
-import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const cascadeDeleteAdded = operationRule({
@@ -10,12 +9,12 @@ export const cascadeDeleteAdded = operationRule({
   summary: 'A foreign key deletes the rows that refer to a deleted one.',
   help: 'Use ON DELETE RESTRICT, in Prisma onDelete: Restrict, and delete in the application, where it can be seen and counted.',
   on: ['add-foreign-key', 'create-table', 'add-column'],
-  detect: (operation, { beforeOperation }) => {
+  detect: (operation, { beforeOperation, names }) => {
     const table = findTable(beforeOperation, operation.table)?.id ?? idForNew(beforeOperation, operation.table);
     return foreignKeys(operation)
       .filter(({ onDelete }) => onDelete === 'cascade')
       .map((key) => ({
-        message: `Deleting a row of ${writtenName(key.references)} will delete its rows of ${objectName(table)} too.`,
+        message: `Deleting a row of ${names.written(key.references)} will delete its rows of ${names.relation(table)} too.`,
         span: key.span,
         relation: table,
         column: key.columns[0]?.text ?? null,

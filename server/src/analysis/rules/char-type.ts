@@ -1,5 +1,4 @@
 import { columnTypeKinds, typedColumns } from '../migration/defined-columns';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const charType = operationRule({
@@ -8,11 +7,11 @@ export const charType = operationRule({
   summary: 'A column has the type char(n), which pads every value with spaces.',
   help: 'Use text, with a CHECK on the length where it matters.',
   on: columnTypeKinds,
-  detect: (operation, { beforeOperation }) =>
+  detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)
       .filter(({ type }) => type.schema === null && type.name === 'bpchar')
       .map(({ table, name, type }) => ({
-        message: `${columnName(table, name)} is char(n): values are padded with spaces, and nothing gets faster.`,
+        message: `${names.column(table, name)} is char(n): values are padded with spaces, and nothing gets faster.`,
         span: type.span,
         relation: table,
         column: name,

@@ -1,6 +1,5 @@
 import { columnOf, findTable } from '../catalog/resolve';
 import { isReplaced, renameOfColumn } from '../migration/rename-candidates';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const columnDropped = operationRule({
@@ -18,6 +17,6 @@ export const columnDropped = operationRule({
     if (columnOf(table, column) === null || held === undefined || context.isNew(id)) return [];
     if (columnOf(held, column) === null) return [];
     if (isReplaced(context, id, column) || renameOfColumn(context, id, column) !== null) return [];
-    return [{ message: `Dropping ${columnName(id, column)} deletes its data.`, relation: id, column }];
+    return [{ message: `Dropping ${context.names.column(id, column)} deletes its data.`, relation: id, column }];
   },
 });

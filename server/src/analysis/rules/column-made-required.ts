@@ -1,6 +1,6 @@
 import { findTable } from '../catalog/resolve';
 import { inUse } from '../migration/in-use';
-import { columnName, objectName, quoted } from '../wording/wording';
+import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const columnMadeRequired = operationRule({
@@ -15,7 +15,7 @@ export const columnMadeRequired = operationRule({
     const column = operation.kind === 'set-not-null' ? operation.column.text : operation.constraint.column.text;
     return [
       {
-        message: `Requiring ${columnName(found.id, column)} blocks the table for a scan, and fails on NULL.`,
+        message: `Requiring ${context.names.column(found.id, column)} blocks the table for a scan, and fails on NULL.`,
         help: safeSteps(objectName(found.id), found.table.name, column, context.server.version),
         relation: found.id,
         column,

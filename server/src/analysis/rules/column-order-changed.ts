@@ -2,7 +2,6 @@ import type { ObjectId, Table } from '../catalog/catalog';
 import { findTable, idForNew, objectId } from '../catalog/resolve';
 import type { OperationContext } from '../migration/migration';
 import type { OperationOf } from '../operation/operation';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const columnOrderChanged = operationRule({
@@ -15,7 +14,9 @@ export const columnOrderChanged = operationRule({
     const named = tableNamed(operation, context);
     const old = named === null || context.isNew(named.id) ? undefined : context.before.tables.get(named.id);
     if (named === null || old === undefined || !isReordered(old, named.table)) return [];
-    return [{ message: `${objectName(named.id)} is replaced by a table with its columns in another order.`, relation: named.id }];
+    return [
+      { message: `${context.names.relation(named.id)} is replaced by a table with its columns in another order.`, relation: named.id },
+    ];
   },
 });
 

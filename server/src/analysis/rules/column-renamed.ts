@@ -1,6 +1,6 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
-import { columnName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const columnRenamed = operationRule({
@@ -18,7 +18,7 @@ export const columnRenamed = operationRule({
     if (hasColumn(context.before, table, to) || hasColumn(context.after, table, from)) return [];
     return [
       {
-        message: `Renaming ${columnName(table, from)} to ${quoted(to)} breaks running code that uses the old name.`,
+        message: `Renaming ${context.names.column(table, from)} to ${context.names.bareColumn(table, to)} breaks running code that uses the old name.`,
         help:
           `Keep ${quoted(from)} in the database and rename the field only, with @map(${quoted(from)}): that needs no SQL. ` +
           `Or add ${quoted(to)}, write both, copy, and drop ${quoted(from)} in a later release.`,

@@ -16,7 +16,7 @@ export const concurrentIndexIfNotExists = operationRule({
     const name = quoted(operation.name.text);
     return [
       {
-        message: `IF NOT EXISTS keeps ${name} if a failed build has left it there, invalid.`,
+        message: `IF NOT EXISTS keeps ${context.names.part(table, operation.name.text)} if a failed build has left it there, invalid.`,
         help:
           `Leave IF NOT EXISTS out: then a retry fails loudly. Put DROP INDEX CONCURRENTLY IF EXISTS ${name} into a migration of its own ` +
           'before this one if it may be run again.',

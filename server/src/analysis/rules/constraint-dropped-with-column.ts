@@ -1,6 +1,6 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { findTable, indexesOf } from '../catalog/resolve';
-import { columnName, listed, quoted } from '../wording/wording';
+import { listed } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const constraintDroppedWithColumn = operationRule({
@@ -15,7 +15,7 @@ export const constraintDroppedWithColumn = operationRule({
     const column = operation.column.text;
     const lost = [...lostConstraints(found.table, column), ...lostIndexes(context.beforeOperation, found.id, column)];
     if (lost.length === 0) return [];
-    const message = `Dropping ${columnName(found.id, column)} also drops ${listed(lost.map(quoted))}.`;
+    const message = `Dropping ${context.names.column(found.id, column)} also drops ${listed(lost.map((name) => context.names.part(found.id, name)))}.`;
     return [{ message, relation: found.id, column }];
   },
 });

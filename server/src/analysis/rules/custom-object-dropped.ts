@@ -3,7 +3,6 @@ import { findIndex, indexesOf } from '../catalog/resolve';
 import type { MigrationContext, OperationContext } from '../migration/migration';
 import { isUnderComment } from '../migration/prisma-comments';
 import type { DropIndex } from '../operation/index-operation';
-import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const customObjectDropped = operationRule({
@@ -22,7 +21,7 @@ export const customObjectDropped = operationRule({
     if (!context.after.tables.has(table) || isReplaced(found.index, context) || losesItsColumns(found.index, context)) return [];
     return [
       {
-        message: `Prisma drops ${quoted(found.index.name)}, the ${feature} index of ${objectName(table)}.`,
+        message: `Prisma drops ${context.names.part(table, found.index.name)}, the ${feature} index of ${context.names.relation(table)}.`,
         relation: table,
       },
     ];

@@ -1,6 +1,5 @@
 import { findTable } from '../catalog/resolve';
 import { isInUse } from '../migration/in-use';
-import { columnName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const defaultDroppedInUse = operationRule({
@@ -19,9 +18,9 @@ export const defaultDroppedInUse = operationRule({
     if (after === undefined || !after.notNull || after.default !== null || after.identity !== null) return [];
     return [
       {
-        message: `Dropping the default of ${columnName(found.id, name)} fails inserts that leave it out.`,
+        message: `Dropping the default of ${context.names.column(found.id, name)} fails inserts that leave it out.`,
         help:
-          `Code that runs during the deploy may still rely on the default. Release the application that always sets ${quoted(name)} first, ` +
+          `Code that runs during the deploy may still rely on the default. Release the application that always sets ${context.names.bareColumn(found.id, name)} first, ` +
           'and drop the default in a later release.',
         relation: found.id,
         column: name,

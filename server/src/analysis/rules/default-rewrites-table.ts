@@ -2,7 +2,7 @@ import { findTable } from '../catalog/resolve';
 import { blockedDuring } from '../migration/blocking';
 import { rewritesRows } from '../migration/in-use';
 import type { ColumnDefinition } from '../operation/column';
-import { columnName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const defaultRewritesTable = operationRule({
@@ -19,7 +19,7 @@ export const defaultRewritesTable = operationRule({
     const column = operation.column.name.text;
     return [
       {
-        message: `Adding ${columnName(table, column)} writes every row anew and blocks ${blocked}.`,
+        message: `Adding ${context.names.column(table, column)} writes every row anew and blocks ${blocked}.`,
         help: help(operation.column),
         relation: table,
         column,

@@ -5,7 +5,7 @@ import type { Draft } from '../finding';
 import type { OperationContext } from '../migration/migration';
 import { isWarnedOf } from '../migration/prisma-comments';
 import type { OperationOf } from '../operation/operation';
-import { columnName, listed, objectName, quoted } from '../wording/wording';
+import { listed } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const enumValueRemoved = operationRule({
@@ -20,11 +20,11 @@ export const enumValueRemoved = operationRule({
     const column = operation.column.text;
     const isMapped = operation.using !== null && operation.using.castOfColumn !== column;
     const removed = change.removed.filter((value) => !isMapped && !isMovedAway(value, change.table, column, context));
-    if (removed.length === 0) return isWarnedOf(context, `on the enum \`${enumName(change)}\``) ? [handled(change, column)] : [];
+    if (removed.length === 0) return isWarnedOf(context, `on the enum \`${enumName(change)}\``) ? [handled(change, column, context)] : [];
     return [
       {
-        message: `Removing ${listed(removed.map(quoted))} from ${objectName(change.from)} fails while rows still hold it.`,
-        help: `Move the rows of ${columnName(change.table, column)} to another value first, in an earlier migration or a backfill.`,
+        message: `Removing ${listed(removed.map((value) => context.names.value(change.from, value)))} from ${context.names.type(change.from)} fails while rows still hold it.`,
+        help: `Move the rows of ${context.names.column(change.table, column)} to another value first, in an earlier migration or a backfill.`,
         relation: change.table,
         column,
       },
@@ -33,10 +33,10 @@ export const enumValueRemoved = operationRule({
 });
 
 /** Prisma warns of it all the same. */
-function handled(change: EnumChange, column: string): Draft {
+function handled(change: EnumChange, column: string, { names }: OperationContext): Draft {
   return {
     severity: 'information',
-    message: `The rows of ${columnName(change.table, column)} are moved before ${objectName(change.from)} loses values.`,
+    message: `The rows of ${names.column(change.table, column)} are moved before ${names.type(change.from)} loses values.`,
     help: 'Prisma warns of rows that still hold a removed value; this migration gives them another one first.',
     relation: change.table,
     column,

@@ -1,5 +1,4 @@
 import { findType } from '../catalog/resolve';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const enumValueRenamed = operationRule({
@@ -15,7 +14,7 @@ export const enumValueRenamed = operationRule({
     if (id === undefined || type?.type !== 'enum' || !type.values.includes(from)) return [];
     return [
       {
-        message: `Renaming a value of ${objectName(id)} breaks running code that uses the old one.`,
+        message: `Renaming a value of ${context.names.type(id)} breaks running code that uses the old one.`,
         help:
           `Keep '${from}' in the database and rename it in the schema only, with @map("${from}"): that needs no SQL. ` +
           `Or add '${operation.to.text}', move the rows to it, and stop using '${from}' in a later release.`,

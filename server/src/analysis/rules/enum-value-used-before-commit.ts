@@ -7,7 +7,6 @@ import type { Expression, Query } from '../operation/expression';
 import type { Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
 import type { TypeName } from '../operation/type';
-import { objectName, quoted } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const enumValueUsedBeforeCommit: MigrationRule = {
@@ -23,7 +22,7 @@ export const enumValueUsedBeforeCommit: MigrationRule = {
       // The first use ends the migration, so the others are not told.
       for (const value of takeUsed(added, placed, context)) {
         drafts.push({
-          message: `Using ${quoted(value.value)} of ${objectName(value.type)} fails: the same transaction adds it.`,
+          message: `Using ${context.names.value(value.type, value.value)} of ${context.names.type(value.type)} fails: the same transaction adds it.`,
           statement: placed.statement.index,
           operation: placed.operation,
         });

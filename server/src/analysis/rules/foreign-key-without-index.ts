@@ -1,8 +1,10 @@
 import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findTable, indexesOf } from '../catalog/resolve';
 import { isHistoryKnown } from '../migration/history';
+import type { OperationContext } from '../migration/migration';
 import type { ForeignKeyConstraint } from '../operation/constraint';
-import { columnName, listed, objectName, quoted } from '../wording/wording';
+import type { Names } from '../wording/names';
+import { listed } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const foreignKeyWithoutIndex = operationRule({
@@ -23,7 +25,7 @@ export const foreignKeyWithoutIndex = operationRule({
     return keys
       .filter(({ columns }) => !isIndexed(context.after, id, columns) && !hadForeignKey(context.before, id, columns))
       .map(({ key, columns }) => ({
-        message: `${describe(id, columns)} refers to ${targetOf(context.beforeOperation, key)} without an index.`,
+        message: `${describe(id, columns, context.names)} refers to ${targetOf(context, key)} without an index.`,
         relation: id,
         column: columns[0] ?? null,
       }));
@@ -34,14 +36,14 @@ function isForeignKey(constraint: { readonly type: string }): constraint is Fore
   return constraint.type === 'foreign-key';
 }
 
-function describe(table: ObjectId, columns: readonly string[]): string {
+function describe(table: ObjectId, columns: readonly string[], names: Names): string {
   const [column] = columns;
-  if (column !== undefined && columns.length === 1) return columnName(table, column);
-  return `${objectName(table)} (${listed(columns.map(quoted))})`;
+  if (column !== undefined && columns.length === 1) return names.column(table, column);
+  return `${names.relation(table)} (${listed(columns.map((name) => names.bareColumn(table, name)))})`;
 }
 
-function targetOf(catalog: Catalog, { references }: ForeignKeyConstraint): string {
-  return objectName(findTable(catalog, references)?.id ?? references.name);
+function targetOf({ beforeOperation, names }: OperationContext, { references }: ForeignKeyConstraint): string {
+  return names.relation(findTable(beforeOperation, references)?.id ?? references.name);
 }
 
 /** Whether an index begins with these columns, in any order. A partial one does not hold every row. */

@@ -4,7 +4,6 @@ import type { Constraint } from '../operation/constraint';
 import type { Identifier, Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
 import type { Span } from '../text/span';
-import { quoted } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const identifierTooLong: MigrationRule = {
@@ -13,7 +12,7 @@ export const identifierTooLong: MigrationRule = {
   scope: 'migration',
   summary: 'A new name is longer than 63 bytes, and PostgreSQL cuts it off without an error.',
   help: 'Choose a shorter name, or set one with map: in the schema, so that both sides know it by the same name.',
-  detect: ({ operations, text }) =>
+  detect: ({ operations, text, names }) =>
     operations.flatMap(({ operation, statement }) =>
       newNames(operation).flatMap((name) => {
         // A UTF-16 unit is at most three bytes.
@@ -22,7 +21,7 @@ export const identifierTooLong: MigrationRule = {
         const bytes = encoder.encode(written).length;
         // The name may stand for one that is not written: then its span is that of the clause.
         if (bytes <= maximumNameBytes || !written.startsWith(name.text)) return [];
-        const message = `${quoted(written)} has ${bytes} bytes, and PostgreSQL keeps 63.`;
+        const message = `${names.name(written)} has ${bytes} bytes, and PostgreSQL keeps 63.`;
         return [{ message, span: name.span, operation, statement: statement.index }];
       }),
     ),

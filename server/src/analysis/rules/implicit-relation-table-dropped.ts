@@ -3,7 +3,7 @@ import { findTable, resolveRelation } from '../catalog/resolve';
 import { isImplicitRelationTable, linkedTables } from '../migration/implicit-relation-table';
 import type { MigrationContext } from '../migration/migration';
 import { renameOfTable } from '../migration/rename-candidates';
-import { objectName } from '../wording/wording';
+import type { Names } from '../wording/names';
 import { operationRule } from './rule';
 
 export const implicitRelationTableDropped = operationRule({
@@ -18,13 +18,15 @@ export const implicitRelationTableDropped = operationRule({
     const table = id === undefined ? undefined : context.before.tables.get(id);
     if (id === undefined || table === undefined || !isImplicitRelationTable(table) || context.isNew(id)) return [];
     if (renameOfTable(context, id) !== null || isCopied(context, id, context.statement.index)) return [];
-    return [{ message: `Dropping ${objectName(id)} deletes ${linksOf(table)}.`, relation: id }];
+    return [{ message: `Dropping ${context.names.relation(id)} deletes ${linksOf(table, context.names)}.`, relation: id }];
   },
 });
 
-function linksOf(table: Table): string {
+function linksOf(table: Table, names: Names): string {
   const [a, b] = linkedTables(table);
-  return a === undefined || b === undefined ? 'every link that it holds' : `every link between ${objectName(a)} and ${objectName(b)}`;
+  return a === undefined || b === undefined
+    ? 'every link that it holds'
+    : `every link between ${names.relation(a)} and ${names.relation(b)}`;
 }
 
 /** Whether an earlier statement of the migration reads the table to write what it holds into another one. */

@@ -17,7 +17,7 @@ export const indexBlocksWrites = operationRule({
     if (found === null || !buildsFromRows(context)) return [];
     const blocked = blockedDuring(context, context.statement, [found.id]);
     if (blocked === null) return [];
-    const name = operation.name === null ? 'an index' : quoted(operation.name.text);
+    const name = operation.name === null ? 'an index' : context.names.part(found.id, operation.name.text);
     return [
       {
         message: `Building ${name} blocks ${blocked}.`,

@@ -22,7 +22,7 @@ export const indexDropBlocks = operationRule({
     if (hasTimeout(context, context.statement, 'lock_timeout') || isLockedAnyway(context, table)) return [];
     return [
       {
-        message: `Dropping ${objectName(found.id)} waits for all queries on ${objectName(table)} and blocks new ones.`,
+        message: `Dropping ${context.names.index(table, found.index.name)} waits for all queries on ${context.names.relation(table)} and blocks new ones.`,
         help: help(found.index, objectName(found.id), context.beforeOperation),
         relation: table,
       },

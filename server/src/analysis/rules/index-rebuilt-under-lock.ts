@@ -5,7 +5,7 @@ import { blockedDuring } from '../migration/blocking';
 import { inUse } from '../migration/in-use';
 import type { OperationContext } from '../migration/migration';
 import type { ChangeType } from '../operation/table';
-import { columnName, listed, objectName } from '../wording/wording';
+import { listed, objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const indexRebuiltUnderLock = operationRule({
@@ -30,7 +30,7 @@ function typeChange(operation: ChangeType, context: OperationContext, blocked: s
   const indexes = indexNames(context);
   return [
     {
-      message: `Changing ${columnName(table, operation.column.text)} rebuilds ${indexes} and blocks ${blocked}.`,
+      message: `Changing ${context.names.column(table, operation.column.text)} rebuilds ${indexes} and blocks ${blocked}.`,
       help: `Drop ${indexes} CONCURRENTLY in a migration before, and build it again CONCURRENTLY in one after, each alone in its file.`,
       relation: table,
       column: operation.column.text,
@@ -47,5 +47,13 @@ function indexedTables(context: OperationContext): readonly ObjectId[] {
 }
 
 function indexNames(context: OperationContext): string {
-  return listed(context.effect.reindexes.map(objectName), 2);
+  return listed(
+    context.effect.reindexes.map((id) => indexName(id, context)),
+    2,
+  );
+}
+
+function indexName(id: ObjectId, { beforeOperation, names }: OperationContext): string {
+  const index = beforeOperation.indexes.get(id);
+  return index === undefined ? objectName(id) : names.index(index.table, index.name);
 }

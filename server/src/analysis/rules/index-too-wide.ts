@@ -1,5 +1,5 @@
 import { findTable } from '../catalog/resolve';
-import { counted, quoted } from '../wording/wording';
+import { counted } from '../wording/wording';
 import { operationRule } from './rule';
 
 /** The number that strong_migrations draws the line at. */
@@ -11,13 +11,14 @@ export const indexTooWide = operationRule({
   summary: 'An index that is not unique has more than three columns.',
   help: 'Keep the columns that narrow the search most: the others make the index larger and every write slower.',
   on: ['create-index'],
-  detect: (operation, { beforeOperation }) => {
+  detect: (operation, { beforeOperation, names }) => {
     if (operation.unique || operation.keys.length <= mostColumns) return [];
-    const name = operation.name === null ? 'An index' : `Index ${quoted(operation.name.text)}`;
+    const table = findTable(beforeOperation, operation.table)?.id ?? null;
+    const name = operation.name === null ? 'An index' : `Index ${names.part(table, operation.name.text)}`;
     return [
       {
         message: `${name} has ${counted(operation.keys.length, 'column')}; more than ${mostColumns} rarely help.`,
-        relation: findTable(beforeOperation, operation.table)?.id ?? null,
+        relation: table,
       },
     ];
   },

@@ -2,7 +2,6 @@ import { serialTypeOf } from '../catalog/column-type';
 import { idForNew } from '../catalog/resolve';
 import type { ColumnDefinition } from '../operation/column';
 import type { CreateTable } from '../operation/table';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 const small: ReadonlySet<string> = new Set(['int2', 'int4']);
@@ -13,10 +12,10 @@ export const intPrimaryKey = operationRule({
   summary: 'A new table numbers its rows with four bytes or less.',
   help: 'Use bigint, in Prisma BigInt: making it larger later rewrites the table and every table that refers to it.',
   on: ['create-table'],
-  detect: (operation, { beforeOperation }) => {
+  detect: (operation, { beforeOperation, names }) => {
     const table = idForNew(beforeOperation, operation.table);
     return smallKeys(operation).map((column) => ({
-      message: `${columnName(table, column.name.text)} runs out of numbers at 2.1 billion or before.`,
+      message: `${names.column(table, column.name.text)} runs out of numbers at 2.1 billion or before.`,
       span: column.span,
       relation: table,
       column: column.name.text,

@@ -1,5 +1,4 @@
 import { columnTypeKinds, typedColumns } from '../migration/defined-columns';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const jsonInsteadOfJsonb = operationRule({
@@ -8,11 +7,11 @@ export const jsonInsteadOfJsonb = operationRule({
   summary: 'A column has the type json, which has no equality and is read anew each time.',
   help: 'Use jsonb, in Prisma Json without a native type: json keeps the text only.',
   on: columnTypeKinds,
-  detect: (operation, { beforeOperation }) =>
+  detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)
       .filter(({ type }) => type.schema === null && type.name === 'json')
       .map(({ table, name, type }) => ({
-        message: `${columnName(table, name)} is json: no equality, no GIN index, no DISTINCT; jsonb has them.`,
+        message: `${names.column(table, name)} is json: no equality, no GIN index, no DISTINCT; jsonb has them.`,
         span: type.span,
         relation: table,
         column: name,

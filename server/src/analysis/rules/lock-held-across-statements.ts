@@ -1,6 +1,6 @@
 import { blocksReads } from '../effects/lock-mode';
 import { locksHeldAcross } from '../migration/held-locks';
-import { listed, objectName } from '../wording/wording';
+import { listed } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const lockHeldAcrossStatements: MigrationRule = {
@@ -14,7 +14,7 @@ export const lockHeldAcrossStatements: MigrationRule = {
       const unreadable = held.filter((id) => blocksReads(context.lockDuring(statement.index, id) ?? 'ACCESS SHARE'));
       const [access, tables] = unreadable.length > 0 ? ['All access', unreadable] : ['Writing', held];
       return {
-        message: `${access} to ${listed(tables.map(objectName), 2)} stays blocked while this works through ${objectName(table)}.`,
+        message: `${access} to ${listed(tables.map(context.names.relation), 2)} stays blocked while this works through ${context.names.relation(table)}.`,
         statement: statement.index,
         relation: tables[0] ?? null,
       };

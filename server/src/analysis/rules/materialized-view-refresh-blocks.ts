@@ -1,6 +1,5 @@
 import { findView } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const materializedViewRefreshBlocks = operationRule({
@@ -15,6 +14,6 @@ export const materializedViewRefreshBlocks = operationRule({
     const { id } = found;
     const lock = context.effect.locks.get(id);
     if (lock === undefined || !blocksReads(lock)) return [];
-    return [{ message: `Refreshing ${objectName(id)} blocks all reads of it until it is computed anew.`, relation: id }];
+    return [{ message: `Refreshing ${context.names.relation(id)} blocks all reads of it until it is computed anew.`, relation: id }];
   },
 });

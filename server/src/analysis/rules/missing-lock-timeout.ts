@@ -1,7 +1,6 @@
 import { blocksWrites } from '../effects/lock-mode';
 import { inUse } from '../migration/in-use';
 import { hasTimeout } from '../migration/timeout';
-import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const missingLockTimeout: MigrationRule = {
@@ -17,7 +16,11 @@ export const missingLockTimeout: MigrationRule = {
       const [table] = inUse(context, blocking);
       if (table === undefined) continue;
       return [
-        { message: `Waiting for ${objectName(table)} has no limit: no lock_timeout is set.`, statement: statement.index, relation: table },
+        {
+          message: `Waiting for ${context.names.relation(table)} has no limit: no lock_timeout is set.`,
+          statement: statement.index,
+          relation: table,
+        },
       ];
     }
     return [];

@@ -1,6 +1,5 @@
 import { workedThrough } from '../migration/in-use';
 import { hasTimeout } from '../migration/timeout';
-import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const missingStatementTimeout: MigrationRule = {
@@ -16,7 +15,7 @@ export const missingStatementTimeout: MigrationRule = {
       if (table === undefined) continue;
       return [
         {
-          message: `Working through ${objectName(table)} has no limit: no statement_timeout is set.`,
+          message: `Working through ${context.names.relation(table)} has no limit: no statement_timeout is set.`,
           statement: statement.index,
           relation: table,
         },

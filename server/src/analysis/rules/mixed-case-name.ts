@@ -2,7 +2,6 @@ import { findTable, idForNew } from '../catalog/resolve';
 import type { Identifier } from '../operation/name';
 import type { AddColumn, CreateTable, RenameColumn, RenameTable } from '../operation/table';
 import type { Span } from '../text/span';
-import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const mixedCaseName = operationRule({
@@ -11,11 +10,11 @@ export const mixedCaseName = operationRule({
   summary: 'A table or column gets a name that has to be quoted wherever it is used.',
   help: 'Name it in snake_case in the database, with @map or @@map, and keep the name of the field or model.',
   on: ['create-table', 'add-column', 'rename-table', 'rename-column'],
-  detect: (operation, { beforeOperation }) => {
+  detect: (operation, { beforeOperation, names }) => {
     const relation = findTable(beforeOperation, operation.table)?.id ?? idForNew(beforeOperation, operation.table);
     return newNames(operation)
       .filter(({ text }) => needsQuotes(text))
-      .map(({ text, span }) => ({ message: `${quoted(text)} has to be quoted wherever SQL names it.`, span, relation }));
+      .map(({ text, span }) => ({ message: `${names.name(text)} has to be quoted wherever SQL names it.`, span, relation }));
   },
 });
 

@@ -1,5 +1,4 @@
 import { columnOf, findTable } from '../catalog/resolve';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const notNullDropped = operationRule({
@@ -13,7 +12,7 @@ export const notNullDropped = operationRule({
     if (found === null || context.isNew(found.id)) return [];
     const column = operation.column.text;
     if (columnOf(found.table, column)?.notNull !== true) return [];
-    const message = `${columnName(found.id, column)} may hold NULL from now on, which running code may not expect.`;
+    const message = `${context.names.column(found.id, column)} may hold NULL from now on, which running code may not expect.`;
     return [{ message, relation: found.id, column }];
   },
 });

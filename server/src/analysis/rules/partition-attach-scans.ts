@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import { blockedDuring } from '../migration/blocking';
 import { workedThrough } from '../migration/in-use';
-import { listed, objectName } from '../wording/wording';
+import { listed } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const partitionAttachScans = operationRule({
@@ -15,10 +15,10 @@ export const partitionAttachScans = operationRule({
     const blocked = blockedDuring(context, context.statement, scanned);
     if (blocked === null) return [];
     const partition = findTable(context.beforeOperation, operation.partition)?.id ?? null;
-    const name = partition === null ? 'a partition' : objectName(partition);
+    const name = partition === null ? 'a partition' : context.names.relation(partition);
     return [
       {
-        message: `Attaching ${name} scans ${listed(scanned.map(objectName))} and blocks ${blocked}.`,
+        message: `Attaching ${name} scans ${listed(scanned.map(context.names.relation))} and blocks ${blocked}.`,
         relation: partition,
       },
     ];

@@ -2,7 +2,7 @@ import { findTable } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
 import { isInUse } from '../migration/in-use';
 import { hasTimeout } from '../migration/timeout';
-import { objectName, writtenName } from '../wording/wording';
+import { writtenName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const partitionDetachBlocks = operationRule({
@@ -19,7 +19,7 @@ export const partitionDetachBlocks = operationRule({
     const partition = writtenName(operation.partition);
     return [
       {
-        message: `Detaching ${partition} waits for all queries on ${objectName(parent)} and blocks new ones.`,
+        message: `Detaching ${context.names.written(operation.partition)} waits for all queries on ${context.names.relation(parent)} and blocks new ones.`,
         ...(context.server.version >= 14 && {
           help: `Write DETACH PARTITION ${partition} CONCURRENTLY as the only statement of a migration of its own, or set a lock_timeout before it.`,
         }),

@@ -3,7 +3,7 @@ import { typeText } from '../catalog/column-type';
 import { findTable } from '../catalog/resolve';
 import type { MigrationContext } from '../migration/migration';
 import { isReplaced } from '../migration/rename-candidates';
-import { listed, objectName, quoted } from '../wording/wording';
+import { listed } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const primaryKeyChanged = operationRule({
@@ -21,11 +21,11 @@ export const primaryKeyChanged = operationRule({
     if (key === undefined || drops !== true) return [];
     const next = keyAfter(context, found.id);
     if (next !== undefined && isSameKey(key.columns, next.columns, context, found.id)) return [];
-    const table = objectName(found.id);
+    const table = context.names.relation(found.id);
     const message =
       next === undefined
         ? `${table} loses its primary key.`
-        : `The primary key of ${table} changes to ${listed(next.columns.map(quoted))}.`;
+        : `The primary key of ${table} changes to ${listed(next.columns.map((column) => context.names.bareColumn(found.id, column)))}.`;
     return [{ message, relation: found.id }];
   },
 });

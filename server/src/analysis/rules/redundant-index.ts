@@ -1,7 +1,6 @@
 import type { Index, ObjectId } from '../catalog/catalog';
 import { findTable, indexesOf, objectId } from '../catalog/resolve';
 import type { CreateIndex } from '../operation/index-operation';
-import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const redundantIndex = operationRule({
@@ -10,7 +9,7 @@ export const redundantIndex = operationRule({
   summary: 'An index covers what another index of the table serves already.',
   help: 'Leave it out, or drop the other one: each index makes every write slower.',
   on: ['create-index'],
-  detect: (operation, { beforeOperation, after }) => {
+  detect: (operation, { beforeOperation, after, names }) => {
     const table = findTable(beforeOperation, operation.table)?.id;
     if (table === undefined || operation.unique || operation.where !== null || operation.include.length > 0) return [];
     const columns = columnsOf(operation);
@@ -18,8 +17,8 @@ export const redundantIndex = operationRule({
       (index) => after.indexes.has(idOf(index)) && index.method === operation.method && startsWith(index, columns),
     );
     if (columns.length === 0 || served === undefined) return [];
-    const name = operation.name === null ? 'This index' : `Index ${quoted(operation.name.text)}`;
-    return [{ message: `${name} adds nothing to ${objectName(idOf(served))}, which starts with its columns.`, relation: table }];
+    const name = operation.name === null ? 'This index' : `Index ${names.part(table, operation.name.text)}`;
+    return [{ message: `${name} adds nothing to ${names.index(table, served.name)}, which starts with its columns.`, relation: table }];
   },
 });
 

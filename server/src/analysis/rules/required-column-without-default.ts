@@ -2,7 +2,6 @@ import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findTable, findType } from '../catalog/resolve';
 import type { OperationContext } from '../migration/migration';
 import type { ColumnDefinition } from '../operation/column';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const requiredColumnWithoutDefault = operationRule({
@@ -18,7 +17,7 @@ export const requiredColumnWithoutDefault = operationRule({
     const exists = found.table.columns.some(({ name }) => name === column);
     if ((operation.ifNotExists && exists) || !needsValue(operation.column, context.beforeOperation)) return [];
     if (isEmptied(context, found.id)) return [];
-    const name = columnName(found.id, column);
+    const name = context.names.column(found.id, column);
     return [
       {
         message: `Adding required ${name} fails on every existing row.`,

@@ -1,7 +1,6 @@
 import { findTable } from '../catalog/resolve';
 import { isHistoryKnown } from '../migration/history';
 import { isInUse } from '../migration/in-use';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const rowSecurityWithoutPolicy = operationRule({
@@ -22,6 +21,8 @@ export const rowSecurityWithoutPolicy = operationRule({
     const after = context.after.tables.get(table);
     if (after === undefined || after.policies.length > 0 || !after.rowSecurity.enabled) return [];
     const whom = after.rowSecurity.forced ? 'everyone' : 'all roles but its owner';
-    return [{ message: `Row security on ${objectName(table)} without a policy hides every row from ${whom}.`, relation: table }];
+    return [
+      { message: `Row security on ${context.names.relation(table)} without a policy hides every row from ${whom}.`, relation: table },
+    ];
   },
 });

@@ -3,7 +3,7 @@ import { blocksReads } from '../effects/lock-mode';
 import { dataChangeOf } from '../migration/data-change';
 import type { OperationContext } from '../migration/migration';
 import type { UpdateRows } from '../operation/data';
-import { objectName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const rowsChangedWithoutWhere = operationRule({
@@ -21,7 +21,7 @@ export const rowsChangedWithoutWhere = operationRule({
     const filled = operation.kind === 'update-rows' ? newColumn(operation, change.table, context) : null;
     return [
       {
-        message: `${what} every row of ${objectName(change.table)}${how}.`,
+        message: `${what} every row of ${context.names.relation(change.table)}${how}.`,
         ...(filled !== null && { help: helpForNewColumn(filled) }),
         relation: change.table,
         column: filled,

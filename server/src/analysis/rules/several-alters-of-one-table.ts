@@ -3,7 +3,6 @@ import { findTable } from '../catalog/resolve';
 import type { Draft } from '../finding';
 import { isInUse } from '../migration/in-use';
 import type { AnalysedStatement } from '../migration/migration';
-import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const severalAltersOfOneTable: MigrationRule = {
@@ -19,7 +18,7 @@ export const severalAltersOfOneTable: MigrationRule = {
       const table = alteredTable(statement);
       if (table !== null && table === previous && isInUse(context, table)) {
         drafts.push({
-          message: `This ALTER TABLE of ${objectName(table)} can join the one before it.`,
+          message: `This ALTER TABLE of ${context.names.relation(table)} can join the one before it.`,
           statement: statement.index,
           relation: table,
         });

@@ -7,7 +7,6 @@ import { mayHoldRows } from '../migration/in-use';
 import type { AnalysedStatement, MigrationContext } from '../migration/migration';
 import { transactionsOf } from '../migration/transactions';
 import type { Operation } from '../operation/operation';
-import { objectName, quoted } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const severalCommitsInOneFile: MigrationRule = {
@@ -62,10 +61,10 @@ function halfDone(
   const place = { statement: statement.index, operation, relation: table };
   const name = addedName(operation);
   if (name !== null && before.some((earlier) => drops(earlier, table, name))) {
-    return { ...place, message: `If this fails, ${quoted(name)} stays dropped: every statement commits on its own.` };
+    return { ...place, message: `If this fails, ${context.names.part(table, name)} stays dropped: every statement commits on its own.` };
   }
   if (before.some((earlier) => changesRows(earlier, table))) {
-    return { ...place, message: `If this fails, the rows of ${objectName(table)} stay changed: each statement commits alone.` };
+    return { ...place, message: `If this fails, the rows of ${context.names.relation(table)} stay changed: each statement commits alone.` };
   }
   return null;
 }

@@ -1,5 +1,4 @@
 import { locksTakenAfterWork } from '../migration/held-locks';
-import { objectName } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const severalTablesLocked: MigrationRule = {
@@ -10,7 +9,7 @@ export const severalTablesLocked: MigrationRule = {
   help: 'Change one table in each migration: the locks on the first one are then released before the second one is waited for.',
   detect: (context) =>
     locksTakenAfterWork(context).map(({ statement, first, second }) => ({
-      message: `Locking ${objectName(second)} while ${objectName(first)} is still locked can deadlock with running code.`,
+      message: `Locking ${context.names.relation(second)} while ${context.names.relation(first)} is still locked can deadlock with running code.`,
       statement: statement.index,
       relation: second,
     })),

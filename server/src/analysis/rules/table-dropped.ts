@@ -2,7 +2,6 @@ import { findTable } from '../catalog/resolve';
 import { isHistoryKnown } from '../migration/history';
 import { isImplicitRelationTable } from '../migration/implicit-relation-table';
 import { isReplacedByCopy, renameOfTable } from '../migration/rename-candidates';
-import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const tableDropped = operationRule({
@@ -14,12 +13,12 @@ export const tableDropped = operationRule({
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);
     if (found === null) {
-      const table = writtenName(operation.table);
+      const table = context.names.written(operation.table);
       return operation.ifExists || isHistoryKnown(context) ? [] : [{ message: `Dropping ${table} deletes all its rows.` }];
     }
     const { id, table } = found;
     const held = context.before.tables.has(id) && !context.isNew(id) && !table.temporary;
     if (!held || isImplicitRelationTable(table) || renameOfTable(context, id) !== null || isReplacedByCopy(context, id)) return [];
-    return [{ message: `Dropping ${objectName(id)} deletes all its rows.`, relation: id }];
+    return [{ message: `Dropping ${context.names.relation(id)} deletes all its rows.`, relation: id }];
   },
 });

@@ -3,7 +3,7 @@ import { resolveRelation } from '../catalog/resolve';
 import type { Draft } from '../finding';
 import type { MigrationContext } from '../migration/migration';
 import type { Name } from '../operation/name';
-import { objectName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const tableRenamed = operationRule({
@@ -21,7 +21,7 @@ export const tableRenamed = operationRule({
     const to = quoted(moved ? operation.toSchema.text : operation.to.text);
     return [
       {
-        message: `${moved ? 'Moving' : 'Renaming'} ${objectName(id)} to ${to} breaks running code that uses the old name.`,
+        message: `${moved ? 'Moving' : 'Renaming'} ${context.names.relation(id)} to ${to} breaks running code that uses the old name.`,
         help: moved
           ? `Move it together with the release that looks for it in ${to}, and leave a view under the old name until no old code runs.`
           : `Keep the name in the database and rename the model only, with @@map(${quoted(name.name)}): that needs no SQL. ` +

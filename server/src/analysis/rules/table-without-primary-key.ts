@@ -1,5 +1,4 @@
 import { idForNew } from '../catalog/resolve';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const tableWithoutPrimaryKey = operationRule({
@@ -8,11 +7,11 @@ export const tableWithoutPrimaryKey = operationRule({
   summary: 'A table is created that has no primary key when the migration is done.',
   help: 'Give it one: without it, rows cannot be named one by one, batches and logical replication do not work.',
   on: ['create-table'],
-  detect: (operation, { beforeOperation, after }) => {
+  detect: (operation, { beforeOperation, after, names }) => {
     const id = idForNew(beforeOperation, operation.table);
     const table = after.tables.get(id);
     if (table === undefined || operation.temporary || table.partitionOf !== null || beforeOperation.tables.has(id)) return [];
     if (table.constraints.some(({ type }) => type === 'primary-key')) return [];
-    return [{ message: `${objectName(id)} has no primary key.`, span: operation.table.span, relation: id }];
+    return [{ message: `${names.relation(id)} has no primary key.`, span: operation.table.span, relation: id }];
   },
 });

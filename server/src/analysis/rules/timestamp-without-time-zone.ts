@@ -1,5 +1,4 @@
 import { columnTypeKinds, typedColumns } from '../migration/defined-columns';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const timestampWithoutTimeZone = operationRule({
@@ -8,11 +7,11 @@ export const timestampWithoutTimeZone = operationRule({
   summary: 'A column holds a date and time without saying in which time zone.',
   help: 'Use timestamptz, in Prisma @db.Timestamptz(6): it holds a moment, whatever the time zone of the connection.',
   on: columnTypeKinds,
-  detect: (operation, { beforeOperation }) =>
+  detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)
       .filter(({ type }) => type.schema === null && type.name === 'timestamp')
       .map(({ table, name, type }) => ({
-        message: `${columnName(table, name)} is a timestamp without time zone: the moment it means is a guess.`,
+        message: `${names.column(table, name)} is a timestamp without time zone: the moment it means is a guess.`,
         span: type.span,
         relation: table,
         column: name,

@@ -5,7 +5,6 @@ import { isInUse } from '../migration/in-use';
 import type { OperationContext } from '../migration/migration';
 import { hasTimeout } from '../migration/timeout';
 import type { OperationOf } from '../operation/operation';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 const kinds = ['create-trigger', 'drop-trigger', 'rename-trigger', 'set-trigger-state'] as const;
@@ -25,7 +24,7 @@ export const triggerChangeBlocksWrites = operationRule({
     const access = blocksReads(lock) ? 'queries on' : 'writes to';
     return [
       {
-        message: `${described(operation)} waits for all ${access} ${objectName(table)} and blocks new ones.`,
+        message: `${described(operation)} waits for all ${access} ${context.names.relation(table)} and blocks new ones.`,
         relation: table,
       },
     ];

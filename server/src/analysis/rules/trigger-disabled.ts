@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import type { PlacedOperation } from '../migration/migration';
 import type { SetTriggerState } from '../operation/object';
-import { objectName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const triggerDisabled = operationRule({
@@ -16,7 +16,7 @@ export const triggerDisabled = operationRule({
     const index = context.statement.index;
     if (context.operationsOn(table).some((placed) => placed.statement.index > index && enablesAgain(placed, operation))) return [];
     const what = operation.trigger.type === 'one' ? `Trigger ${quoted(operation.trigger.name.text)}` : 'Every trigger';
-    return [{ message: `${what} of ${objectName(table)} stays switched off.`, relation: table }];
+    return [{ message: `${what} of ${context.names.relation(table)} stays switched off.`, relation: table }];
   },
 });
 

@@ -1,6 +1,5 @@
 import { findTable } from '../catalog/resolve';
 import { isHistoryKnown } from '../migration/history';
-import { objectName, writtenName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const truncate = operationRule({
@@ -13,7 +12,7 @@ export const truncate = operationRule({
     const id = findTable(context.beforeOperation, operation.table)?.id ?? null;
     const isOld = id === null ? !isHistoryKnown(context) : context.before.tables.has(id) && !context.isNew(id);
     if (!isOld) return [];
-    const table = id === null ? writtenName(operation.table) : objectName(id);
+    const table = id === null ? context.names.written(operation.table) : context.names.relation(id);
     const reach = operation.cascade ? ' and of every table that refers to it' : '';
     return [{ message: `TRUNCATE deletes every row of ${table}${reach}.`, relation: id, span: operation.table.span }];
   },

@@ -1,5 +1,5 @@
 import { dependentViews, findTable } from '../catalog/resolve';
-import { columnName, listed, objectName } from '../wording/wording';
+import { listed, objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const typeChangeBlockedByView = operationRule({
@@ -8,16 +8,16 @@ export const typeChangeBlockedByView = operationRule({
   summary: 'The type of a column that a view uses cannot be changed.',
   help: 'Drop the view before the change and create it again after it, in the same migration.',
   on: ['change-type'],
-  detect: (operation, { beforeOperation }) => {
+  detect: (operation, { beforeOperation, names }) => {
     const id = findTable(beforeOperation, operation.table)?.id;
     if (id === undefined) return [];
     const column = operation.column.text;
     const views = dependentViews(beforeOperation, id, column);
     if (views.length === 0) return [];
-    const users = views.length === 1 ? `view ${objectName(views[0] ?? '')} uses it` : `${views.length} views use it`;
+    const users = views.length === 1 ? `view ${names.relation(views[0] ?? '')} uses it` : `${views.length} views use it`;
     return [
       {
-        message: `Changing the type of ${columnName(id, column)} fails: ${users}.`,
+        message: `Changing the type of ${names.column(id, column)} fails: ${users}.`,
         help: `Drop ${listed(views.map(objectName))} before the change and create it again after it, in the same migration.`,
         relation: id,
         column,

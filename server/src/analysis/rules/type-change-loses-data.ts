@@ -6,7 +6,7 @@ import { isReplaced } from '../migration/rename-candidates';
 import { typeLoss } from '../migration/type-loss';
 import type { OperationOf } from '../operation/operation';
 import { typeName } from '../wording/type-wording';
-import { columnName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const typeChangeLosesData = operationRule({
@@ -29,7 +29,7 @@ export const typeChangeLosesData = operationRule({
 function replaced(operation: OperationOf<'drop-column'>, id: string, context: OperationContext): readonly Draft[] {
   const column = operation.column.text;
   if (!isReplaced(context, id, column)) return [];
-  const name = columnName(id, column);
+  const name = context.names.column(id, column);
   const after = context.after.tables.get(id);
   const type = after === undefined ? null : (columnOf(after, column)?.type ?? null);
   const cast = type === null ? 'the new type' : typeName(type);
@@ -55,5 +55,11 @@ function changed(operation: OperationOf<'change-type'>, id: string, context: Ope
   const form = operation.using === null || operation.using.casts.length === 0 ? 'assignment' : 'explicit';
   const loss = typeLoss(from, to, form);
   if (loss === null) return [];
-  return [{ message: `Changing ${columnName(id, column)} to ${typeName(to)} ${loss.phrase}.`, relation: id, column }];
+  return [
+    {
+      message: `Changing ${context.names.column(id, column)} to ${context.names.columnType(id, column, to)} ${loss.phrase}.`,
+      relation: id,
+      column,
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 import { findTable } from '../catalog/resolve';
 import { blockedDuring } from '../migration/blocking';
 import { rewritesRows } from '../migration/in-use';
-import { columnName, quoted } from '../wording/wording';
+import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const typeChangeRewritesTable = operationRule({
@@ -18,7 +18,7 @@ export const typeChangeRewritesTable = operationRule({
     const column = operation.column.text;
     return [
       {
-        message: `Type change of ${columnName(table, column)} rewrites the table and blocks all access.`,
+        message: `Type change of ${context.names.column(table, column)} rewrites the table and blocks all access.`,
         help:
           `Add a column of the new type beside ${quoted(column)}, write both, fill it in batches, switch to it with @map, ` +
           'and drop the old one in a later release.',

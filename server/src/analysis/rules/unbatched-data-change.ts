@@ -1,7 +1,6 @@
 import { blocksReads } from '../effects/lock-mode';
 import { type DataChange, type DataChangeOperation, dataChangeKinds, dataChangeOf } from '../migration/data-change';
 import type { OperationContext } from '../migration/migration';
-import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const unbatchedDataChange = operationRule({
@@ -18,7 +17,7 @@ export const unbatchedDataChange = operationRule({
 });
 
 function message(operation: DataChangeOperation, change: DataChange, context: OperationContext): string {
-  const table = objectName(change.table);
+  const table = context.names.relation(change.table);
   const lock = context.lockDuring(context.statement.index, change.table);
   if (lock !== null && blocksReads(lock)) return `This ${verb(operation)} runs while its transaction blocks all access to ${table}.`;
   if (change.extent === 'copy') return `Copying rows of ${table} in one statement takes as long as it is large.`;

@@ -30,14 +30,14 @@ export const uniqueOverExistingRows = operationRule({
 function draftOf(key: UniqueKey, table: ObjectId, context: OperationContext): Draft | null {
   if (!isCertain(key, table, context)) {
     return {
-      message: `This fails if two rows of ${objectName(table)} have the same ${listed(key.parts, 2)}.`,
+      message: `This fails if two rows of ${context.names.relation(table)} have the same ${listed(partNames(key, table, context), 2)}.`,
       help: `Look for duplicates in every environment first: ${duplicatesQuery(key, objectName(table))}`,
     };
   }
   if (!isWarnedOf(context, 'unique constraint covering the columns')) return null;
   return {
     severity: 'information',
-    message: `No two rows of ${objectName(table)} can have the same ${listed(key.parts, 2)} yet.`,
+    message: `No two rows of ${context.names.relation(table)} can have the same ${listed(partNames(key, table, context), 2)} yet.`,
     help: 'Prisma warns of duplicates here, and there are none: the column is new, or the rows differ already.',
   };
 }
@@ -79,6 +79,11 @@ function indexKey({ keys, where, nullsNotDistinct }: CreateIndex): UniqueKey {
     where: where?.text ?? null,
     nullsAreEqual: nullsNotDistinct,
   };
+}
+
+/** For a message; an expression stands as it is. */
+function partNames({ parts, columns }: UniqueKey, table: ObjectId, { names }: OperationContext): readonly string[] {
+  return columns === null ? parts : columns.map((column) => names.bareColumn(table, column));
 }
 
 /** Whether the rows cannot hold duplicates, whatever they are. */

@@ -3,7 +3,7 @@ import { findTable } from '../catalog/resolve';
 import type { MigrationContext } from '../migration/migration';
 import { netTables } from '../migration/net-changes';
 import type { Operation } from '../operation/operation';
-import { listed, objectName } from '../wording/wording';
+import { listed } from '../wording/wording';
 import type { MigrationRule } from './rule';
 
 export const unrelatedChangesInOneMigration: MigrationRule = {
@@ -17,7 +17,7 @@ export const unrelatedChangesInOneMigration: MigrationRule = {
     if (groups.length < fewestGroups) return [];
     const tables = groups.flatMap(([table]) => table ?? []);
     const first = context.operationsOn(tables[0] ?? '').find(({ operation }) => changeOf(operation) !== null);
-    const message = `Unrelated tables change together: ${listed(tables.map(objectName))}.`;
+    const message = `Unrelated tables change together: ${listed(tables.map(context.names.relation))}.`;
     return first === undefined ? [] : [{ message, statement: first.statement.index }];
   },
 };

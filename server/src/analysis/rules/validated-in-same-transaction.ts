@@ -20,7 +20,7 @@ export const validatedInSameTransaction = operationRule({
     const constraint = quoted(operation.constraint.text);
     return [
       {
-        message: `Validating ${constraint} in the transaction that adds it blocks ${blocked}.`,
+        message: `Validating ${context.names.part(table, operation.constraint.text)} in the transaction that adds it blocks ${blocked}.`,
         help:
           `Move ALTER TABLE ${objectName(table)} VALIDATE CONSTRAINT ${constraint} to the next migration: it then lets everyone read and write. ` +
           'NOT VALID gains nothing while the lock of its ALTER TABLE is held.',

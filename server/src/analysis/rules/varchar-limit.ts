@@ -1,5 +1,4 @@
 import { columnTypeKinds, typedColumns } from '../migration/defined-columns';
-import { columnName } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const varcharLimit = operationRule({
@@ -8,11 +7,11 @@ export const varcharLimit = operationRule({
   summary: 'A column has a length limit that only a type change can lower.',
   help: 'Use text, with a CHECK on the length where it matters: a CHECK can be changed without a lock that lasts.',
   on: columnTypeKinds,
-  detect: (operation, { beforeOperation }) =>
+  detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)
       .filter(({ type }) => type.schema === null && type.name === 'varchar' && type.modifiers.length > 0)
       .map(({ table, name, type }) => ({
-        message: `${columnName(table, name)} has a length limit: lowering it later rewrites the table.`,
+        message: `${names.column(table, name)} has a length limit: lowering it later rewrites the table.`,
         span: type.span,
         relation: table,
         column: name,

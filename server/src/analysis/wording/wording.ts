@@ -4,7 +4,8 @@ import type { QualifiedName } from '../catalog/resolve';
 /** Longest message that a finding may carry, in UTF-16 units. */
 export const longestMessage = 90;
 
-const quotedIdentifier = /"(?:[^"]|"")+"/g;
+/** In SQL spelling, or in backticks. */
+const quotedIdentifier = /"(?:[^"]|"")+"|`[^`]+`/g;
 const shortestIdentifier = 7;
 
 /** An identifier in SQL spelling, always quoted: `"status"`. */
