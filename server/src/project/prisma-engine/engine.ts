@@ -75,8 +75,6 @@ function answerOf(thread: Worker, request: DiffRequest, milliseconds: number): P
     const end = (result: EngineResult) => {
       clearTimeout(limit);
       thread.off('message', onMessage).off('error', onError).off('exit', onExit);
-      // A thread that breaks while nobody listens must not take the program with it.
-      thread.on('error', () => {});
       thread.unref();
       resolve(result);
     };
@@ -86,8 +84,15 @@ function answerOf(thread: Worker, request: DiffRequest, milliseconds: number): P
   });
 }
 
-/** In the bundle the thread is a file beside this one, with the wasm file; from the sources the compiler has to be told of it. */
 function startThread(): Worker {
+  const thread = createThread();
+  // One that breaks while nobody waits for it must not take the program with it.
+  thread.on('error', () => {});
+  return thread;
+}
+
+/** In the bundle the thread is a file beside this one, with the wasm file; from the sources the compiler has to be told of it. */
+function createThread(): Worker {
   if (isBundled) return new Worker(join(__dirname, 'prisma-engine.js'), { workerData: join(__dirname, 'prisma-engine.wasm') });
   const source = JSON.stringify(join(__dirname, 'engine-thread.ts'));
   return new Worker(`require('tsx/cjs');require(${source})`, { eval: true, workerData: installedWasm() });
