@@ -1,4 +1,5 @@
-// Bundles the client, the language server and the command line into dist/, each one file, with the PostgreSQL grammar beside.
+// Bundles the client, the language server and the command line into dist/, each one file, with the PostgreSQL grammar
+// and Prisma's schema engine beside.
 //   node scripts/build.mjs [--sourcemap]
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -16,6 +17,8 @@ const bundles = [
   // The protocol library is loaded once the editor has got its turn: it is many times larger than all the rest of the client.
   { entry: 'client/src/language-client.ts', outfile: 'language-client.js', external: ['vscode'] },
   { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
+  // The thread that Prisma's engine runs in; started only where its own SQL is asked for.
+  { entry: 'server/src/project/prisma-engine/engine-thread.ts', outfile: 'prisma-engine.js' },
   // `lockstep lsp` starts the server's own bundle: no other command has to load it.
   { entry: 'server/src/cli/main.ts', outfile: 'cli.js', banner: '#!/usr/bin/env node', siblings: { '../lsp/main': './server.js' } },
 ];
@@ -47,9 +50,15 @@ for (const { entry, outfile, external = [], siblings = {}, banner } of bundles) 
   });
 }
 
-copyFileSync(require.resolve('libpg-query/wasm/libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
+const wasmFiles = {
+  'libpg-query.wasm': require.resolve('libpg-query/wasm/libpg-query.wasm'),
+  'prisma-engine.wasm': join(dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm'),
+};
+for (const [name, source] of Object.entries(wasmFiles)) {
+  copyFileSync(source, join(dist, name));
+  chmodSync(join(dist, name), 0o644);
+}
 chmodSync(join(dist, 'cli.js'), 0o755);
-chmodSync(join(dist, 'libpg-query.wasm'), 0o644);
 
 /** Leaves these imports to another file of dist/. */
 function linkSiblings(build, siblings) {

@@ -25,6 +25,8 @@ describe('the package', () => {
         'dist/client.js',
         'dist/language-client.js',
         'dist/libpg-query.wasm',
+        'dist/prisma-engine.js',
+        'dist/prisma-engine.wasm',
         'dist/server.js',
         ...pages,
         'images/icon.png',
