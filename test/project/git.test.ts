@@ -22,6 +22,10 @@ function repository(texts: Readonly<Record<string, string>>, branch = 'main'): s
   return folder;
 }
 
+function of(migrationsDirectory: string) {
+  return { migrationsDirectory, schema: null };
+}
+
 async function states(folder: string, since: string | null = null): Promise<Readonly<Record<string, string>>> {
   const project = await projectOf(join(folder, 'prisma/schema.prisma'));
   assert.ok(project);
@@ -104,7 +108,7 @@ describe('git', () => {
     git(folder, 'add', '.');
     git(folder, 'commit', '-qm', 'one');
     const ask = async (below: string) => {
-      const answer = await readCommittedMigrations(join(folder, below), null);
+      const answer = await readCommittedMigrations(of(join(folder, below)), null);
       return answer.ok ? [...answer.committed.blobs.keys()] : answer.reason;
     };
     const expected = folders.map((below) => ['1_a', `2_${below.length}`]);
@@ -126,7 +130,7 @@ describe('git', () => {
   ];
   for (const [name, prepare, since, reason] of refusals) {
     it(`says why it has no answer: ${name}`, async () => {
-      const answer = await readCommittedMigrations(prepare(), since);
+      const answer = await readCommittedMigrations(of(prepare()), since);
       assert.ok(!answer.ok);
       assert.match(answer.reason, reason);
     });
@@ -137,7 +141,7 @@ describe('git', () => {
     const path = process.env.PATH;
     process.env.PATH = folderWith({});
     try {
-      const answer = await readCommittedMigrations(join(folder, 'prisma/migrations'), null);
+      const answer = await readCommittedMigrations(of(join(folder, 'prisma/migrations')), null);
       assert.deepEqual(answer, { ok: false, reason: 'git is not installed' });
     } finally {
       process.env.PATH = path;
@@ -148,7 +152,7 @@ describe('git', () => {
     const folder = repository({ '1_a': 'SELECT 1;\n' });
     rmSync(join(folder, 'prisma'), { recursive: true });
     writeFileSync(join(folder, 'prisma'), '');
-    const answer = await readCommittedMigrations(join(folder, 'prisma/migrations'), null);
+    const answer = await readCommittedMigrations(of(join(folder, 'prisma/migrations')), null);
     assert.ok(!answer.ok);
     assert.match(answer.reason, /is no directory/);
   });

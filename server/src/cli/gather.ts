@@ -135,11 +135,14 @@ async function looseJob(path: string | null, text: string, request: Request): Pr
   const off = ['migration-name-is-vague', ...(around === null ? ['reference-not-found'] : [])];
   const base: Project = around ?? {
     root: request.from,
+    schema: null,
     schemaFiles: [],
     migrationsDirectory: null,
     provider: null,
     prismaVersion: null,
     settings: defaultSettings,
+    config: null,
+    isPrismaNext: false,
   };
   const rules = new Map([...base.settings.rules, ...off.map((id) => [id, 'off'] as const)]);
   const project = withOverrides({ ...base, settings: { ...base.settings, rules } }, request);

@@ -74,11 +74,9 @@ export function createSession({ project, serverVersion, documents, cacheDirector
 
   async function read(): Promise<Snapshot> {
     if (snapshot !== null) return snapshot;
-    const directory = project.migrationsDirectory;
-    if (directory !== null) git ??= await askGit(directory, trusted());
+    git ??= await askGit(project, trusted());
     const started = revision;
-    const answer = git === null ? {} : { git };
-    const current = await readSnapshot(project, documents.overlay(), answer);
+    const current = await readSnapshot(project, documents.overlay(), { git });
     if (revision === started) snapshot = current;
     return current;
   }
@@ -161,8 +159,8 @@ function analysedVersion(document: TextDocument, { text }: MigrationFile): numbe
 }
 
 /** Without trust no process is started, so nothing is known of the default branch. */
-async function askGit(directory: string, trusted: boolean): Promise<GitAnswer> {
-  return trusted ? readCommittedMigrations(directory, null) : { ok: false, reason: 'git is not run in an untrusted workspace' };
+async function askGit(project: Project, trusted: boolean): Promise<GitAnswer> {
+  return trusted ? readCommittedMigrations(project, null) : { ok: false, reason: 'git is not run in an untrusted workspace' };
 }
 
 function namesOf(files: readonly MigrationFile[]): ReadonlySet<string> {

@@ -4,6 +4,7 @@ import { findPrismaVersion, upwards } from './prisma-version';
 import type { Project } from './project';
 import { findProvider } from './provider';
 import { entriesOf, isDirectory, isFile } from './read-files';
+import { isPrismaNext, isSchemaFile } from './schema-files';
 import { isTopOfRepository, settingsFor } from './settings-file';
 
 /** Deeper folders than this hold no project of the workspace. */
@@ -84,7 +85,7 @@ function mainPart(layout: Layout): string {
 }
 
 function owns(layout: Layout, path: string): boolean {
-  if (layout.root === path || layout.schemaFiles.includes(path)) return true;
+  if (layout.root === path || isSchemaFile(layout.schema, path)) return true;
   const directory = layout.migrationsDirectory;
   return directory !== null && (path === directory || path.startsWith(directory + sep));
 }
@@ -95,13 +96,16 @@ function migrationsDirectoryAround(path: string): string | null {
   return path.endsWith(`${sep}migration.sql`) ? dirname(dirname(path)) : null;
 }
 
-function toProject({ root, schema, schemaFiles, migrationsDirectory }: Layout): Project {
+function toProject({ root, schema, schemaFiles, migrationsDirectory, config }: Layout): Project {
   return {
     root,
+    schema,
     schemaFiles,
     migrationsDirectory,
     provider: findProvider(migrationsDirectory, schemaFiles),
     prismaVersion: findPrismaVersion(root),
     settings: settingsFor(root, schema),
+    config,
+    isPrismaNext: schemaFiles.some(isPrismaNext),
   };
 }

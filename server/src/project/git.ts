@@ -1,6 +1,6 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import { upwards } from './prisma-version';
 import { isDirectory } from './read-files';
 import { isTopOfRepository } from './settings-file';
@@ -9,11 +9,19 @@ import { isTopOfRepository } from './settings-file';
 export interface CommittedMigrations {
   /** As people write it: `origin/main`. */
   readonly ref: string;
+  /** As git understands it. */
+  readonly revision: string;
   readonly blobs: ReadonlyMap<string, string>;
 }
 
 /** `reason` completes the sentence "The default branch is not known: …". */
 export type GitAnswer = { readonly ok: true; readonly committed: CommittedMigrations } | { readonly ok: false; readonly reason: string };
+
+/** The parts of a project that git is asked about. */
+export interface ProjectPlaces {
+  readonly migrationsDirectory: string | null;
+  readonly schema: string | null;
+}
 
 /** Where the default branch is looked for, best first. */
 const defaultBranches = [
@@ -28,20 +36,32 @@ const defaultBranches = [
  * What `since`, or else the default branch, holds below a migrations directory. Reads objects only: no network, no prompt, no
  * index refresh, no hook.
  */
-export async function readCommittedMigrations(migrationsDirectory: string, since: string | null): Promise<GitAnswer> {
+export async function readCommittedMigrations(project: ProjectPlaces, since: string | null): Promise<GitAnswer> {
+  const { migrationsDirectory, schema } = project;
+  if (migrationsDirectory === null) return readRevision(schema === null ? null : dirname(schema), since);
   if (!isDirectory(migrationsDirectory)) return { ok: false, reason: `"${migrationsDirectory}" is no directory` };
   if (!isInRepository(migrationsDirectory)) return { ok: false, reason: outsideRepository };
-  const { top, folder } = placeOf(migrationsDirectory);
+  const { top, path: folder } = placeOf(migrationsDirectory);
   const answer = await ask(top, folder, since);
   if (!answer.ok) return answer;
-  return { ok: true, committed: { ref: shortName(since ?? answer.ref), blobs: answer.blobs.get(folder) ?? new Map() } };
+  const { revision } = answer;
+  return { ok: true, committed: { ref: shortName(since ?? revision), revision, blobs: answer.blobs.get(folder) ?? new Map() } };
+}
+
+/** The commit alone, where there are no migrations. */
+async function readRevision(directory: string | null, since: string | null): Promise<GitAnswer> {
+  if (directory === null || !isDirectory(directory) || !isInRepository(directory)) return { ok: false, reason: outsideRepository };
+  const { top } = placeOf(directory);
+  const answer = since === null ? await defaultBranch(top) : await verified(top, since);
+  if (!answer.ok) return answer;
+  return { ok: true, committed: { ref: shortName(since ?? answer.output), revision: answer.output, blobs: new Map() } };
 }
 
 /** The blobs of migrations by their migrations directory, as git writes it: from the top of the repository, with slashes. */
 type BlobsByFolder = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 type RepositoryAnswer =
-  | { readonly ok: true; readonly ref: string; readonly blobs: BlobsByFolder }
+  | { readonly ok: true; readonly revision: string; readonly blobs: BlobsByFolder }
   | { readonly ok: false; readonly reason: string };
 
 interface Question {
@@ -76,20 +96,21 @@ async function readTree(top: string, folders: readonly string[], since: string |
   if (!ref.ok) return ref;
   const below = folders.includes('') || folders.length > maximumFolders ? [] : ['--', ...folders];
   const tree = await git(top, ['ls-tree', '-r', '-z', ref.output, ...below]);
-  return tree.ok ? { ok: true, ref: ref.output, blobs: parseTree(tree.output) } : tree;
+  return tree.ok ? { ok: true, revision: ref.output, blobs: parseTree(tree.output) } : tree;
 }
 
-/** Where git is run, and the directory from there on. Where `GIT_DIR` says where the repository is, only git knows its top. */
-function placeOf(directory: string): { readonly top: string; readonly folder: string } {
-  const real = realpathSync.native(directory);
-  const top = process.env.GIT_DIR === undefined ? ([...upwards(real)].find(isTopOfRepository) ?? real) : real;
-  return { top, folder: relative(top, real).split(sep).join('/') };
+/** Where git is run, and the path from there on. Where `GIT_DIR` says where the repository is, only git knows its top. */
+export function placeOf(path: string): { readonly top: string; readonly path: string } {
+  const real = realpathSync.native(path);
+  const directory = isDirectory(real) ? real : dirname(real);
+  const top = process.env.GIT_DIR === undefined ? ([...upwards(directory)].find(isTopOfRepository) ?? directory) : directory;
+  return { top, path: relative(top, real).split(sep).join('/') };
 }
 
-const outsideRepository = 'the project is not in a git repository';
+export const outsideRepository = 'the project is not in a git repository';
 
 /** Saves starting git where its answer is clear. */
-function isInRepository(directory: string): boolean {
+export function isInRepository(directory: string): boolean {
   return process.env.GIT_DIR !== undefined || [...upwards(directory)].some(isTopOfRepository);
 }
 
@@ -124,22 +145,31 @@ function parseTree(output: string): BlobsByFolder {
   return folders;
 }
 
-type GitOutput = { readonly ok: true; readonly output: string } | { readonly ok: false; readonly reason: string };
+export type GitOutput = { readonly ok: true; readonly output: string } | { readonly ok: false; readonly reason: string };
 
 const timeLimit = 5_000;
 
-function git(directory: string, args: readonly string[]): Promise<GitOutput> {
+interface GitOptions {
+  /** What git reads from its standard input. */
+  readonly input?: string;
+  /** `latin1`: one character a byte. */
+  readonly encoding?: 'utf8' | 'latin1';
+}
+
+export function git(directory: string, args: readonly string[], { input = '', encoding = 'utf8' }: GitOptions = {}): Promise<GitOutput> {
   const options = {
     cwd: directory,
+    encoding,
     timeout: timeLimit,
     maxBuffer: 64 * 1024 * 1024,
     windowsHide: true,
     env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
   };
   return new Promise((resolve) => {
-    execFile('git', ['-c', 'core.fsmonitor=false', '--literal-pathspecs', ...args], options, (error, stdout, stderr) => {
+    const child = execFile('git', ['-c', 'core.fsmonitor=false', '--literal-pathspecs', ...args], options, (error, stdout, stderr) => {
       resolve(error === null ? { ok: true, output: stdout } : { ok: false, reason: reasonOf(error, stderr) });
     });
+    child.stdin?.on('error', () => {}).end(input);
   });
 }
 

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { objectIn, readJson, textIn } from './json';
 import { findPrismaConfig } from './prisma-config';
+import type { ProjectConfig } from './project';
 import { entriesOf, isDirectory, isFile } from './read-files';
 import { defaultSchema, filesOfSchema, migrationsBeside } from './schema-files';
 import { settingsIn } from './settings-file';
@@ -12,10 +13,11 @@ export interface Layout {
   readonly schema: string | null;
   readonly schemaFiles: readonly string[];
   readonly migrationsDirectory: string | null;
+  readonly config: ProjectConfig | null;
 }
 
 /** A root holds at least one of these. Most folders of a workspace hold none, and one look tells. */
-const landmarks = /^(lockstep\.json|package\.json|prisma\.config\.\w+|\.config|schema\.prisma|prisma|schema|migrations)$/;
+const landmarks = /^(lockstep\.json|package\.json|prisma7?\.config(\.\w+)?|\.config|schema\.prisma|prisma|schema|migrations)$/;
 
 /**
  * The project whose root is exactly this directory, found as Prisma finds it: `lockstep.json`, `prisma.config.*`,
@@ -24,21 +26,21 @@ const landmarks = /^(lockstep\.json|package\.json|prisma\.config\.\w+|\.config|s
 export function layoutAt(directory: string): Layout | null {
   if (!entriesOf(directory).some(({ name }) => landmarks.test(name))) return null;
   const config = findPrismaConfig(directory);
-  const named = [
-    settingsIn(directory)?.schema,
-    config?.schema,
-    textIn(objectIn(readJson(join(directory, 'package.json'))?.prisma).schema),
-  ].find((path) => path != null);
+  const chosen = settingsIn(directory)?.schema;
+  const named = [chosen, config?.schema, textIn(objectIn(readJson(join(directory, 'package.json'))?.prisma).schema)].find(
+    (path) => path != null,
+  );
   const schema = named == null ? defaultSchema(directory) : resolve(directory, named);
   const schemaFiles = schema === null ? [] : filesOfSchema(schema);
   const configured = config?.migrationsPath ?? null;
   const beside = schema === null ? null : migrationsBeside(schema, schemaFiles);
   const migrationsDirectory = configured !== null && isDirectory(configured) ? configured : configured === null ? beside : null;
-  if (schemaFiles.length === 0 && migrationsDirectory === null) {
+  const known = config && { file: config.file, computed: config.computed.filter((path) => path !== 'schema' || chosen == null) };
+  if (schemaFiles.length === 0 && migrationsDirectory === null && !known?.computed.includes('schema')) {
     const alone = join(directory, 'migrations');
     return isMigrationsDirectory(alone) ? bareLayout(alone) : null;
   }
-  return { root: directory, schema, schemaFiles, migrationsDirectory };
+  return { root: directory, schema, schemaFiles, migrationsDirectory, config: known };
 }
 
 /** A migrations directory that no project claims: SQL alone, without a schema. */
@@ -49,6 +51,7 @@ export function bareLayout(migrationsDirectory: string): Layout {
     schema: null,
     schemaFiles: [],
     migrationsDirectory,
+    config: null,
   };
 }
 

@@ -6,6 +6,8 @@ export type Provider = 'postgresql' | 'mysql' | 'sqlite' | 'sqlserver' | 'mongod
 export interface Project {
   /** The directory that `lockstep.json`, `prisma.config.ts` or `package.json` stands in. */
   readonly root: string;
+  /** The file or folder that is the schema; null where there are migrations alone. */
+  readonly schema: string | null;
   readonly schemaFiles: readonly string[];
   /** Null in a project that has none (`db push`). */
   readonly migrationsDirectory: string | null;
@@ -14,4 +16,17 @@ export interface Project {
   /** The project's own version: installed package, else lockfile, else range in package.json; null when unknown. */
   readonly prismaVersion: string | null;
   readonly settings: Settings;
+  /** Null where there is no `prisma.config.*`. */
+  readonly config: ProjectConfig | null;
+  /** Whether the schema begins with `// use prisma-8` or `// use prisma-next`: another migration system, whatever is installed. */
+  readonly isPrismaNext: boolean;
 }
+
+/** The Prisma configuration of a project. */
+export interface ProjectConfig {
+  readonly file: string;
+  /** Paths that it computes, so that they are not known as long as it has not run; the usual places are taken for them. */
+  readonly computed: readonly ConfigPath[];
+}
+
+export type ConfigPath = 'schema' | 'migrations.path';

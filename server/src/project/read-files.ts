@@ -40,3 +40,24 @@ export function isFile(path: string): boolean {
     return false;
   }
 }
+
+/** Larger files are none that anyone wrote; reading them would only cost memory. */
+const maximumBytes = 32 * 1024 * 1024;
+
+/** The bytes of a file; null without one. A file that exists and cannot be read is told. */
+export function readFileOrNote(path: string, notes: string[]): Buffer | null {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length <= maximumBytes) return bytes;
+    notes.push(`${path} was not analysed: it holds ${Math.round(bytes.length / 1024 / 1024)} MB.`);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') notes.push(`${path} cannot be read: ${code}.`);
+  }
+  return null;
+}
+
+/** `ENOENT`, `EACCES`. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

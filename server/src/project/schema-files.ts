@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { providerInSchema } from './provider';
 import { entriesOf, isDirectory, isFile, readText } from './read-files';
 
@@ -23,16 +23,39 @@ export function filesOfSchema(path: string): readonly string[] {
   return isDirectory(path) ? prismaFilesBelow(path, 4) : [];
 }
 
+/** Folders that no schema extends into. */
+const foreign: ReadonlySet<string> = new Set(['node_modules', 'migrations']);
+
+/** Follows symbolic links as Prisma does; the depth ends those that lead in circles. */
 function prismaFilesBelow(directory: string, depth: number): readonly string[] {
   const files: string[] = [];
   for (const entry of entriesOf(directory)) {
     const path = join(directory, entry.name);
     if (entry.name.endsWith('.prisma') && isFile(path)) files.push(path);
-    else if (entry.isDirectory() && depth > 0 && entry.name !== 'node_modules' && entry.name !== 'migrations') {
+    else if (depth > 0 && !foreign.has(entry.name) && (entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(path)))) {
       files.push(...prismaFilesBelow(path, depth - 1));
     }
   }
   return files;
+}
+
+/** Whether a file is one of the schema's, or would be if it were there. */
+export function isSchemaFile(schema: string | null, path: string): boolean {
+  if (schema === null || path === schema) return schema !== null;
+  if (!path.endsWith('.prisma') || !path.startsWith(schema + sep)) return false;
+  return !relative(schema, path)
+    .split(sep)
+    .some((name) => foreign.has(name));
+}
+
+/** The order in which Prisma reads the files of a folder: by name, a folder where its own name stands. */
+export function inSchemaOrder(paths: Iterable<string>): readonly string[] {
+  return [...paths].sort((a, b) => compareNames(a.split(sep), b.split(sep)));
+}
+
+function compareNames(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((name, index) => name !== b[index]);
+  return (a[at] ?? '') < (b[at] ?? '') ? -1 : 1;
 }
 
 /**
@@ -47,4 +70,9 @@ export function migrationsBeside(schema: string, files: readonly string[]): stri
 
 function hasDatasource(file: string): boolean {
   return providerInSchema(readText(file) ?? '') !== null;
+}
+
+/** Whether a file says that it is a schema of Prisma 8, which earlier versions do not read. */
+export function isPrismaNext(file: string): boolean {
+  return /^\s*\/\/ use prisma-(8|next)\b/.test(readText(file) ?? '');
 }

@@ -1,7 +1,8 @@
 /** A value of a JavaScript or TypeScript source as far as it can be known without running it. */
 export type Literal =
   | { readonly type: 'string'; readonly value: string }
-  | { readonly type: 'object'; readonly entries: ReadonlyMap<string, Literal> }
+  /** `spreads`: what stands behind `...`, in order. */
+  | { readonly type: 'object'; readonly entries: ReadonlyMap<string, Literal>; readonly spreads: readonly Literal[] }
   /** `process.env.NAME`. */
   | { readonly type: 'environment'; readonly name: string }
   | { readonly type: 'call'; readonly callee: string; readonly args: readonly Literal[] }
@@ -91,6 +92,7 @@ function readDottedName(cursor: Cursor): string {
 
 function readObject(cursor: Cursor, depth: number): Literal {
   const entries = new Map<string, Literal>();
+  const spreads: Literal[] = [];
   cursor.at++;
   while (cursor.at < cursor.tokens.length && cursor.tokens[cursor.at]?.text !== '}') {
     const key = cursor.tokens[cursor.at];
@@ -98,6 +100,9 @@ function readObject(cursor: Cursor, depth: number): Literal {
     if (key !== undefined && key.kind !== 'mark' && next === ':') {
       cursor.at += 2;
       entries.set(key.text, readValue(cursor, depth + 1));
+    } else if (key?.text === '.' && key.kind === 'mark') {
+      while (cursor.tokens[cursor.at]?.text === '.') cursor.at++;
+      spreads.push(readValue(cursor, depth + 1));
     } else {
       if (key?.kind === 'word' && (next === ',' || next === '}')) entries.set(key.text, { type: 'name', name: key.text });
       skipRest(cursor);
@@ -106,7 +111,7 @@ function readObject(cursor: Cursor, depth: number): Literal {
     else if (cursor.tokens[cursor.at]?.text !== '}') break;
   }
   cursor.at++;
-  return { type: 'object', entries };
+  return { type: 'object', entries, spreads };
 }
 
 function readArguments(cursor: Cursor, depth: number): readonly Literal[] {

@@ -1,17 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { MigrationFacts } from '../analysis/migration/migration';
+import type { SchemaText } from '../analysis/schema/schema-text';
 import { isBlob } from './content';
 import { type GitAnswer, readCommittedMigrations } from './git';
 import type { Project } from './project';
-import { isDirectory, withoutByteOrderMark } from './read-files';
+import { errorCode, isDirectory, readFileOrNote, withoutByteOrderMark } from './read-files';
+import { readSchemaText, withSchemaFile } from './read-schema';
 import { type MigrationContent, statesOf } from './states';
 
-/** The migrations of a project at one moment, unsaved text included. */
+/** The migrations and the schema of a project at one moment, unsaved text included. Plain data: a thread can be handed it. */
 export interface Snapshot {
   readonly project: Project;
   /** In the order in which Prisma applies them. */
   readonly migrations: readonly MigrationFile[];
+  readonly schema: SchemaText;
+  /** What git says of the default branch (or `since`). */
+  readonly git: GitAnswer;
   /** The default branch (or `since`) that states were taken from; null where only a baseline, or nothing, was known. */
   readonly ref: string | null;
   /** Whether anything tells history from pending; without it every migration is pending. */
@@ -45,9 +50,6 @@ export interface SnapshotOptions {
   readonly git?: GitAnswer;
 }
 
-/** Larger files are no migrations that anyone wrote; reading them would only cost memory. */
-const maximumBytes = 32 * 1024 * 1024;
-
 /**
  * Reads all migrations. `overlay` holds unsaved texts by absolute path: they win over the disk, and one of a file that is not
  * on disk yet counts too. Folders without `migration.sql` are named; a file that vanishes meanwhile is left out, and one that
@@ -59,19 +61,16 @@ export async function readSnapshot(
   { since = null, git }: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const directory = project.migrationsDirectory;
-  if (directory === null) {
-    const historyProblem = 'there are no migrations';
-    return { project, migrations: [], ref: null, historyIsKnown: false, historyProblem, notes: [], withoutFile: [] };
-  }
   const notes: string[] = [];
   const [answer, { files, withoutFile }] = await Promise.all([
-    git ?? readCommittedMigrations(directory, since),
-    readMigrations(directory, overlay, notes),
+    git ?? readCommittedMigrations(project, since),
+    directory === null ? noMigrations : readMigrations(directory, overlay, notes),
   ]);
+  const schema = readSchemaText(project.schema, overlay, notes);
   const committed = answer.ok ? answer.committed : null;
   const baseline = since === null ? project.settings.baseline : null;
   const facts = statesOf(files.map(contentOf), { baseline, committed });
-  const problem = baseline === null ? problemOf(answer) : null;
+  const problem = directory === null ? 'there are no migrations' : baseline === null ? problemOf(answer) : null;
   if (since !== null && !answer.ok) notes.push(`"${since}" cannot be read: ${answer.reason}.`);
   return {
     project,
@@ -82,6 +81,8 @@ export async function readSnapshot(
       facts: facts[index] ?? { name, state: 'pending', newestInHistory: null },
       blob: committed?.blobs.get(name) ?? null,
     })),
+    schema,
+    git: answer,
     ref: baseline === null ? (committed?.ref ?? null) : null,
     historyIsKnown: problem === null,
     historyProblem: problem,
@@ -96,15 +97,20 @@ function problemOf(answer: GitAnswer): string | null {
   return answer.committed.blobs.size > 0 ? null : `${answer.committed.ref} has none of these migrations`;
 }
 
+const noMigrations = { files: [], withoutFile: [] };
+
 /**
  * The snapshot after an edit of one file; everything else stays the same object, so that an analyzer recognises it. The same
- * snapshot when the text is the same, null when the file is none of its migrations.
+ * snapshot when the text is the same, null when the file is neither one of its migrations nor one of its schema.
  */
 export function withText(snapshot: Snapshot, path: string, edited: string): Snapshot | null {
   const index = snapshot.migrations.findIndex((migration) => migration.path === path);
   const file = snapshot.migrations[index];
   const text = withoutByteOrderMark(edited);
-  if (file === undefined) return null;
+  if (file === undefined) {
+    const schema = withSchemaFile(snapshot.schema, path, text);
+    return schema === null || schema === snapshot.schema ? schema && snapshot : { ...snapshot, schema };
+  }
   if (file.text === text) return snapshot;
   const { state } = file.facts;
   const matches = file.blob === null || isUnsavedBlob(text, file.blob);
@@ -152,7 +158,7 @@ async function readMigrations(
       files.push({ name, path, text: withoutByteOrderMark(text), bytes: null });
       continue;
     }
-    const bytes = readBytes(path, notes);
+    const bytes = readFileOrNote(path, notes);
     if (bytes !== null) files.push({ name, path, text: withoutByteOrderMark(bytes.toString('utf8')), bytes });
     else if (isDirectory(dirname(path)) && !existsSync(path)) withoutFile.push(name);
   }
@@ -167,24 +173,7 @@ function migrationNames(directory: string, unsaved: Iterable<string>, notes: str
       if (entry.isDirectory() || entry.isSymbolicLink()) names.add(entry.name);
     }
   } catch (error) {
-    notes.push(`${directory} cannot be read: ${codeOf(error)}.`);
+    notes.push(`${directory} cannot be read: ${errorCode(error)}.`);
   }
   return [...names].sort();
-}
-
-/** Null without such a file. A file that exists and cannot be read is told. */
-function readBytes(path: string, notes: string[]): Buffer | null {
-  try {
-    const bytes = readFileSync(path);
-    if (bytes.length <= maximumBytes) return bytes;
-    notes.push(`${path} was not analysed: it holds ${Math.round(bytes.length / 1024 / 1024)} MB.`);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') notes.push(`${path} cannot be read: ${code}.`);
-  }
-  return null;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

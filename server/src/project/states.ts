@@ -6,7 +6,7 @@ export interface HistorySources {
   /** `lockstep.json`: this migration and all before it. Where it is set it decides alone, so that it can be moved by hand. */
   readonly baseline: string | null;
   /** The default branch, or the commit that `--since` names; null when git has no answer. */
-  readonly committed: CommittedMigrations | null;
+  readonly committed: Pick<CommittedMigrations, 'ref' | 'blobs'> | null;
 }
 
 /** A migration of the working tree. `matches` says whether its content is the blob of that hash, line ends aside. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../analysis/assert-never';
+import { configNote } from './config-note';
 import { majorOf } from './prisma-version';
 import type { Project, Provider } from './project';
 
@@ -13,6 +14,12 @@ export function supportOf(project: Project): Support {
   const major = majorOf(project.prismaVersion);
   if (major !== null && major >= 8) {
     return { ok: false, reason: `Prisma ${major} has another migration system; Lockstep reads the migrations of Prisma 6 and 7.` };
+  }
+  if (project.isPrismaNext) {
+    return { ok: false, reason: 'Prisma 8 has another migration system; Lockstep reads the schemas and migrations of Prisma 6 and 7.' };
+  }
+  if (project.schema === null && project.migrationsDirectory === null) {
+    return { ok: false, reason: configNote(project) ?? 'There is neither a schema nor a migration.' };
   }
   return providerSupport(project.provider);
 }
