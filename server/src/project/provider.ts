@@ -28,15 +28,16 @@ export function findProvider(migrationsDirectory: string | null, schemaFiles: re
 }
 
 export function providerInLock(text: string): Provider | null {
-  return named(/^\s*provider\s*=\s*"([^"]*)"/m.exec(text)?.[1]);
+  return providerNamed(/^\s*provider\s*=\s*"([^"]*)"/m.exec(text)?.[1]);
 }
 
 /** The provider of the first `datasource` block; the old array form counts with its first element. */
 export function providerInSchema(text: string): Provider | null {
   const block = /^[ \t]*datasource\s+\w+\s*\{([^}]*)\}/m.exec(text)?.[1];
-  return block === undefined ? null : named(/^\s*provider\s*=\s*\[?\s*"([^"]*)"/m.exec(block)?.[1]);
+  return block === undefined ? null : providerNamed(/^\s*provider\s*=\s*\[?\s*"([^"]*)"/m.exec(block)?.[1]);
 }
 
-function named(text: string | undefined): Provider | null {
+/** As `provider` is written in a datasource or a lock file. */
+export function providerNamed(text: string | undefined): Provider | null {
   return text === undefined ? null : (providers[text.toLowerCase()] ?? null);
 }
