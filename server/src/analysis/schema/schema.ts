@@ -7,6 +7,8 @@ import type { Span } from '../text/span';
 export interface Schema {
   /** In the order of the text. A name that is declared twice is here twice. */
   readonly blocks: readonly Block[];
+  /** Between the blocks; the spans are absolute. */
+  readonly comments: readonly SchemaComment[];
 }
 
 /**
@@ -20,12 +22,14 @@ interface BlockBase {
   readonly start: number;
   /** From the keyword to the closing brace, or to where the next block begins; like all spans here relative to `start`. */
   readonly span: Span;
+  /** `model User {`, or as much of it as there is. A problem in it leaves open what the block declares. */
+  readonly header: Span;
   /** Null in a half-typed header. */
   readonly name: Word | null;
   readonly attributes: readonly Attribute[];
-  /** `// …` and `/// …` inside the block. */
+  /** Inside the block. */
   readonly comments: readonly SchemaComment[];
-  /** What could not be read; everything around it was. */
+  /** What could not be read; everything around it was. In the order of the text. `isBroken` says of what it is a part. */
   readonly problems: readonly SchemaProblem[];
 }
 
@@ -45,7 +49,7 @@ export interface ConfigurationBlock extends BlockBase {
   readonly settings: readonly Setting[];
 }
 
-/** Text between blocks that begins no declaration, and declarations with a keyword that nobody knows. */
+/** A line between blocks that begins no declaration, or a declaration with a keyword that nobody knows. */
 export interface UnknownBlock extends BlockBase {
   readonly kind: 'unknown';
 }
@@ -60,7 +64,7 @@ export interface Field {
   /** Null while the type is not typed yet. */
   readonly type: FieldType | null;
   readonly attributes: readonly Attribute[];
-  /** From the name to the last attribute; no comment. */
+  /** From the name to the last attribute, and what could not be read behind it; no comment. */
   readonly span: Span;
 }
 
@@ -76,7 +80,7 @@ export interface FieldType {
 
 /** `@id`, `@db.VarChar(191)`, `@@index([a, b(sort: Desc)], map: "x")`. */
 export interface Attribute {
-  /** Without the at signs: `id`, `db.VarChar`, `index`. */
+  /** Without the at signs: `id`, `db.VarChar`, `index`; empty while nothing but the at sign is typed. */
   readonly name: string;
   readonly arguments: readonly Argument[];
   readonly span: Span;
@@ -115,9 +119,10 @@ export interface Setting {
   readonly span: Span;
 }
 
+/** `// …`, `/// …`, or a block comment. */
 export interface SchemaComment {
   readonly span: Span;
-  /** Without the slashes, trimmed. */
+  /** Without its signs, trimmed. */
   readonly text: string;
   /** `///` belongs to the field or block below it. */
   readonly documentation: boolean;
