@@ -3,7 +3,7 @@ import type { Catalog, ObjectId } from './catalog/catalog';
 import { foldScript } from './catalog/fold';
 import type { Server } from './effects/effect';
 import type { Finding, Severity } from './finding';
-import { judge } from './judge/judge';
+import { judge, sqlPage } from './judge/judge';
 import { migrationContext } from './migration/context';
 import { createFollower } from './migration/follow';
 import type { AnalysedStatement, Execution, MigrationFacts } from './migration/migration';
@@ -63,12 +63,13 @@ export function analyzeMigration(input: MigrationInput, history: Catalog, settin
     before,
     history,
     names: sqlNames,
+    edit: null,
   });
   return {
     facts,
     script,
     statements: followed.statements,
-    findings: judge(context, settings.rules),
+    findings: judge(context, settings.rules, sqlPage(context)),
     before,
     // What was only assumed is not handed on.
     after: before === history ? followed.after : foldScript(history, script),

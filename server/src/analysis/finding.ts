@@ -1,4 +1,5 @@
 import type { ObjectId } from './catalog/catalog';
+import type { Subject } from './catalog/subject';
 import type { Operation } from './operation/operation';
 import type { Span } from './text/span';
 
@@ -38,6 +39,8 @@ export interface Draft {
   readonly severity?: Severity;
   /** Default: the operation's, else the statement's, else the first line. */
   readonly span?: Span;
+  /** In a schema it stands where this stands. Default: what the SQL at `span` is about. */
+  readonly subject?: Subject;
   readonly relation?: ObjectId | null;
   readonly column?: string | null;
   /** For migration rules: the statement it belongs to. */

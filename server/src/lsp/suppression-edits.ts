@@ -1,5 +1,5 @@
-import type { Suppression } from '../analysis/migration/suppressions';
-import { suppressionsOf } from '../analysis/migration/suppressions';
+import type { Suppression } from '../analysis/migration/directives';
+import { sqlSuppressions } from '../analysis/migration/sql-suppressions';
 import { type Span, spanOf } from '../analysis/text/span';
 import type { MigrationView } from './migration-view';
 
@@ -64,7 +64,7 @@ export function addReason(view: MigrationView, at: Span): Change | null {
 }
 
 function suppressionAt({ analysis, text }: MigrationView, at: Span): Suppression | undefined {
-  return suppressionsOf(analysis.script, text).find(({ span }) => span.start <= at.start && at.start <= span.end);
+  return sqlSuppressions(analysis.script, text).find(({ span }) => span.start <= at.start && at.start <= span.end);
 }
 
 function directive(keyword: string, rule: string): string {

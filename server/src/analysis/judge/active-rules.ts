@@ -1,7 +1,7 @@
 import type { Severity } from '../finding';
 import type { OperationKind } from '../operation/operation';
 import { rules } from '../rules/registry';
-import type { MigrationRule, OperationRule, Rule, StatementRule, SuppressionRule } from '../rules/rule';
+import type { MigrationRule, OperationRule, Rule, SchemaRule, StatementRule, SuppressionRule } from '../rules/rule';
 
 /** Severities that differ from the rules' own, by rule id. */
 export type Severities = ReadonlyMap<string, Severity | 'off'>;
@@ -16,16 +16,20 @@ export interface ActiveRules {
   readonly operation: ReadonlyMap<OperationKind, readonly Active<OperationRule>[]>;
   readonly statement: readonly Active<StatementRule>[];
   readonly migration: readonly Active<MigrationRule>[];
+  readonly schema: readonly Active<SchemaRule>[];
   readonly suppression: readonly Active<SuppressionRule>[];
 }
 
-/** One settings object judges thousands of migrations. */
-const known = new WeakMap<Severities, ActiveRules>();
+/** Where findings are told: in a migration, or in the schema that asks for one. */
+export type Line = 'sql' | 'schema';
 
-/** The rules that run under these settings, by what they look at. The settings must not change afterwards. */
-export function activeRules(settings: Severities): ActiveRules {
-  const active = known.get(settings) ?? select(settings);
-  known.set(settings, active);
+/** One settings object judges thousands of migrations. */
+const known = { sql: new WeakMap<Severities, ActiveRules>(), schema: new WeakMap<Severities, ActiveRules>() };
+
+/** The rules that run there under these settings, by what they look at. The settings must not change afterwards. */
+export function activeRules(settings: Severities, line: Line): ActiveRules {
+  const active = known[line].get(settings) ?? select(settings, line);
+  known[line].set(settings, active);
   return active;
 }
 
@@ -40,14 +44,15 @@ function severityOf(rule: Rule, settings: Severities): Severity | 'off' {
   return settings.get(rule.id) ?? rule.severity;
 }
 
-function select(settings: Severities): ActiveRules {
+function select(settings: Severities, line: Line): ActiveRules {
   const operation = new Map<OperationKind, Active<OperationRule>[]>();
   const statement: Active<StatementRule>[] = [];
   const migration: Active<MigrationRule>[] = [];
+  const schema: Active<SchemaRule>[] = [];
   const suppression: Active<SuppressionRule>[] = [];
   for (const rule of rules) {
     const severity = severityOf(rule, settings);
-    if (severity === 'off') continue;
+    if (severity === 'off' || (rule.speaks !== 'everywhere' && rule.speaks !== line)) continue;
     switch (rule.scope) {
       case 'operation':
         for (const kind of rule.on) operation.set(kind, [...(operation.get(kind) ?? []), { rule, severity }]);
@@ -58,10 +63,13 @@ function select(settings: Severities): ActiveRules {
       case 'migration':
         migration.push({ rule, severity });
         break;
+      case 'schema':
+        schema.push({ rule, severity });
+        break;
       case 'suppression':
         suppression.push({ rule, severity });
         break;
     }
   }
-  return { operation, statement, migration, suppression };
+  return { operation, statement, migration, schema, suppression };
 }

@@ -1,65 +1,102 @@
-import type { Draft } from '../finding';
-import { type Finding, type Severity, severities } from '../finding';
+import type { Subject } from '../catalog/subject';
+import { type Draft, type Finding, type Severity, severities } from '../finding';
 import { operationContext } from '../migration/context';
+import type { Suppression } from '../migration/directives';
 import type { AnalysedStatement, MigrationContext, PlacedOperation } from '../migration/migration';
-import { type JudgedSuppression, judgeSuppression, suppresses, suppressionsOf } from '../migration/suppressions';
+import { sqlSuppressions } from '../migration/sql-suppressions';
+import { type JudgedSuppression, judgeSuppression, suppresses } from '../migration/suppressions';
 import type { Operation } from '../operation/operation';
-import type { MigrationRule, Rule, StatementRule, SuppressionRule } from '../rules/rule';
+import type { MigrationRule, Rule, SchemaRule, StatementRule, SuppressionRule } from '../rules/rule';
 import { type Span, spanOf } from '../text/span';
 import { fitted } from '../wording/wording';
-import { type Active, type ActiveRules, activeRules, ruleStatus, type Severities } from './active-rules';
+import { type Active, type ActiveRules, activeRules, type Line, ruleStatus, type Severities } from './active-rules';
 
-/** What the rules find in one migration, suppressions applied, sorted by position. */
-export function judge(context: MigrationContext, settings: Severities): readonly Finding[] {
-  const active = activeRules(settings);
+/** The text in which findings are told: the migration's own, or the schema's that asks for it. */
+export interface Page {
+  readonly line: Line;
+  readonly suppressions: readonly Suppression[];
+  /** Where something in the SQL stands there. */
+  readonly place: (found: Found) => Span;
+}
+
+/** What a finding is about. */
+export interface Found {
+  /** In the text of the migration. */
+  readonly span: Span;
+  /** Named by the rule, where the span does not say it. */
+  readonly subject: Subject | null;
+  readonly operation: Operation | null;
+}
+
+/** A migration that somebody has written. */
+export function sqlPage({ script, text }: MigrationContext): Page {
+  return { line: 'sql', suppressions: sqlSuppressions(script, text), place: ({ span }) => span };
+}
+
+/** What the rules find in one migration, suppressions applied, sorted by position on the page. */
+export function judge(context: MigrationContext, settings: Severities, page: Page): readonly Finding[] {
+  const active = activeRules(settings, page.line);
   const found: Finding[] = [];
-  for (const placed of context.operations) judgeOperation(placed, active, context, found);
-  for (const statement of context.statements) judgeStatement(statement, active.statement, context, found);
-  judgeMigration(active.migration, context, found);
-  const suppressions = suppressionsOf(context.script, context.text);
+  for (const placed of context.operations) judgeOperation(placed, active, { context, page }, found);
+  for (const statement of context.statements) judgeStatement(statement, active.statement, { context, page }, found);
+  judgeMigration(active.migration, { context, page }, found);
+  judgeEdit(active.schema, { context, page }, found);
+  const { suppressions } = page;
   if (suppressions.length === 0) return found.sort(byPosition);
   const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, settings)));
   const kept = found.filter((finding) => !suppressions.some((suppression) => suppresses(suppression, finding)));
-  return [...kept, ...judgeSuppressions(judged, active.suppression, context)].sort(byPosition);
+  return [...kept, ...judgeSuppressions(judged, active.suppression, { context, page })].sort(byPosition);
 }
 
-function judgeOperation(placed: PlacedOperation, active: ActiveRules, context: MigrationContext, found: Finding[]): void {
+interface Judging {
+  readonly context: MigrationContext;
+  readonly page: Page;
+}
+
+function judgeOperation(placed: PlacedOperation, active: ActiveRules, judging: Judging, found: Finding[]): void {
   const { operation, statement } = placed;
   const concerned = active.operation.get(operation.kind);
   if (concerned === undefined) return;
-  const about = operationContext(context, placed);
+  const about = operationContext(judging.context, placed);
   for (const { rule, severity } of concerned) {
-    for (const draft of rule.detect(operation, about)) found.push(complete(rule, severity, draft, { statement, operation }, context));
+    for (const draft of rule.detect(operation, about)) found.push(complete(rule, severity, draft, { statement, operation }, judging));
   }
 }
 
-function judgeStatement(
-  statement: AnalysedStatement,
-  active: readonly Active<StatementRule>[],
-  context: MigrationContext,
-  found: Finding[],
-): void {
+function judgeStatement(statement: AnalysedStatement, active: readonly Active<StatementRule>[], judging: Judging, found: Finding[]): void {
   for (const { rule, severity } of active) {
-    for (const draft of rule.detect(statement, context)) found.push(complete(rule, severity, draft, { statement }, context));
+    for (const draft of rule.detect(statement, judging.context)) found.push(complete(rule, severity, draft, { statement }, judging));
   }
 }
 
-function judgeMigration(active: readonly Active<MigrationRule>[], context: MigrationContext, found: Finding[]): void {
+function judgeMigration(active: readonly Active<MigrationRule>[], judging: Judging, found: Finding[]): void {
+  const { context } = judging;
   for (const { rule, severity } of active) {
     for (const draft of rule.detect(context)) {
       const statement = draft.statement === undefined ? undefined : context.statements[draft.statement];
-      found.push(complete(rule, severity, draft, { statement }, context));
+      found.push(complete(rule, severity, draft, { statement }, judging));
     }
+  }
+}
+
+function judgeEdit(active: readonly Active<SchemaRule>[], judging: Judging, found: Finding[]): void {
+  const { edit } = judging.context;
+  if (edit === null) return;
+  for (const { rule, severity } of active) {
+    for (const draft of rule.detect(edit, judging.context)) found.push(complete(rule, severity, draft, {}, judging));
   }
 }
 
 function judgeSuppressions(
   judged: readonly JudgedSuppression[],
   active: readonly Active<SuppressionRule>[],
-  context: MigrationContext,
+  judging: Judging,
 ): readonly Finding[] {
   return judged.flatMap((suppression) =>
-    active.flatMap(({ rule, severity }) => rule.detect(suppression).map((draft) => complete(rule, severity, draft, {}, context))),
+    active.flatMap(({ rule, severity }) =>
+      // It stands on the page itself.
+      rule.detect(suppression).map((draft) => ({ ...complete(rule, severity, draft, {}, judging), span: draft.span ?? suppression.span })),
+    ),
   );
 }
 
@@ -68,14 +105,15 @@ interface Place {
   readonly operation?: Operation;
 }
 
-function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, context: MigrationContext): Finding {
+function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, { context, page }: Judging): Finding {
   const operation = draft.operation ?? place.operation ?? null;
+  const span = draft.span ?? operation?.span ?? place.statement?.span ?? firstLine(context.text);
   return {
     rule: rule.id,
     severity: milder(severity, draft.severity ?? severity),
     message: fitted(draft.message),
-    help: draft.help ?? rule.help,
-    span: draft.span ?? operation?.span ?? place.statement?.span ?? firstLine(context.text),
+    help: (page.line === 'schema' ? rule.schemaHelp : undefined) ?? draft.help ?? rule.help,
+    span: page.place({ span, operation, subject: draft.subject ?? null }),
     statement: place.statement?.index ?? null,
     operation,
     relation: draft.relation ?? null,

@@ -8,6 +8,7 @@ import type { Names } from '../wording/names';
 import { lockHistory } from './lock-history';
 import type { AnalysedStatement, Execution, MigrationContext, MigrationFacts, OperationContext, PlacedOperation } from './migration';
 import { newRelations } from './new-relations';
+import type { SchemaEdit } from './schema-edit';
 import { transactionsOf } from './transactions';
 
 /** What the engine has gathered before the rules run. */
@@ -25,6 +26,7 @@ export interface Gathered {
   readonly server: Server;
   readonly execution: Execution;
   readonly names: Names;
+  readonly edit: SchemaEdit | null;
   /** Tables that earlier pending migrations create. */
   readonly newTables: ReadonlySet<ObjectId>;
 }

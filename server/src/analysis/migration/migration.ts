@@ -4,6 +4,7 @@ import type { LockMode } from '../effects/lock-mode';
 import type { Operation, OperationKind } from '../operation/operation';
 import type { Script, Statement } from '../sql/statement';
 import type { Names } from '../wording/names';
+import type { SchemaEdit } from './schema-edit';
 
 /** What the project knows of a migration apart from its text. */
 export interface MigrationFacts {
@@ -51,6 +52,8 @@ export interface MigrationContext {
   readonly execution: Execution;
   /** How messages name things. */
   readonly names: Names;
+  /** The edit of a schema for which Prisma would write these statements; null for a migration, where they are written. */
+  readonly edit: SchemaEdit | null;
   /** What earlier migrations have left. */
   readonly history: Catalog;
   /** Before the whole migration: `history`, or without one the tables that the migration takes for granted. */

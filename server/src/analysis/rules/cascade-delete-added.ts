@@ -8,6 +8,8 @@ export const cascadeDeleteAdded = operationRule({
   severity: 'off',
   summary: 'A foreign key deletes the rows that refer to a deleted one.',
   help: 'Use ON DELETE RESTRICT, in Prisma onDelete: Restrict, and delete in the application, where it can be seen and counted.',
+  speaks: 'everywhere',
+  schemaHelp: 'Use onDelete: Restrict, and delete in the application, where it can be seen and counted.',
   on: ['add-foreign-key', 'create-table', 'add-column'],
   detect: (operation, { beforeOperation, names }) => {
     const table = findTable(beforeOperation, operation.table)?.id ?? idForNew(beforeOperation, operation.table);

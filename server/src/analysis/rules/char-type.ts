@@ -6,6 +6,8 @@ export const charType = operationRule({
   severity: 'off',
   summary: 'A column has the type char(n), which pads every value with spaces.',
   help: 'Use text, with a CHECK on the length where it matters.',
+  speaks: 'everywhere',
+  schemaHelp: 'Leave @db.Char out: text is as fast, and a CHECK can limit its length where it matters.',
   on: columnTypeKinds,
   detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)

@@ -12,6 +12,7 @@ export const checkValidatesUnderLock = operationRule({
   severity: 'warning',
   summary: 'A CHECK is tested on every existing row while the table is locked.',
   help: 'Add it with NOT VALID, then VALIDATE CONSTRAINT in the next migration: that lets everyone read and write.',
+  speaks: 'sql',
   on: ['add-check', 'add-column', 'alter-domain'],
   detect: (operation, context) => {
     const scanned = workedThrough(context, context.statement, context.effect);

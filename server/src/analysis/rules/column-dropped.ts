@@ -7,6 +7,9 @@ export const columnDropped = operationRule({
   severity: 'error',
   summary: 'A column is dropped, and its data with it.',
   help: 'First release an application that no longer uses the column, keep a copy of its data, then drop it.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Mark the field @ignore and release that first, so that no running code reads the column. Keep a copy of its data, then drop it.',
   on: ['drop-column'],
   detect: (operation, context) => {
     const column = operation.column.text;

@@ -8,6 +8,9 @@ export const columnMadeRequired = operationRule({
   severity: 'warning',
   summary: 'A column becomes required without a proof that it holds no NULL.',
   help: 'Fill the NULLs, prove it with a CHECK that is validated in a later migration, then set NOT NULL.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Write the migration with `prisma migrate dev --create-only`, fill the NULLs there, and prove it with a CHECK that is validated in a later migration than it is added.',
   on: ['set-not-null', 'add-not-null-constraint'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

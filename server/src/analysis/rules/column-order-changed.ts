@@ -9,6 +9,7 @@ export const columnOrderChanged = operationRule({
   severity: 'information',
   summary: 'A table is replaced by one with the same columns in another order.',
   help: 'Keep the table as it is: Prisma names every column that it reads or writes, so their order changes nothing for it.',
+  speaks: 'sql',
   on: ['create-table', 'rename-table'],
   detect: (operation, context) => {
     const named = tableNamed(operation, context);

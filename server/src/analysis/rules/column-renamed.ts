@@ -8,6 +8,7 @@ export const columnRenamed = operationRule({
   severity: 'warning',
   summary: 'A column is renamed under an application that still uses the old name.',
   help: 'Keep the name in the database and rename the field only, with @map; or add a new column, write both, and drop the old one later.',
+  speaks: 'sql',
   on: ['rename-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

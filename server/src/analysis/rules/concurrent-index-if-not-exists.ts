@@ -8,6 +8,7 @@ export const concurrentIndexIfNotExists = operationRule({
   severity: 'warning',
   summary: 'IF NOT EXISTS keeps an invalid index that an earlier concurrent build has left behind.',
   help: 'Leave IF NOT EXISTS out, and drop what a failed build left behind with DROP INDEX CONCURRENTLY IF EXISTS in the migration before.',
+  speaks: 'sql',
   on: ['create-index'],
   detect: (operation, context) => {
     if (!operation.concurrently || !operation.ifNotExists || operation.name === null) return [];

@@ -9,6 +9,7 @@ export const concurrentlyInTransaction: StatementRule = {
   scope: 'statement',
   summary: 'A statement that refuses a transaction, such as CREATE INDEX CONCURRENTLY, runs in one.',
   help: 'Move it to a migration of its own, with nothing else in the file: not even a SET, and no BEGIN.',
+  speaks: 'sql',
   detect: (statement, context) => {
     const refuses = !statement.effect.transactional || statement.operations.some(isConcurrent);
     if (!refuses || !context.inTransaction(statement.index)) return [];

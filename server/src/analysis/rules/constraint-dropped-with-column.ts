@@ -8,6 +8,8 @@ export const constraintDroppedWithColumn = operationRule({
   severity: 'information',
   summary: 'Dropping a column silently drops an index or constraint over several columns.',
   help: 'If the other columns still need it, create it again without the dropped column.',
+  speaks: 'everywhere',
+  schemaHelp: 'If the other fields still need it, declare it again without this one.',
   on: ['drop-column'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

@@ -10,6 +10,8 @@ export const customObjectDropped = operationRule({
   severity: 'error',
   summary: 'Prisma drops an index that was written by hand, because its schema cannot express it.',
   help: 'Delete the DROP INDEX from this migration: Prisma writes it because the schema does not know the index.',
+  speaks: 'everywhere',
+  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and delete the DROP INDEX from it.',
   on: ['drop-index'],
   detect: (operation, context) => {
     const found = findIndex(context.beforeOperation, operation.index);

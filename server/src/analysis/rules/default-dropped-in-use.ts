@@ -7,6 +7,7 @@ export const defaultDroppedInUse = operationRule({
   severity: 'warning',
   summary: 'A required column loses its default under an application that leaves the column out.',
   help: 'Release the application that always sets the column first, and drop the default in a later release.',
+  speaks: 'everywhere',
   on: ['drop-default', 'drop-identity'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

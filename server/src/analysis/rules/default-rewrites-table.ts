@@ -10,6 +10,7 @@ export const defaultRewritesTable = operationRule({
   severity: 'warning',
   summary: 'A new column gets a value of its own in every row, so the table is written anew while nobody can use it.',
   help: 'Add the column without a default, set the default in a statement after it, and fill the rows in batches.',
+  speaks: 'everywhere',
   on: ['add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

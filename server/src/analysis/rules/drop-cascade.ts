@@ -21,6 +21,7 @@ export const dropCascade = operationRule({
   severity: 'off',
   summary: 'DROP … CASCADE also drops what depends on it, without naming it.',
   help: 'Drop what depends on it by name first; without CASCADE the server refuses to drop what was overlooked.',
+  speaks: 'sql',
   on: kinds,
   detect: (operation) => (operation.cascade ? [{ message: `CASCADE drops whatever depends on ${nameOf(operation)}, named or not.` }] : []),
 });

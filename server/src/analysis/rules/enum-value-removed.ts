@@ -13,6 +13,7 @@ export const enumValueRemoved = operationRule({
   severity: 'error',
   summary: 'A column changes to an enum that lacks values of its old one.',
   help: 'Move the rows to another value in an earlier migration or backfill, then remove the value.',
+  speaks: 'everywhere',
   on: ['change-type'],
   detect: (operation, context) => {
     const change = enumChange(operation, context.beforeOperation);

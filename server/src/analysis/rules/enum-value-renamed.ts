@@ -6,6 +6,7 @@ export const enumValueRenamed = operationRule({
   severity: 'warning',
   summary: 'An enum value is renamed under an application that still reads and writes the old one.',
   help: 'Keep the value in the database and rename it in the schema only, with @map.',
+  speaks: 'sql',
   on: ['rename-enum-value'],
   detect: (operation, context) => {
     const id = findType(context.beforeOperation, operation.type)?.id;

@@ -15,6 +15,8 @@ export const enumValueUsedBeforeCommit: MigrationRule = {
   scope: 'migration',
   summary: 'A value is added to an enum and used in the same transaction.',
   help: 'Move ALTER TYPE … ADD VALUE to a migration of its own, before this one: a new value exists only once it is committed.',
+  speaks: 'everywhere',
+  schemaHelp: 'Migrate once with the value alone, and use it in the next migration: a new value exists only once it is committed.',
   detect: (context) => {
     const added = new Map<string, AddedValue[]>();
     const drafts: Draft[] = [];

@@ -11,6 +11,9 @@ export const foreignKeyValidatesUnderLock = operationRule({
   severity: 'warning',
   summary: 'A foreign key checks every existing row while nobody can write to either table.',
   help: 'Add it with NOT VALID, then VALIDATE CONSTRAINT in the next migration: that lets everyone read and write.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Write the migration with `prisma migrate dev --create-only`, add the foreign key there with NOT VALID, and VALIDATE it in the next one.',
   on: ['add-foreign-key', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

@@ -12,6 +12,7 @@ export const foreignKeyWithoutIndex = operationRule({
   severity: 'information',
   summary: 'A foreign key gets no index on the columns that refer.',
   help: 'Add @@index for these columns: without it, each delete or key change of a referenced row reads the whole table.',
+  speaks: 'everywhere',
   on: ['add-foreign-key', 'add-column'],
   detect: (operation, context) => {
     const id = findTable(context.beforeOperation, operation.table)?.id;

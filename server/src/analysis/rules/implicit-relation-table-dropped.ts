@@ -11,6 +11,8 @@ export const implicitRelationTableDropped = operationRule({
   severity: 'error',
   summary: 'The table of an implicit many-to-many relation is dropped, and every link with it.',
   help: 'Copy the links first: INSERT INTO the new relation table SELECT "A", "B" FROM the old one, in the same migration.',
+  speaks: 'everywhere',
+  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and copy the links to their new table before the DROP TABLE.',
   on: ['drop-table'],
   detect: (operation, context) => {
     const id = findTable(context.beforeOperation, operation.table)?.id;

@@ -11,6 +11,8 @@ export const indexBlocksWrites = operationRule({
   severity: 'warning',
   summary: 'An index is built on a table in use while nobody can write to it.',
   help: 'Build it CONCURRENTLY, as the only statement of its migration.',
+  speaks: 'everywhere',
+  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and leave CREATE INDEX CONCURRENTLY as its only statement.',
   on: ['create-index'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

@@ -12,6 +12,8 @@ export const indexDropBlocks = operationRule({
   severity: 'warning',
   summary: 'Dropping an index waits for every query on its table, and blocks the table meanwhile.',
   help: 'Drop it CONCURRENTLY, as the only statement of its migration.',
+  speaks: 'everywhere',
+  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and leave DROP INDEX CONCURRENTLY as its only statement.',
   on: ['drop-index'],
   detect: (operation, context) => {
     const found = findIndex(context.beforeOperation, operation.index);

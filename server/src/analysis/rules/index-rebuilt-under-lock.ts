@@ -13,6 +13,8 @@ export const indexRebuiltUnderLock = operationRule({
   severity: 'warning',
   summary: 'An existing index is built anew while its table is locked.',
   help: 'Use REINDEX … CONCURRENTLY, as the only statement of its migration.',
+  speaks: 'everywhere',
+  schemaHelp: 'Take the index out of the schema in a migration before, and put it back in one after, both times CONCURRENTLY.',
   on: ['change-type', 'reindex'],
   detect: (operation, context) => {
     const tables = indexedTables(context);

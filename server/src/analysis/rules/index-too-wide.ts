@@ -10,6 +10,7 @@ export const indexTooWide = operationRule({
   severity: 'off',
   summary: 'An index that is not unique has more than three columns.',
   help: 'Keep the columns that narrow the search most: the others make the index larger and every write slower.',
+  speaks: 'everywhere',
   on: ['create-index'],
   detect: (operation, { beforeOperation, names }) => {
     if (operation.unique || operation.keys.length <= mostColumns) return [];

@@ -11,6 +11,8 @@ export const intPrimaryKey = operationRule({
   severity: 'off',
   summary: 'A new table numbers its rows with four bytes or less.',
   help: 'Use bigint, in Prisma BigInt: making it larger later rewrites the table and every table that refers to it.',
+  speaks: 'everywhere',
+  schemaHelp: 'Use BigInt: making it larger later rewrites the table and every table that refers to it.',
   on: ['create-table'],
   detect: (operation, { beforeOperation, names }) => {
     const table = idForNew(beforeOperation, operation.table);

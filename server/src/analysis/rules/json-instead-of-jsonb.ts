@@ -6,6 +6,8 @@ export const jsonInsteadOfJsonb = operationRule({
   severity: 'off',
   summary: 'A column has the type json, which has no equality and is read anew each time.',
   help: 'Use jsonb, in Prisma Json without a native type: json keeps the text only.',
+  speaks: 'everywhere',
+  schemaHelp: 'Leave @db.Json out: Json is jsonb then.',
   on: columnTypeKinds,
   detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)

@@ -9,6 +9,7 @@ export const lockHeldAcrossStatements: MigrationRule = {
   scope: 'migration',
   summary: 'A lock that was needed for a moment is held while a later statement of the same transaction takes long.',
   help: 'Move this statement to a migration of its own: then the locks of the others last only a moment.',
+  speaks: 'sql',
   detect: (context) =>
     locksHeldAcross(context).map(({ statement, held, table }) => {
       const unreadable = held.filter((id) => blocksReads(context.lockDuring(statement.index, id) ?? 'ACCESS SHARE'));

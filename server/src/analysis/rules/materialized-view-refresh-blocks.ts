@@ -7,6 +7,7 @@ export const materializedViewRefreshBlocks = operationRule({
   severity: 'warning',
   summary: 'A materialized view is refreshed while nobody can read it.',
   help: 'Give it a unique index and REFRESH MATERIALIZED VIEW CONCURRENTLY, best from a scheduled job and not from a migration.',
+  speaks: 'sql',
   on: ['refresh-materialized-view'],
   detect: (operation, context) => {
     const found = findView(context.beforeOperation, operation.view);

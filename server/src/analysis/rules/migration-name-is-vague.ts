@@ -18,6 +18,7 @@ export const migrationNameIsVague: MigrationRule = {
   scope: 'migration',
   summary: 'The name of a migration does not say what it changes.',
   help: 'While it is not applied anywhere, rename the folder after what it does: `add_user_status`, `drop_legacy_orders`.',
+  speaks: 'sql',
   detect: ({ migration, statements }) => {
     if (migration.state !== 'pending' || statements.length === 0 || !isVague(migration.name)) return [];
     return [{ message: `The migration name ${quoted(description(migration.name))} does not say what changes.` }];

@@ -7,6 +7,7 @@ export const migrationOutOfOrder: MigrationRule = {
   scope: 'migration',
   summary: 'A pending migration sorts before one that is already part of the history.',
   help: 'Rename its folder to a timestamp after the newest migration, unless it is already applied somewhere.',
+  speaks: 'sql',
   detect: ({ migration }) => {
     const { name, newestInHistory, state } = migration;
     if (state !== 'pending' || newestInHistory === null || name > newestInHistory) return [];

@@ -9,6 +9,7 @@ export const missingImpactNote: MigrationRule = {
   scope: 'migration',
   summary: 'A migration whose duration grows with a table has no comment that says what to expect.',
   help: 'Write it at the top: -- Purpose, -- Affected rows, -- Estimated duration, -- Rollback.',
+  speaks: 'sql',
   detect: (context) => {
     const heavy = context.statements.find((statement) => blocksWhileItGrows(statement, context) || changesEveryRow(statement, context));
     if (heavy === undefined || hasNote(context)) return [];

@@ -9,6 +9,7 @@ export const missingLockTimeout: MigrationRule = {
   scope: 'migration',
   summary: 'A statement waits for a lock without a limit, and everyone else waits behind it.',
   help: "Write SET lock_timeout = '5s'; at the top of the file, or set it for the role that deploys. Not SET LOCAL: that needs a transaction.",
+  speaks: 'sql',
   detect: (context) => {
     for (const statement of context.statements) {
       if (!statement.effect.transactional || hasTimeout(context, statement, 'lock_timeout')) continue;

@@ -8,6 +8,7 @@ export const missingStatementTimeout: MigrationRule = {
   scope: 'migration',
   summary: 'A statement works through a table without a limit to its time.',
   help: "Write SET statement_timeout = '10min'; at the top of the file, or set it for the role that deploys.",
+  speaks: 'sql',
   detect: (context) => {
     for (const statement of context.statements) {
       if (!statement.effect.transactional || !statement.effect.grows || hasTimeout(context, statement, 'statement_timeout')) continue;

@@ -9,6 +9,7 @@ export const mixedCaseName = operationRule({
   severity: 'off',
   summary: 'A table or column gets a name that has to be quoted wherever it is used.',
   help: 'Name it in snake_case in the database, with @map or @@map, and keep the name of the field or model.',
+  speaks: 'everywhere',
   on: ['create-table', 'add-column', 'rename-table', 'rename-column'],
   detect: (operation, { beforeOperation, names }) => {
     const relation = findTable(beforeOperation, operation.table)?.id ?? idForNew(beforeOperation, operation.table);

@@ -6,6 +6,7 @@ export const notNullDropped = operationRule({
   severity: 'information',
   summary: 'A required column becomes optional.',
   help: 'Release an application that copes with NULL in this column before anything writes it.',
+  speaks: 'everywhere',
   on: ['drop-not-null'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

@@ -9,6 +9,7 @@ export const partitionAttachScans = operationRule({
   severity: 'warning',
   summary: 'Attaching a partition scans rows while the scanned table is locked.',
   help: 'Add a CHECK that says the same as the bound NOT VALID, VALIDATE it in the next migration, then attach: the check spares the scan.',
+  speaks: 'sql',
   on: ['attach-partition'],
   detect: (operation, context) => {
     const scanned = workedThrough(context, context.statement, context.effect);

@@ -10,6 +10,7 @@ export const partitionDetachBlocks = operationRule({
   severity: 'warning',
   summary: 'Detaching a partition waits for every query on the partitioned table, and blocks it meanwhile.',
   help: 'Set a lock_timeout before it, so that it gives up soon.',
+  speaks: 'sql',
   on: ['detach-partition'],
   detect: (operation, context) => {
     const parent = findTable(context.beforeOperation, operation.table)?.id;

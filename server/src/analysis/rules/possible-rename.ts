@@ -11,6 +11,7 @@ export const possibleRename = operationRule({
   severity: 'error',
   summary: 'A column or table is dropped and another one of its shape is created, which looks like a rename.',
   help: 'Rename it in place of dropping it, or keep its database name with `@map` or `@@map`.',
+  speaks: 'everywhere',
   on: ['drop-column', 'drop-table'],
   detect: (operation, context) => (operation.kind === 'drop-column' ? renamedColumn(operation, context) : renamedTable(operation, context)),
 });

@@ -11,6 +11,9 @@ export const primaryKeyBuildsUnderLock = operationRule({
   severity: 'warning',
   summary: 'A primary key builds its index while nobody can use the table.',
   help: 'Build a unique index CONCURRENTLY, alone in a migration; then add the primary key USING INDEX in the next one.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Write the migration with `prisma migrate dev --create-only`: build a unique index CONCURRENTLY in one, and add the key USING INDEX in the next.',
   on: ['add-primary-key', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

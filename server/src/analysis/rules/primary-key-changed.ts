@@ -11,6 +11,9 @@ export const primaryKeyChanged = operationRule({
   severity: 'error',
   summary: 'The primary key of a table that has rows is dropped or replaced.',
   help: 'Build a unique index for the new key first, then swap both constraints in one transaction; update what refers to the old key.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Write the migration with `prisma migrate dev --create-only`: build a unique index for the new key first, then swap both keys in one transaction.',
   on: ['drop-constraint', 'drop-column'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

@@ -8,6 +8,7 @@ export const redundantIndex = operationRule({
   severity: 'off',
   summary: 'An index covers what another index of the table serves already.',
   help: 'Leave it out, or drop the other one: each index makes every write slower.',
+  speaks: 'everywhere',
   on: ['create-index'],
   detect: (operation, { beforeOperation, after, names }) => {
     const table = findTable(beforeOperation, operation.table)?.id;

@@ -11,6 +11,8 @@ export const referenceNotFound: MigrationRule = {
   scope: 'migration',
   summary: 'A statement names a table, column, type, constraint or index that does not exist at that point.',
   help: 'Check the spelling, capitals included, and the order of the statements; an earlier migration may have dropped or renamed it.',
+  speaks: 'everywhere',
+  schemaHelp: 'Check the spelling, capitals included. What the schema has no words for has to be made by an earlier migration.',
   detect: (context) => {
     const drafts = new Map<string, Draft>();
     for (const draft of [...missingObjects(context), ...missingReads(context)]) {

@@ -7,6 +7,8 @@ export const refusedByServer: MigrationRule = {
   scope: 'migration',
   summary: 'The server refuses a statement, whatever the tables hold.',
   help: 'Do first what the message names, in an earlier statement, or leave this one out.',
+  speaks: 'everywhere',
+  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and do first in it what the message names.',
   detect: (context) =>
     certainFailures(context, 'refused').map(({ failure, placed: { operation, statement } }) => ({
       message: `This statement fails: ${failure.reason}.`,

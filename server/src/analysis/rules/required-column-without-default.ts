@@ -9,6 +9,7 @@ export const requiredColumnWithoutDefault = operationRule({
   severity: 'error',
   summary: 'A required column without a default is added to a table that has rows.',
   help: 'Give it a database default, or add it as optional, fill it, and make it required in a later migration.',
+  speaks: 'everywhere',
   on: ['add-column'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

@@ -8,6 +8,7 @@ export const rowSecurityWithoutPolicy = operationRule({
   severity: 'warning',
   summary: 'Row security is switched on for a table without a policy, which hides every row.',
   help: 'Create the policies in the same migration, before ENABLE ROW LEVEL SECURITY.',
+  speaks: 'sql',
   on: ['set-row-security'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

@@ -11,6 +11,7 @@ export const rowsChangedWithoutWhere = operationRule({
   severity: 'warning',
   summary: 'UPDATE or DELETE without WHERE reaches every row of a table in use.',
   help: 'Say which rows with WHERE. Where every row is meant, change them in batches by primary key, outside of the migration.',
+  speaks: 'sql',
   on: ['update-rows', 'delete-rows'],
   detect: (operation, context) => {
     const change = dataChangeOf(operation, context.beforeOperation, context);

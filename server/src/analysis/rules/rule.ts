@@ -1,10 +1,11 @@
 import type { Draft, Severity } from '../finding';
 import type { AnalysedStatement, MigrationContext, OperationContext } from '../migration/migration';
+import type { SchemaEdit } from '../migration/schema-edit';
 import type { JudgedSuppression } from '../migration/suppressions';
 import type { Operation, OperationKind, OperationOf } from '../operation/operation';
 
 /** A rule: what it finds, and how bad that is. One file each; the page is `docs/rules/<id>.md`. */
-export type Rule = OperationRule | StatementRule | MigrationRule | SuppressionRule;
+export type Rule = OperationRule | StatementRule | MigrationRule | SchemaRule | SuppressionRule;
 
 interface RuleBase {
   readonly id: string;
@@ -14,7 +15,17 @@ interface RuleBase {
   readonly summary: string;
   /** What to do, where the finding itself does not say. */
   readonly help: string;
+  readonly speaks: Speaks;
+  /** What to do about it in a schema, where the person writes no SQL yet. Default: as in a migration. */
+  readonly schemaHelp?: string;
 }
+
+/**
+ * Where a rule speaks. `everywhere`: it is about the change itself, so it is told where the schema is edited, and again in the
+ * migration if that comes about. `sql`: it is about how a migration is written, or about statements that Prisma never writes:
+ * nobody can do anything about it in a schema. `schema`: it is about what no SQL shows.
+ */
+export type Speaks = 'everywhere' | 'sql' | 'schema';
 
 /** Judges one operation at a time, wherever it comes from. */
 export interface OperationRule extends RuleBase {
@@ -33,6 +44,13 @@ export interface StatementRule extends RuleBase {
 export interface MigrationRule extends RuleBase {
   readonly scope: 'migration';
   readonly detect: (context: MigrationContext) => readonly Draft[];
+}
+
+/** Judges the edit of a schema: what Prisma makes of it, or leaves to its client. */
+export interface SchemaRule extends RuleBase {
+  readonly scope: 'schema';
+  readonly speaks: 'schema';
+  readonly detect: (edit: SchemaEdit, context: MigrationContext) => readonly Draft[];
 }
 
 /** Judges one suppression at a time, after all other rules have run. */

@@ -6,6 +6,7 @@ export const schemaDropped = operationRule({
   severity: 'error',
   summary: 'A database schema is dropped with everything in it.',
   help: 'Drop its tables one by one, each after a release that no longer uses it, and the empty schema last.',
+  speaks: 'sql',
   on: ['drop-schema'],
   detect: (operation, { before, beforeOperation }) => {
     const schema = operation.schema.text;

@@ -8,6 +8,7 @@ export const secretInMigration: MigrationRule = {
   scope: 'migration',
   summary: 'A password, key or token stands in a migration, readable for everybody who can read the repository.',
   help: 'Take it out, set it outside of the migration, and replace the secret: it counts as known once it was committed.',
+  speaks: 'sql',
   detect: ({ text, script }) =>
     secretsIn(text).map(({ what, span }) => {
       const statement = script.statements.find((candidate) => covers(candidate.span, span));

@@ -11,6 +11,7 @@ export const severalAltersOfOneTable: MigrationRule = {
   scope: 'migration',
   summary: 'Neighbouring ALTER TABLE statements change the same table, and wait for its lock one by one.',
   help: 'Write them as one ALTER TABLE with several clauses: one lock, and one pass over the rows where they need any.',
+  speaks: 'sql',
   detect: (context) => {
     const drafts: Draft[] = [];
     let previous: ObjectId | null = null;

@@ -17,6 +17,7 @@ export const severalCommitsInOneFile: MigrationRule = {
   help:
     'Move this statement to the next migration, so that a retry starts with it. ' +
     'Where all of it has to happen or nothing, write BEGIN and COMMIT around the file.',
+  speaks: 'sql',
   detect: (context) => {
     const committed = context.statements.filter(leavesTrace);
     if (committed.length === 0 || !commitsStatementByStatement(context)) return [];

@@ -7,6 +7,7 @@ export const severalTablesLocked: MigrationRule = {
   scope: 'migration',
   summary: 'A transaction waits for a second table while it keeps a first one locked after long work on it.',
   help: 'Change one table in each migration: the locks on the first one are then released before the second one is waited for.',
+  speaks: 'sql',
   detect: (context) =>
     locksTakenAfterWork(context).map(({ statement, first, second }) => ({
       message: `Locking ${context.names.relation(second)} while ${context.names.relation(first)} is still locked can deadlock with running code.`,

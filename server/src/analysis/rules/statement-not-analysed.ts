@@ -6,6 +6,7 @@ export const statementNotAnalysed = operationRule({
   severity: 'information',
   summary: 'A statement, or a part of it, could not be analysed.',
   help: 'Look at this statement yourself: Lockstep does not know what it locks, rewrites or loses.',
+  speaks: 'sql',
   on: ['unknown'],
   detect: ({ reason }) => [{ message: `Not analysed: ${clipped(reason)}.` }],
 });

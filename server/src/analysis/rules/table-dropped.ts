@@ -9,6 +9,9 @@ export const tableDropped = operationRule({
   severity: 'error',
   summary: 'A table is dropped, and its rows with it.',
   help: 'First release an application that no longer uses the table, keep a copy of its rows, then drop it.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Mark the model @@ignore and release that first, so that no running code uses the table. Keep a copy of its rows, then drop it.',
   on: ['drop-table'],
   detect: (operation, context) => {
     const found = findTable(context.beforeOperation, operation.table);

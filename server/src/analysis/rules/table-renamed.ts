@@ -11,6 +11,7 @@ export const tableRenamed = operationRule({
   severity: 'warning',
   summary: 'A table, view or schema gets another name under an application that still uses the old one.',
   help: 'Keep the name in the database and rename the model only, with @@map: that needs no SQL. Or leave a view under the old name.',
+  speaks: 'sql',
   on: ['rename-table', 'move-table', 'rename-view', 'move-view', 'rename-schema'],
   detect: (operation, context) => {
     if (operation.kind === 'rename-schema') return schemaRenamed(operation.schema.text, operation.to.text, context);

@@ -10,6 +10,7 @@ export const tableRewritten = operationRule({
   severity: 'warning',
   summary: 'A statement copies a table row by row while nobody can use it.',
   help: 'Run it in a quiet hour, outside of the migration, or do it online with pg_repack.',
+  speaks: 'sql',
   on: kinds,
   detect: (operation, context) => {
     const tables = inUse(context, context.effect.rewrites);

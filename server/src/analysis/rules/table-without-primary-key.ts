@@ -6,6 +6,7 @@ export const tableWithoutPrimaryKey = operationRule({
   severity: 'off',
   summary: 'A table is created that has no primary key when the migration is done.',
   help: 'Give it one: without it, rows cannot be named one by one, batches and logical replication do not work.',
+  speaks: 'everywhere',
   on: ['create-table'],
   detect: (operation, { beforeOperation, after, names }) => {
     const id = idForNew(beforeOperation, operation.table);

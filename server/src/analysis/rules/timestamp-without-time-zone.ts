@@ -6,6 +6,8 @@ export const timestampWithoutTimeZone = operationRule({
   severity: 'off',
   summary: 'A column holds a date and time without saying in which time zone.',
   help: 'Use timestamptz, in Prisma @db.Timestamptz(6): it holds a moment, whatever the time zone of the connection.',
+  speaks: 'everywhere',
+  schemaHelp: 'Use @db.Timestamptz(6): it holds a moment, whatever the time zone of the connection.',
   on: columnTypeKinds,
   detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)

@@ -10,6 +10,7 @@ export const transactionControlInMigration: MigrationRule = {
   scope: 'migration',
   summary: 'BEGIN, COMMIT or ROLLBACK in a migration does not do what it says.',
   help: 'Write BEGIN and COMMIT as a pair around statements that belong together, or leave both out; never write ROLLBACK.',
+  speaks: 'sql',
   detect: (context) => {
     const controls = context.operations.flatMap(({ operation, statement }) =>
       operation.kind === 'transaction-control' ? [{ operation, statement: statement.index }] : [],

@@ -14,6 +14,7 @@ export const triggerChangeBlocksWrites = operationRule({
   severity: 'warning',
   summary: 'A trigger change waits for open transactions on the table, and blocks writes to it meanwhile.',
   help: "Put SET lock_timeout = '5s' above it: it then gives up soon, and can be deployed again at a calmer moment.",
+  speaks: 'sql',
   on: kinds,
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

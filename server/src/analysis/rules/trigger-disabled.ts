@@ -9,6 +9,7 @@ export const triggerDisabled = operationRule({
   severity: 'off',
   summary: 'Triggers are switched off, and not on again by the same migration.',
   help: 'Enable them again in the same transaction: what they guard is not guarded meanwhile, foreign keys included with ALL.',
+  speaks: 'sql',
   on: ['set-trigger-state'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

@@ -7,6 +7,7 @@ export const truncate = operationRule({
   severity: 'error',
   summary: 'TRUNCATE deletes every row of a table.',
   help: 'Keep a copy of the rows, or delete only those that have to go, in batches and outside of the migration.',
+  speaks: 'sql',
   on: ['truncate'],
   detect: (operation, context) => {
     const id = findTable(context.beforeOperation, operation.table)?.id ?? null;

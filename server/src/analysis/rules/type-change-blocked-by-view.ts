@@ -7,6 +7,9 @@ export const typeChangeBlockedByView = operationRule({
   severity: 'error',
   summary: 'The type of a column that a view uses cannot be changed.',
   help: 'Drop the view before the change and create it again after it, in the same migration.',
+  speaks: 'everywhere',
+  schemaHelp:
+    'Write the migration with `prisma migrate dev --create-only`, drop the view there before the change, and create it again after it.',
   on: ['change-type'],
   detect: (operation, { beforeOperation, names }) => {
     const id = findTable(beforeOperation, operation.table)?.id;

@@ -14,6 +14,7 @@ export const typeChangeLosesData = operationRule({
   severity: 'error',
   summary: 'A column gets a type that cannot hold all of its values.',
   help: 'Add a column of the new type, copy and check the values, and drop the old column in a later release.',
+  speaks: 'everywhere',
   on: ['change-type', 'drop-column'],
   detect: (operation, context) => {
     const id = findTable(context.beforeOperation, operation.table)?.id;

@@ -9,6 +9,7 @@ export const typeChangeRewritesTable = operationRule({
   severity: 'warning',
   summary: 'A type change writes every row anew while nobody can use the table.',
   help: 'Add a column of the new type, fill it in batches, switch to it, and drop the old one in a later release.',
+  speaks: 'everywhere',
   on: ['change-type'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

@@ -8,6 +8,7 @@ export const unbatchedDataChange = operationRule({
   severity: 'warning',
   summary: 'A migration changes or copies rows of a table in use in one statement.',
   help: 'Change the rows in batches by primary key, each committed on its own, outside of the migration.',
+  speaks: 'sql',
   on: dataChangeKinds,
   detect: (operation, context) => {
     const change = dataChangeOf(operation, context.beforeOperation, context);

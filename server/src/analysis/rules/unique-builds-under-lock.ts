@@ -11,6 +11,7 @@ export const uniqueBuildsUnderLock = operationRule({
   severity: 'warning',
   summary: 'A unique or exclusion constraint builds its index while nobody can use the table.',
   help: 'Build a unique index CONCURRENTLY, alone in a migration; then add the constraint USING INDEX in the next one.',
+  speaks: 'sql',
   on: ['add-unique', 'add-exclusion', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

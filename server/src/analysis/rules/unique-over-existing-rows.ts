@@ -15,6 +15,7 @@ export const uniqueOverExistingRows = operationRule({
   severity: 'warning',
   summary: 'Values of existing rows have to be unique from now on, and nothing shows that they are.',
   help: 'Look for duplicates in every environment first, and decide which row keeps the value.',
+  speaks: 'everywhere',
   on: ['create-index', 'add-unique', 'add-primary-key', 'add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

@@ -12,6 +12,7 @@ export const unrelatedChangesInOneMigration: MigrationRule = {
   scope: 'migration',
   summary: 'One migration changes several tables that have nothing to do with each other.',
   help: 'Make one migration of each change: then each can be reviewed, deployed and taken back on its own.',
+  speaks: 'sql',
   detect: (context) => {
     const groups = unrelatedGroups(context);
     if (groups.length < fewestGroups) return [];

@@ -10,6 +10,7 @@ export const validatedInSameTransaction = operationRule({
   severity: 'warning',
   summary: 'A constraint is validated in the transaction that adds it, which still holds the lock of the ADD.',
   help: 'Move VALIDATE CONSTRAINT to the next migration: it then lets everyone read and write.',
+  speaks: 'sql',
   on: ['validate-constraint'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

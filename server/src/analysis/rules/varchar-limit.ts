@@ -6,6 +6,8 @@ export const varcharLimit = operationRule({
   severity: 'off',
   summary: 'A column has a length limit that only a type change can lower.',
   help: 'Use text, with a CHECK on the length where it matters: a CHECK can be changed without a lock that lasts.',
+  speaks: 'everywhere',
+  schemaHelp: 'Leave @db.VarChar out: text is as fast, and a CHECK on the length can be changed without a lock that lasts.',
   on: columnTypeKinds,
   detect: (operation, { beforeOperation, names }) =>
     typedColumns(operation, beforeOperation)

@@ -6,8 +6,6 @@ import type { QualifiedName } from '../catalog/resolve';
  * one rule can speak in both places; SQL that a help advises to write is SQL in either.
  */
 export interface Names {
-  /** Where the reader is: in a migration, or in `schema.prisma`. */
-  readonly line: 'sql' | 'schema';
   /** A name in the database, as a name. */
   readonly name: (name: string) => string;
   /** A table or view: `"auth"."User"`, `User`. */

@@ -5,7 +5,6 @@ import { columnName, objectName, quoted, writtenName } from './wording';
 
 /** Names as SQL writes them: what a migration's messages speak. */
 export const sqlNames: Names = {
-  line: 'sql',
   name: quoted,
   relation: objectName,
   written: writtenName,
