@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { discoverProjects, projectOf } from '../../server/src/project/discover';
 import type { Project } from '../../server/src/project/project';
+import { supportOf } from '../../server/src/project/support';
 import { folderWith, migrations, postgresLock, postgresSchema } from './folders';
 
 const init = migrations('prisma/migrations', { '20250101000000_init': 'SELECT 1;' });
@@ -80,6 +81,66 @@ const layouts: readonly {
     ],
   },
   {
+    name: 'prisma7.config.ts, before prisma.config.ts',
+    files: {
+      'prisma7.config.ts': `export default { schema: 'seven/schema.prisma' }`,
+      'prisma.config.ts': `export default { schema: 'eight/contract.prisma' }`,
+      'seven/schema.prisma': postgresSchema,
+    },
+    expected: [{ root: '', schema: ['seven/schema.prisma'], migrations: null }],
+  },
+  {
+    name: 'paths that are relative to a configuration in .config',
+    files: {
+      '.config/prisma.ts': `export default { schema: '../db/schema.prisma' }`,
+      'db/schema.prisma': postgresSchema,
+      ...migrations('db/migrations', { a: 'SELECT 1;' }),
+    },
+    expected: [{ root: '', schema: ['db/schema.prisma'], migrations: 'db/migrations' }],
+  },
+  {
+    name: 'the usual places where the configuration computes its paths',
+    files: { 'prisma.config.ts': 'export default { schema: find() }', 'prisma/schema.prisma': postgresSchema, ...init },
+    expected: [{ root: '', schema: ['prisma/schema.prisma'], migrations: 'prisma/migrations' }],
+  },
+  {
+    name: 'two databases, each with its own folder',
+    files: {
+      'package.json': '{}',
+      'prisma/main/schema.prisma': postgresSchema,
+      ...migrations('prisma/main/migrations', { a: 'SELECT 1;' }),
+      'prisma/reports/schema.prisma': postgresSchema,
+      ...migrations('prisma/reports/migrations', { a: 'SELECT 1;' }),
+    },
+    expected: [
+      { root: 'prisma/main', schema: ['prisma/main/schema.prisma'], migrations: 'prisma/main/migrations' },
+      { root: 'prisma/reports', schema: ['prisma/reports/schema.prisma'], migrations: 'prisma/reports/migrations' },
+    ],
+  },
+  {
+    name: 'a second database inside the folder of the first',
+    files: {
+      'prisma/schema.prisma': postgresSchema,
+      ...init,
+      'prisma/reports/schema.prisma': postgresSchema,
+      ...migrations('prisma/reports/migrations', { a: 'SELECT 1;' }),
+    },
+    expected: [
+      { root: '', schema: ['prisma/schema.prisma'], migrations: 'prisma/migrations' },
+      { root: 'prisma/reports', schema: ['prisma/reports/schema.prisma'], migrations: 'prisma/reports/migrations' },
+    ],
+  },
+  {
+    name: 'a schema folder that package.json names',
+    files: {
+      'package.json': '{ "prisma": { "schema": "./db" } }',
+      'db/base.prisma': postgresSchema,
+      'db/models/user.prisma': 'model User {}',
+      ...migrations('db/migrations', { a: 'SELECT 1;' }),
+    },
+    expected: [{ root: '', schema: ['db/base.prisma', 'db/models/user.prisma'], migrations: 'db/migrations' }],
+  },
+  {
     name: 'migrations alone',
     files: { 'db/migrations/migration_lock.toml': postgresLock, ...migrations('db/migrations', { a: 'SELECT 1;' }) },
     expected: [{ root: 'db', schema: [], migrations: 'db/migrations' }],
@@ -130,6 +191,39 @@ describe('discoverProjects', () => {
     symlinkSync(folder, join(folder, 'a', 'loop'), 'dir');
     assert.equal((await discoverProjects(folder)).length, 1);
   });
+
+  it('finds a project once, where it is, when a symbolic link leads to it too', async () => {
+    const folder = folderWith({ 'packages/db/prisma/schema.prisma': postgresSchema, 'apps/web/package.json': '{}' });
+    symlinkSync(join(folder, 'packages/db/prisma'), join(folder, 'apps/web/prisma'), 'dir');
+    assert.deepEqual(
+      (await discoverProjects(folder)).map((project) => shown(project, folder)),
+      [{ root: 'packages/db', schema: ['packages/db/prisma/schema.prisma'], migrations: null }],
+    );
+    assert.deepEqual(
+      (await discoverProjects(join(folder, 'apps'))).map(({ root }) => root),
+      [join(folder, 'apps/web')],
+    );
+  });
+
+  it('says what a configuration computes', async () => {
+    const configOf = async (text: string) => (await discoverProjects(folderWith({ '.git/HEAD': '', 'prisma.config.ts': text })))[0];
+    const project = await configOf('export default { schema: find(), migrations: { path: "a" + b } }');
+    assert.deepEqual(project?.config?.computed, ['schema', 'migrations.path']);
+    assert.ok(project);
+    const support = supportOf(project);
+    assert.match(support.ok ? '' : support.reason, /^prisma\.config\.ts computes the path of the schema and the migrations; nothing is /);
+    assert.equal(await configOf('export default { datasource: { url: find() } }'), undefined);
+  });
+
+  for (const header of ['// use prisma-8', '// use prisma-next', '\n// use prisma-8']) {
+    it(`recognises Prisma 8 by ${JSON.stringify(header)}, whatever is installed`, async () => {
+      const folder = folderWith({ 'schema.prisma': `${header}\n${postgresSchema}`, ...migrations('migrations', { a: 'SELECT 1;' }) });
+      const [project] = await discoverProjects(folder);
+      assert.ok(project);
+      const support = supportOf(project);
+      assert.match(support.ok ? '' : support.reason, /^Prisma 8 has another migration system/);
+    });
+  }
 
   it('skips folders that are nested deeper than any project', async () => {
     const folder = folderWith({});

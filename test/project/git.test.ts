@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectOf } from '../../server/src/project/discover';
 import { readCommittedMigrations } from '../../server/src/project/git';
 import { readSnapshot } from '../../server/src/project/snapshot';
 import { addFiles, folderWith, migrations, postgresSchema } from './folders';
-
-/** Runs git as somebody who has no configuration. */
-function git(folder: string, ...args: readonly string[]): string {
-  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', '-c', 'init.defaultBranch=main'];
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: join(folder, 'none'), GIT_CONFIG_NOSYSTEM: '1' };
-  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
-}
+import { git } from './git-repository';
 
 function repository(texts: Readonly<Record<string, string>>, branch = 'main'): string {
   const folder = folderWith({ 'prisma/schema.prisma': postgresSchema, ...migrations('prisma/migrations', texts) });

@@ -84,6 +84,29 @@ describe('readPrismaConfig', () => {
     });
   }
 
+  const computed: readonly (readonly [text: string, expected: readonly string[]])[] = [
+    [`export default { schema: 'a', migrations: { path: 'b' } }`, []],
+    [`export default { datasource: { url: find() } }`, []],
+    [`export default { schema: undefined, migrations: undefined }`, []],
+    [`export default { schema: test ? 'a' : 'b' }`, ['schema']],
+    [`export default { schema: 'a', migrations: { path: dir + 'b' } }`, ['migrations.path']],
+    [`export default { schema: 'a', migrations }`, ['migrations.path']],
+    [`const base = { schema: 'a' };\nexport default { ...base, migrations: { path: 'b' } }`, []],
+    [`import { base } from './base';\nexport default { ...base, schema: 'a' }`, ['migrations.path']],
+    [`export default base`, ['schema', 'migrations.path']],
+    [`export { default } from './base'`, ['schema', 'migrations.path']],
+  ];
+  for (const [text, expected] of computed) {
+    it(`says what only running tells: ${text}`, () => {
+      assert.deepEqual(readPrismaConfig(file, text).computed, expected);
+    });
+  }
+
+  it('takes a const that another one spreads', () => {
+    const text = `const base = { schema: 'a', migrations: { path: 'b' } };\nexport default defineConfig({ ...base, schema: 'c' })`;
+    assert.deepEqual(read(text), { ...nothing, schema: resolve('/app/c'), migrationsPath: resolve('/app/b') });
+  });
+
   it('never throws on a prefix of a configuration', () => {
     const text = cases[0]?.text ?? '';
     for (let length = 0; length <= text.length; length++) assert.ok(read(text.slice(0, length)));

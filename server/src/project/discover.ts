@@ -3,7 +3,7 @@ import { bareLayout, isMigrationsDirectory, type Layout, layoutAt } from './layo
 import { findPrismaVersion, upwards } from './prisma-version';
 import type { Project } from './project';
 import { findProvider } from './provider';
-import { entriesOf, isDirectory, isFile } from './read-files';
+import { entriesOf, isDirectory, isFile, realPath } from './read-files';
 import { isPrismaNext, isSchemaFile } from './schema-files';
 import { isTopOfRepository, settingsFor } from './settings-file';
 
@@ -47,7 +47,22 @@ export async function discoverProjects(folder: string): Promise<readonly Project
   const start = resolve(folder);
   await visit(start, maximumDepth);
   const around = isTopOfRepository(start) ? [] : layoutsAbove(dirname(start));
-  return layouts.map((layout) => toProject(ownerOf(layout, around)));
+  return withoutLinked(layouts, start).map((layout) => toProject(ownerOf(layout, around)));
+}
+
+/** A project that a symbolic link leads to as well counts once, at its own place. */
+function withoutLinked(layouts: readonly Layout[], start: string): readonly Layout[] {
+  const top = realPath(start);
+  const found = layouts.map((layout) => {
+    const place = realPath(mainPart(layout));
+    return { layout, place, own: place === top + mainPart(layout).slice(start.length) };
+  });
+  const seen = new Set(found.flatMap(({ place, own }) => (own ? [place] : [])));
+  return found.flatMap(({ layout, place, own }) => {
+    if (!own && seen.has(place)) return [];
+    seen.add(place);
+    return [layout];
+  });
 }
 
 /**

@@ -1,6 +1,5 @@
-import { realpathSync } from 'node:fs';
 import { joinSchema, type SchemaFile, type SchemaText } from '../analysis/schema/schema-text';
-import { readFileOrNote, withoutByteOrderMark } from './read-files';
+import { readFileOrNote, realPath, withoutByteOrderMark } from './read-files';
 import { filesOfSchema, inSchemaOrder, isSchemaFile } from './schema-files';
 
 /**
@@ -24,14 +23,6 @@ export function readSchemaText(schema: string | null, overlay: ReadonlyMap<strin
 function unsavedText(path: string, overlay: ReadonlyMap<string, string>): string | undefined {
   if (overlay.size === 0) return undefined;
   return overlay.get(path) ?? overlay.get(realPath(path));
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }
 
 /** The schema after an edit of one file; the same where its text is, null where it has no such file. */
