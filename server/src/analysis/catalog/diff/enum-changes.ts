@@ -1,0 +1,79 @@
+import type { Column, ObjectId } from '../catalog';
+import type { Change } from './change';
+import { compareNames } from './compare-names';
+import type { Sides } from './table-change';
+import type { EnumType, VisibleTable } from './visible';
+
+export interface EnumChanges {
+  readonly created: readonly Change[];
+  readonly altered: readonly Change[];
+  readonly dropped: readonly Change[];
+}
+
+type EnumDefault = Extract<Change, { kind: 'redefine-enum' }>['defaults'][number];
+
+export function enumChanges(sides: Sides, droppedTables: readonly VisibleTable[]): EnumChanges {
+  const { before, after } = sides;
+  return {
+    created: [...after.enums].flatMap(([id, { values }]): readonly Change[] =>
+      before.enums.has(id) ? [] : [{ kind: 'create-enum', type: id, values }],
+    ),
+    altered: [...before.enums].flatMap(([id, from]) => {
+      const to = after.enums.get(id);
+      return to === undefined ? [] : alteredEnum(id, from, to, sides, droppedTables);
+    }),
+    dropped: [...before.enums.keys()].filter((id) => !after.enums.has(id)).map((type) => ({ kind: 'drop-enum', type })),
+  };
+}
+
+function alteredEnum(id: ObjectId, from: EnumType, to: EnumType, sides: Sides, droppedTables: readonly VisibleTable[]): readonly Change[] {
+  const added = to.values.filter((value) => !from.values.includes(value));
+  if (from.values.every((value) => to.values.includes(value))) {
+    return added.length === 0 ? [] : [{ kind: 'add-enum-values', type: id, values: added }];
+  }
+  return [
+    {
+      kind: 'redefine-enum',
+      type: id,
+      before: from.values,
+      values: to.values,
+      defaults: [...droppedTables.flatMap((table) => defaultsThatGo(table.id, table.table.columns, id)), ...changedDefaults(sides, id)],
+      columns: [...sides.after.tables].flatMap(([table, wanted]) =>
+        wanted.table.columns.filter((column) => isOf(column, id)).map((column) => ({ table, column })),
+      ),
+    },
+  ];
+}
+
+function isOf(column: Column, id: ObjectId): boolean {
+  return column.type.user && column.type.name === id;
+}
+
+function defaultsThatGo(table: ObjectId, columns: readonly Column[], type: ObjectId): readonly EnumDefault[] {
+  return columns
+    .filter((column) => isOf(column, type) && column.default !== null)
+    .map((column) => ({ table, before: column, after: null }));
+}
+
+/** Of each table the columns that go, then those that stay; both by name. */
+function changedDefaults({ before, after }: Sides, type: ObjectId): readonly EnumDefault[] {
+  return [...before.tables].flatMap(([id, { table }]) => {
+    const wanted = after.tables.get(id)?.table.columns;
+    if (wanted === undefined) return [];
+    const byName = new Map(wanted.map((column) => [column.name, column]));
+    const columns = [...table.columns].sort((a, b) => compareNames(a.name, b.name));
+    const pairs = columns.filter(({ name }) => byName.has(name));
+    return [
+      ...defaultsThatGo(
+        id,
+        columns.filter(({ name }) => !byName.has(name)),
+        type,
+      ),
+      ...defaultsThatGo(id, pairs, type).map((one) => ({ ...one, after: withDefault(byName.get(one.before.name), type) })),
+    ];
+  });
+}
+
+function withDefault(column: Column | undefined, type: ObjectId): Column | null {
+  return column !== undefined && isOf(column, type) && column.default !== null ? column : null;
+}

@@ -1,0 +1,100 @@
+import type { Column } from '../../catalog';
+import type { ColumnPart } from '../change';
+import type { IndexColumn, VisibleCatalog, VisibleIndex } from '../visible';
+import { type TypeChange, typeChange } from './postgres-casts';
+import { sameDefault } from './postgres-default-change';
+import { type Default, declaredDefault, describedDefault } from './postgres-defaults';
+import { sameExpressionText } from './postgres-expressions';
+import { type Family, familyOf, isList, type PrismaType, prismaType } from './postgres-types';
+
+/** What changes of a column that both sides have. */
+export interface ColumnChange {
+  readonly type: TypeChange;
+  readonly parts: readonly ColumnPart[];
+  readonly droppedSequence: string | null;
+}
+
+const unchanged: ColumnChange = { type: 'none', parts: [], droppedSequence: null };
+
+interface ReadColumn {
+  readonly type: PrismaType;
+  readonly family: Family;
+  readonly list: boolean;
+  readonly arity: 'list' | 'required' | 'optional';
+  readonly default: Default;
+  /** Numbers itself: `autoincrement()`, or an identity that somebody wrote. */
+  readonly autoincrement: boolean;
+}
+
+function readColumn(column: Column, catalog: VisibleCatalog): ReadColumn {
+  const type = prismaType(column, catalog);
+  const family = familyOf(type);
+  const list = isList(column);
+  const value = catalog.described ? describedDefault(column, family) : declaredDefault(column, family);
+  return {
+    type,
+    family,
+    list,
+    arity: list ? 'list' : column.notNull ? 'required' : 'optional',
+    default: value,
+    autoincrement: value.kind === 'sequence' || column.identity !== null,
+  };
+}
+
+/** https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/column.rs */
+export function columnChange(
+  before: Column,
+  after: Column,
+  catalogs: { readonly before: VisibleCatalog; readonly after: VisibleCatalog },
+): ColumnChange {
+  const [from, to] = [readColumn(before, catalogs.before), readColumn(after, catalogs.after)];
+  const type = typeChange(from, to);
+  const parts: ColumnPart[] = [];
+  if (from.arity !== to.arity && to.arity !== 'list') parts.push(to.arity === 'required' ? 'set-not-null' : 'drop-not-null');
+  const context = { before: from.family, after: to.family, described: catalogs.before.described };
+  if (!sameDefault(from.default, to.default, context)) parts.push(to.default.kind === 'none' ? 'drop-default' : 'set-default');
+  if (from.autoincrement !== to.autoincrement) parts.push(to.autoincrement ? 'add-sequence' : 'drop-default');
+  if (type !== 'none' || from.list !== to.list) parts.push('set-type');
+  if (parts.length === 0) return unchanged;
+  const sequence = parts.includes('drop-default') && from.default.kind === 'sequence' ? from.default.name : null;
+  return { type, parts, droppedSequence: sequence };
+}
+
+/** Methods for which Prisma does not look at operator classes. */
+const plainMethods: ReadonlySet<string> = new Set(['btree', 'hash']);
+
+/** Whether two indexes do the same, whatever their names (`indexes_match`). */
+export function sameIndex(before: VisibleIndex, after: VisibleIndex): boolean {
+  return (
+    before.index.unique === after.index.unique &&
+    before.method === after.method &&
+    before.columns.length === after.columns.length &&
+    before.columns.every((column, place) => sameIndexColumn(column, after.columns[place], before.method)) &&
+    samePredicate(before, after)
+  );
+}
+
+function sameIndexColumn(before: IndexColumn, after: IndexColumn | undefined, method: string): boolean {
+  if (after === undefined || before.name !== after.name || before.descending !== after.descending) return false;
+  return plainMethods.has(method) || sameOperatorClass(before.operatorClass, after.operatorClass);
+}
+
+/** A class that is not written is the default one of the column's type. */
+function sameOperatorClass(before: string | null, after: string | null): boolean {
+  return before === after || (isDefaultClass(before) && isDefaultClass(after));
+}
+
+function isDefaultClass(name: string | null): boolean {
+  return name === null || defaultClasses.test(name);
+}
+
+/** Of the classes that Prisma knows by name, those that their type has by default (`pg_opclass.opcdefault`). */
+const defaultClasses = /^(?:jsonb_ops|array_ops|text_ops|tsvector_ops|range_ops|inet_inclusion_ops|\w+_minmax_ops)$/;
+
+/** The condition of a partial index. One that is kept has none for Prisma. */
+function samePredicate(before: VisibleIndex, after: VisibleIndex): boolean {
+  if (before.kept) return after.index.where === null;
+  const [from, to] = [before.index.where, after.index.where];
+  if (from === null || to === null) return from === to;
+  return sameExpressionText(from.text, to.text);
+}

@@ -1,0 +1,75 @@
+import type { ObjectId } from '../catalog';
+import type { DiffOptions } from './options';
+import type { Sides } from './table-change';
+import type { VisibleCatalog, VisibleTable } from './visible';
+
+interface Unclear {
+  readonly tables: ReadonlySet<ObjectId>;
+  readonly columns: ReadonlyMap<ObjectId, ReadonlySet<string>>;
+  /** A model without a name may be any table. */
+  readonly anyTable: boolean;
+}
+
+/**
+ * Both sides without what the schema leaves unclear: tables, columns, and the keys and indexes that they take part in. A
+ * half-typed type must not look like a dropped column.
+ */
+export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved']): Sides {
+  const unclear = unclearParts(sides, unresolved);
+  if (unclear === null) return sides;
+  const keep = (side: VisibleCatalog, other: VisibleCatalog): VisibleCatalog => ({
+    ...side,
+    tables: new Map(
+      [...side.tables].flatMap(([id, table]) => (isClear(id, other, unclear) ? [[id, clearTable(table, other, unclear)]] : [])),
+    ),
+    enums: unclear.anyTable ? new Map([...side.enums].filter(([id]) => other.enums.has(id))) : side.enums,
+  });
+  return { before: keep(sides.before, sides.after), after: keep(sides.after, sides.before) };
+}
+
+function unclearParts({ before, after }: Sides, unresolved: DiffOptions['unresolved']): Unclear | null {
+  const tables = new Set<ObjectId>();
+  const columns = new Map<ObjectId, Set<string>>();
+  const addColumn = (table: ObjectId, column: string) => columns.set(table, (columns.get(table) ?? new Set<string>()).add(column));
+  let anyTable = false;
+  for (const { table, column } of unresolved) {
+    if (table === null) anyTable = true;
+    else if (column === null) tables.add(table);
+    else addColumn(table, column);
+  }
+  for (const [id, { table }] of before.tables) {
+    if (table.complete) continue;
+    // The text of the history does not show all columns of such a table: those that it lacks may well be there.
+    const known = new Set(table.columns.map(({ name }) => name));
+    for (const { name } of after.tables.get(id)?.table.columns ?? []) if (!known.has(name)) addColumn(id, name);
+  }
+  return anyTable || tables.size > 0 || columns.size > 0 ? { tables, columns, anyTable } : null;
+}
+
+function isClear(id: ObjectId, other: VisibleCatalog, { tables, anyTable }: Unclear): boolean {
+  return !tables.has(id) && (!anyTable || other.tables.has(id));
+}
+
+function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Unclear): VisibleTable {
+  const columns = unclear.columns.get(visible.id);
+  const isUnclear = (name: string) => columns?.has(name) === true;
+  const foreignKeys = visible.foreignKeys.filter(({ columns: own, references, referencedColumns }) => {
+    const far = unclear.columns.get(references);
+    return isClear(references, other, unclear) && !own.some(isUnclear) && !referencedColumns.some((name) => far?.has(name) === true);
+  });
+  const dropsKey = visible.primaryKey?.columns.some(({ name }) => isUnclear(name)) === true;
+  const otherKey = other.tables.get(visible.id)?.primaryKey?.columns.some(({ name }) => isUnclear(name)) === true;
+  return {
+    ...visible,
+    table:
+      columns === undefined ? visible.table : { ...visible.table, columns: visible.table.columns.filter(({ name }) => !isUnclear(name)) },
+    primaryKey: dropsKey || otherKey || lacksKeyOnOneSide(visible, other, columns) ? null : visible.primaryKey,
+    indexes: visible.indexes.filter((index) => !index.columns.some(({ name }) => isUnclear(name))),
+    foreignKeys,
+  };
+}
+
+/** The wanted table has no key while the type of its column is unclear: then the other one's is no dropped key. */
+function lacksKeyOnOneSide({ id, primaryKey }: VisibleTable, other: VisibleCatalog, columns: ReadonlySet<string> | undefined): boolean {
+  return columns !== undefined && (primaryKey === null) !== ((other.tables.get(id)?.primaryKey ?? null) === null);
+}

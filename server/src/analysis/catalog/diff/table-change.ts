@@ -1,0 +1,173 @@
+import type { Column, ObjectId, TableForeignKey } from '../catalog';
+import type { Clause } from './change';
+import { compareNames } from './compare-names';
+import { type ColumnChange, columnChange, sameIndex } from './flavours/postgres';
+import type { PrimaryKey, VisibleCatalog, VisibleIndex, VisibleTable } from './visible';
+
+/** What changes of a table that both sides have; each list in the order in which Prisma numbers its members. */
+export interface TableChange {
+  readonly table: ObjectId;
+  readonly droppedForeignKeys: readonly TableForeignKey[];
+  readonly addedForeignKeys: readonly TableForeignKey[];
+  readonly renamedForeignKeys: readonly { readonly from: TableForeignKey; readonly to: TableForeignKey }[];
+  readonly droppedIndexes: readonly VisibleIndex[];
+  readonly createdIndexes: readonly VisibleIndex[];
+  readonly renamedIndexes: readonly { readonly from: VisibleIndex; readonly to: VisibleIndex }[];
+  readonly clauses: readonly Clause[];
+}
+
+interface ColumnPair {
+  readonly before: Column;
+  readonly after: Column;
+  readonly change: ColumnChange;
+}
+
+export interface Sides {
+  readonly before: VisibleCatalog;
+  readonly after: VisibleCatalog;
+}
+
+/**
+ * Prisma's `TableDiffer`.
+ * https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/table.rs
+ */
+export function tableChange(before: VisibleTable, after: VisibleTable, sides: Sides): TableChange {
+  const pairs = columnPairs(before, after, sides);
+  const changedTypes = new Set(pairs.filter(({ change }) => change.type !== 'none').map((pair) => pair.before.name));
+  const recreated = new Set(pairs.filter(({ change }) => change.type === 'recreate').map((pair) => pair.before.name));
+  const sameKey = (from: TableForeignKey, to: TableForeignKey) => sameForeignKey(from, to, changedTypes);
+  const indexes = indexChanges(before, after, recreated);
+  return {
+    table: before.id,
+    droppedForeignKeys: before.foreignKeys.filter((from) => !after.foreignKeys.some((to) => sameKey(from, to))),
+    addedForeignKeys: after.foreignKeys.filter((to) => !before.foreignKeys.some((from) => sameKey(from, to))),
+    renamedForeignKeys: renamedForeignKeys(before, after, sameKey),
+    ...indexes,
+    clauses: clausesOf(before, after, pairs, changedTypes),
+  };
+}
+
+/** By name, in the order of the columns before. */
+function columnPairs(before: VisibleTable, after: VisibleTable, sides: Sides): readonly ColumnPair[] {
+  const wanted = new Map(after.table.columns.map((column) => [column.name, column]));
+  const pairs: ColumnPair[] = [];
+  for (const column of before.table.columns) {
+    const other = wanted.get(column.name);
+    if (other !== undefined) pairs.push({ before: column, after: other, change: columnChange(column, other, sides) });
+  }
+  return pairs;
+}
+
+/** Dropped columns, then added ones, each by name; changed ones where they stand; the primary key around them. */
+function clausesOf(
+  before: VisibleTable,
+  after: VisibleTable,
+  pairs: readonly ColumnPair[],
+  changedTypes: ReadonlySet<string>,
+): readonly Clause[] {
+  const keyChanged = primaryKeyChanged(before.primaryKey, after.primaryKey, changedTypes);
+  const clauses: Clause[] = [];
+  if (keyChanged && before.primaryKey !== null) clauses.push({ kind: 'drop-primary-key', name: before.primaryKey.name });
+  if (before.primaryKey !== null && after.primaryKey !== null && before.primaryKey.name !== after.primaryKey.name) {
+    clauses.push({ kind: 'rename-primary-key', name: before.primaryKey.name, to: after.primaryKey.name });
+  }
+  for (const column of missing(before.table.columns, after.table.columns)) clauses.push({ kind: 'drop-column', column });
+  for (const column of missing(after.table.columns, before.table.columns)) clauses.push({ kind: 'add-column', column });
+  for (const { before: from, after: to, change } of pairs) {
+    if (change.type === 'recreate') clauses.push({ kind: 'redefine-column', before: from, after: to });
+    else if (change.parts.length > 0) {
+      const { parts, droppedSequence } = change;
+      clauses.push({ kind: 'alter-column', before: from, after: to, parts, droppedSequence });
+    }
+  }
+  if (keyChanged && after.primaryKey !== null) {
+    clauses.push({ kind: 'add-primary-key', name: after.primaryKey.name, columns: after.primaryKey.columns.map(({ name }) => name) });
+  }
+  return clauses;
+}
+
+/** The columns that the other side lacks, by name. */
+function missing(columns: readonly Column[], others: readonly Column[]): readonly Column[] {
+  const names = new Set(others.map(({ name }) => name));
+  return columns.filter(({ name }) => !names.has(name)).sort((a, b) => compareNames(a.name, b.name));
+}
+
+function primaryKeyChanged(before: PrimaryKey | null, after: PrimaryKey | null, changedTypes: ReadonlySet<string>): boolean {
+  if (before === null || after === null) return before !== after;
+  if (before.columns.length !== after.columns.length) return true;
+  return before.columns.some(({ name, descending }, place) => {
+    const other = after.columns[place];
+    return name !== other?.name || descending !== other.descending || changedTypes.has(name);
+  });
+}
+
+/** Prisma compares the names of the referenced tables without their schema. */
+function sameForeignKey(from: TableForeignKey, to: TableForeignKey, changedTypes: ReadonlySet<string>): boolean {
+  return (
+    from.onDelete === to.onDelete &&
+    from.onUpdate === to.onUpdate &&
+    nameIn(from.references) === nameIn(to.references) &&
+    sameNames(from.columns, to.columns) &&
+    sameNames(from.referencedColumns, to.referencedColumns) &&
+    !from.columns.some((column) => changedTypes.has(column))
+  );
+}
+
+function nameIn(id: ObjectId): string {
+  return id.slice(id.indexOf('.') + 1);
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, place) => name === b[place]);
+}
+
+function renamedForeignKeys(
+  before: VisibleTable,
+  after: VisibleTable,
+  same: (from: TableForeignKey, to: TableForeignKey) => boolean,
+): TableChange['renamedForeignKeys'] {
+  if (isRelationTable(before) && isRelationTable(after)) return [];
+  const taken = new Set<TableForeignKey>();
+  return before.foreignKeys.flatMap((from) => {
+    const to = after.foreignKeys.find((candidate) => !taken.has(candidate) && same(from, candidate));
+    if (to === undefined) return [];
+    taken.add(to);
+    return from.name === to.name ? [] : [{ from, to }];
+  });
+}
+
+/** The table of an implicit many-to-many relation, whose foreign keys once had other names: Prisma leaves them their old ones. */
+function isRelationTable({ table }: VisibleTable): boolean {
+  return table.columns.length === 2 && table.columns.every(({ name }) => name === 'A' || name === 'B');
+}
+
+function indexChanges(
+  before: VisibleTable,
+  after: VisibleTable,
+  recreated: ReadonlySet<string>,
+): Pick<TableChange, 'droppedIndexes' | 'createdIndexes' | 'renamedIndexes'> {
+  const pairs = indexPairs(before, after);
+  // A column that is dropped takes its indexes along, so those that stay are made again.
+  const again = new Set(pairs.filter(({ to }) => to.columns.some(({ name }) => recreated.has(name))).map(({ to }) => to));
+  return {
+    droppedIndexes: before.indexes.filter((from) => !from.kept && !after.indexes.some((to) => sameIndex(from, to))),
+    createdIndexes: after.indexes.filter((to) => again.has(to) || !before.indexes.some((from) => sameIndex(from, to))),
+    renamedIndexes: pairs.filter(({ from, to }) => !from.kept && from.index.name !== to.index.name),
+  };
+}
+
+/** Where several indexes have the same columns, Prisma does not try to tell which one was renamed. */
+function indexPairs(before: VisibleTable, after: VisibleTable): TableChange['renamedIndexes'] {
+  return before.indexes.flatMap((from) => {
+    const alike = before.indexes.filter(
+      (other) =>
+        other.index.unique === from.index.unique &&
+        sameNames(
+          other.columns.map(({ name }) => name),
+          from.columns.map(({ name }) => name),
+        ),
+    );
+    const to = alike.length === 1 ? after.indexes.find((candidate) => sameIndex(from, candidate)) : undefined;
+    return to === undefined ? [] : [{ from, to }];
+  });
+}

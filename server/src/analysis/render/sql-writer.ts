@@ -1,0 +1,30 @@
+import type { Subject } from '../catalog/subject';
+import { spanOf } from '../text/span';
+import type { SqlPart, SqlText } from './sql-text';
+
+/** Collects SQL and what its parts are about, while it is written. */
+export interface SqlWriter {
+  write(text: string): void;
+  /** What `content` writes is about the subject. */
+  part(subject: Subject, content: () => void): void;
+  finish(): SqlText;
+}
+
+export function createSqlWriter(): SqlWriter {
+  let text = '';
+  const parts: SqlPart[] = [];
+  return {
+    write(more) {
+      text += more;
+    },
+    part(subject, content) {
+      const place = parts.length;
+      const start = text.length;
+      // Takes its place before its content does, so that outer parts come before inner ones.
+      parts.push({ span: spanOf(start, start), subject });
+      content();
+      parts[place] = { span: spanOf(start, text.length), subject };
+    },
+    finish: () => ({ text, parts }),
+  };
+}
