@@ -1,0 +1,90 @@
+import type { Column, Table } from '../../catalog';
+import type { ColumnRename, RenameReason } from './candidate';
+import { type ColumnTraits, traitsAfter, traitsBefore, typeNearness } from './column-traits';
+import type { Ends, TableEnds } from './ends';
+import { bestMatches, type Pair } from './matching';
+import { placeIn } from './place';
+import { areOpposite, nameSimilarity, wordsOf } from './words';
+
+/** The columns of one table that look renamed. */
+export function columnRenames(ends: Ends, table: TableEnds): readonly ColumnRename[] {
+  const gone = onlyIn(table.old, table.next);
+  const come = onlyIn(table.next, table.old);
+  if (gone.length === 0 || come.length === 0) return [];
+  const before = gone.map(traitsBefore(ends, table.from, table.old));
+  const after = come.map(traitsAfter(ends, table.to, table.next));
+  const nearness = placeIn(ends.previous?.tables.get(table.from) ?? null, table.old, table.next);
+  const pairs = before.flatMap((from) =>
+    after.flatMap((to): readonly Pair<Column, readonly RenameReason[]>[] => {
+      const judged = judge(from, to, nearness(from.column.name, to.column.name));
+      return judged === null ? [] : [{ from: from.column, to: to.column, ...judged }];
+    }),
+  );
+  return bestMatches(pairs, margin).map(({ from, to, score, detail }) => ({
+    kind: 'column',
+    table: table.from,
+    toTable: table.to,
+    from: from.name,
+    to: to.name,
+    score,
+    reasons: detail,
+  }));
+}
+
+function onlyIn(table: Table, other: Table): readonly Column[] {
+  const names = new Set(other.columns.map(({ name }) => name));
+  return table.columns.filter(({ name }) => !names.has(name));
+}
+
+type Judged = Omit<Pair<Column, readonly RenameReason[]>, 'from' | 'to'>;
+
+/**
+ * Half of the score is the name. Without a word in common the whole shape has to be the same: when nothing else comes into
+ * question, people have mostly chosen another word (`email` → `username`). Null where the one cannot have become the other.
+ */
+function judge(from: ColumnTraits, to: ColumnTraits, place: number): Judged | null {
+  const name = nameSimilarity(from.column.name, to.column.name);
+  const type = typeNearness(from, to);
+  const attributes = attributesInCommon(from, to);
+  if (!isPossible(from, to, name, type)) return null;
+  const reasons: readonly (readonly [RenameReason, boolean])[] = [
+    ['similar-name', name >= similar],
+    ['same-type', type === 1],
+    ['same-attributes', attributes === 1],
+    ['same-place', place === 1],
+  ];
+  return {
+    score: 0.5 * name + 0.2 * type + 0.2 * attributes + 0.1 * place,
+    eligible: name >= similar || (type === 1 && attributes === 1),
+    detail: reasons.flatMap(([reason, holds]) => (holds ? [reason] : [])),
+  };
+}
+
+/** A place that is only in part the same does not choose between two (`name` → `firstName` or `lastName`); the whole same place does. */
+const margin = 0.1;
+
+/** From here on the names have half of their words in common; below, everything else has to be the same. */
+const similar = 0.5;
+/** Almost the same name: it outweighs another type of the same kind. */
+const almostSame = 0.9;
+
+/**
+ * A column that points to another table is another thing, whatever its name, and so is one that begins or ceases to point
+ * (`queue` → `queueId`), whose name says the opposite, or whose values cannot be kept.
+ */
+function isPossible(from: ColumnTraits, to: ColumnTraits, name: number, type: number): boolean {
+  if (areOpposite(wordsOf(from.column.name), wordsOf(to.column.name))) return false;
+  if (from.references !== to.references && (name < 1 || (from.references !== '' && to.references !== ''))) return false;
+  return type === 1 || (type > 0 && name >= almostSame);
+}
+
+/** The share of nullability, default, keys and foreign keys that is the same. */
+function attributesInCommon(from: ColumnTraits, to: ColumnTraits): number {
+  const same = [
+    from.column.notNull === to.column.notNull,
+    from.default === to.default && from.column.identity === to.column.identity,
+    from.keys === to.keys,
+    from.references === to.references,
+  ];
+  return same.filter((holds) => holds).length / same.length;
+}
