@@ -12,8 +12,10 @@ import type { SqlText } from './sql-text';
 import { createSqlWriter, type SqlWriter } from './sql-writer';
 
 export interface MigrationStyle {
-  /** `schemas` of the datasource: where there are any, all names are written with theirs. */
+  /** `schemas` of the datasource; empty where there is none. */
   readonly schemas: readonly string[];
+  /** Of the project; null, where it is not known, means the newest. */
+  readonly prismaVersion?: string | null;
   /** The type of a column as `Unsupported("…")` has it: a catalog does not keep its spelling. Null for other columns. */
   readonly unsupportedType?: (table: ObjectId, column: string) => string | null;
 }
@@ -21,10 +23,13 @@ export interface MigrationStyle {
 /** The migration that Prisma writes for these changes, byte for byte, without its comment of warnings; empty for none. */
 export function writeMigration(changes: readonly Change[], style: MigrationStyle): SqlText {
   const writer = createSqlWriter();
-  const columns: ColumnStyle = { nameOf: nameWriter(style.schemas), unsupportedType: style.unsupportedType ?? (() => null) };
+  const columns: ColumnStyle = {
+    nameOf: nameWriter({ schemas: style.schemas, prismaVersion: style.prismaVersion ?? null }),
+    unsupportedType: style.unsupportedType ?? (() => null),
+  };
   for (const [place, change] of changes.entries()) {
     writer.write(`${place === 0 ? '' : '\n'}-- ${heading(change)}\n`);
-    writeChange(writer, change, columns, style.schemas.length > 0);
+    writeChange(writer, change, columns);
   }
   return writer.finish();
 }
@@ -66,7 +71,7 @@ function heading(change: Change): string {
   }
 }
 
-function writeChange(writer: SqlWriter, change: Change, style: ColumnStyle, withSchemas: boolean): void {
+function writeChange(writer: SqlWriter, change: Change, style: ColumnStyle): void {
   const { nameOf } = style;
   switch (change.kind) {
     case 'create-schema':
@@ -95,7 +100,7 @@ function writeChange(writer: SqlWriter, change: Change, style: ColumnStyle, with
       writeCreateTable(writer, change, style);
       break;
     case 'alter-table':
-      writeAlterTable(writer, change, style, withSchemas);
+      writeAlterTable(writer, change, style);
       break;
     case 'drop-table':
       writer.part({ type: 'table', id: change.table }, () => writer.write(`DROP TABLE ${nameOf(change.table)}`));

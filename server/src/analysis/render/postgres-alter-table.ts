@@ -9,12 +9,12 @@ import type { SqlWriter } from './sql-writer';
 type AlterTable = Extract<Change, { kind: 'alter-table' }>;
 
 /** One statement with all clauses; sequences are made before and given away or dropped after it, keys renamed in between. */
-export function writeAlterTable(writer: SqlWriter, change: AlterTable, style: ColumnStyle, withSchemas: boolean): void {
+export function writeAlterTable(writer: SqlWriter, change: AlterTable, style: ColumnStyle): void {
   const statements = [
-    ...change.clauses.flatMap((clause) => sequenceStatements(change.table, clause, style, withSchemas).before),
-    ...mainStatement(writer, change, style, withSchemas),
+    ...change.clauses.flatMap((clause) => sequenceStatements(change.table, clause, style).before),
+    ...mainStatement(writer, change, style),
     ...change.clauses.flatMap((clause) => renameStatement(change.table, clause, style)),
-    ...change.clauses.flatMap((clause) => sequenceStatements(change.table, clause, style, withSchemas).after),
+    ...change.clauses.flatMap((clause) => sequenceStatements(change.table, clause, style).after),
   ];
   for (const [place, { subject, content }] of statements.entries()) {
     if (place > 0) writer.write(';\n');
@@ -27,8 +27,8 @@ interface Written {
   readonly content: string | (() => void);
 }
 
-function mainStatement(writer: SqlWriter, { table, clauses }: AlterTable, style: ColumnStyle, withSchemas: boolean): readonly Written[] {
-  const lines = clauses.flatMap((clause) => linesOf(table, clause, style, withSchemas));
+function mainStatement(writer: SqlWriter, { table, clauses }: AlterTable, style: ColumnStyle): readonly Written[] {
+  const lines = clauses.flatMap((clause) => linesOf(table, clause, style));
   if (lines.length === 0) return [];
   const content = () => {
     writer.write(`ALTER TABLE ${style.nameOf(table)} `);
@@ -45,7 +45,7 @@ interface Line {
   readonly text: string;
 }
 
-function linesOf(table: ObjectId, clause: Clause, style: ColumnStyle, withSchemas: boolean): readonly Line[] {
+function linesOf(table: ObjectId, clause: Clause, style: ColumnStyle): readonly Line[] {
   const about = (column: Column): Subject => ({ type: 'column', table, column: column.name });
   const drop = (column: Column): Line => ({ subject: about(column), text: `DROP COLUMN ${quotedName(column.name)}` });
   const add = (column: Column): Line => ({ subject: about(column), text: `ADD COLUMN     ${columnDefinition(table, column, style)}` });
@@ -59,7 +59,7 @@ function linesOf(table: ObjectId, clause: Clause, style: ColumnStyle, withSchema
     case 'alter-column':
       return clause.parts.map((part) => ({
         subject: about(clause.after),
-        text: `ALTER COLUMN ${quotedName(clause.before.name)} ${partText(table, part, clause.after, style, withSchemas)}`,
+        text: `ALTER COLUMN ${quotedName(clause.before.name)} ${partText(table, part, clause.after, style)}`,
       }));
     case 'drop-primary-key':
       return [{ subject: { type: 'constraint', table, name: clause.name }, text: `DROP CONSTRAINT ${quotedName(clause.name)}` }];
@@ -74,7 +74,7 @@ function linesOf(table: ObjectId, clause: Clause, style: ColumnStyle, withSchema
   }
 }
 
-function partText(table: ObjectId, part: ColumnPart, column: Column, style: ColumnStyle, withSchemas: boolean): string {
+function partText(table: ObjectId, part: ColumnPart, column: Column, style: ColumnStyle): string {
   switch (part) {
     case 'drop-default':
       return 'DROP DEFAULT';
@@ -87,29 +87,29 @@ function partText(table: ObjectId, part: ColumnPart, column: Column, style: Colu
     case 'set-type':
       return `SET DATA TYPE ${columnType(table, column, style)}`;
     case 'add-sequence':
-      return `SET DEFAULT nextval(${quotedText(newSequence(table, column, withSchemas))})`;
+      return `SET DEFAULT nextval(${quotedText(newSequence(table, column, style))})`;
     default:
       return assertNever(part);
   }
 }
 
-/** Like the one of a serial column, but for its case: Prisma lowers it. */
-function newSequence(table: ObjectId, column: Column, withSchemas: boolean): string {
-  const { schema, name } = splitId(table);
-  return `${withSchemas ? `${quotedName(schema)}.` : ''}${name}_${column.name}_seq`.toLowerCase();
+/** Like the one of a serial column, but for its case: Prisma lowers all of it, and quotes no more than the schema. */
+function newSequence(table: ObjectId, column: Column, { nameOf }: ColumnStyle): string {
+  const { name } = splitId(table);
+  const schema = nameOf(table).slice(0, -quotedName(name).length);
+  return `${schema}${name}_${column.name}_seq`.toLowerCase();
 }
 
 function sequenceStatements(
   table: ObjectId,
   clause: Clause,
   style: ColumnStyle,
-  withSchemas: boolean,
 ): { readonly before: readonly Written[]; readonly after: readonly Written[] } {
   if (clause.kind !== 'alter-column') return { before: [], after: [] };
   const subject: Subject = { type: 'column', table, column: clause.after.name };
   const dropped = clause.droppedSequence === null ? [] : [{ subject, content: `DROP SEQUENCE ${quotedName(clause.droppedSequence)}` }];
   if (!clause.parts.includes('add-sequence')) return { before: [], after: dropped };
-  const sequence = newSequence(table, clause.after, withSchemas);
+  const sequence = newSequence(table, clause.after, style);
   const owner = `${style.nameOf(table)}.${quotedName(clause.before.name)}`;
   return {
     before: [{ subject, content: `CREATE SEQUENCE ${sequence}` }],

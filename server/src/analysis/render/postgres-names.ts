@@ -1,12 +1,13 @@
 import type { ObjectId } from '../catalog/catalog';
+import { isQualified, type NameStyle } from './qualified-names';
 
-/** Writes the name of a table, type or index: with its schema where the datasource names schemas. */
+/** Writes the name of a table, type or index, with its schema where Prisma does. */
 export type NameOf = (id: ObjectId) => string;
 
-export function nameWriter(schemas: readonly string[]): NameOf {
+export function nameWriter(style: NameStyle): NameOf {
   return (id) => {
     const { schema, name } = splitId(id);
-    return schemas.length === 0 ? quotedName(name) : `${quotedName(schema)}.${quotedName(name)}`;
+    return isQualified(schema, style) ? `${quotedName(schema)}.${quotedName(name)}` : quotedName(name);
   };
 }
 

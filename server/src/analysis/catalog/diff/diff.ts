@@ -4,6 +4,7 @@ import { describedCatalog } from './described';
 import { enumChanges } from './enum-changes';
 import type { DiffOptions } from './options';
 import { sightOf } from './prisma-version';
+import { withRelationTables } from './relation-tables';
 import { resolvedParts } from './resolved';
 import { type Sides, type TableChange, tableChange } from './table-change';
 import { declaredCatalog, type VisibleTable } from './visible';
@@ -18,7 +19,7 @@ export function diffCatalogs(before: Catalog, after: Catalog, options: DiffOptio
   const sides = resolvedParts(
     {
       before: options.from === 'migrations' ? describedCatalog(before, sightOf(options)) : declaredCatalog(before),
-      after: declaredCatalog(after),
+      after: withRelationTables(declaredCatalog(after), before, options),
     },
     options.unresolved,
   );

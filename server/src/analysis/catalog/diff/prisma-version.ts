@@ -6,7 +6,11 @@ import type { DiffOptions } from './options';
  * have; since 7.5 it leaves them alone, unless the preview feature `partialIndexes` makes them its business.
  * https://github.com/prisma/prisma/issues/29220 · https://github.com/prisma/prisma-engines/issues/5789
  */
-export function sightOf({ schemas, prismaVersion, previewFeatures }: DiffOptions): Sight {
+export function sightOf({
+  schemas,
+  prismaVersion,
+  previewFeatures,
+}: Pick<DiffOptions, 'schemas' | 'prismaVersion' | 'previewFeatures'>): Sight {
   return { schemas, partialIndexes: partialIndexes(prismaVersion, previewFeatures) };
 }
 

@@ -9,8 +9,8 @@ export type Default =
   | { readonly kind: 'list'; readonly values: readonly string[] }
   | { readonly kind: 'now' }
   | { readonly kind: 'sequence'; readonly name: string }
-  /** An expression of which Prisma knows no more than its text. */
-  | { readonly kind: 'expression'; readonly text: string };
+  /** An expression of which Prisma knows no more than its text. `generated`: that of a generated column, which it takes for a default. */
+  | { readonly kind: 'expression'; readonly text: string; readonly generated: boolean };
 
 type ValueFamily = 'string' | 'int' | 'float' | 'boolean' | 'bytes' | 'datetime';
 
@@ -26,7 +26,7 @@ export function declaredDefault(column: Column, family: Family): Default {
   if (text === null) return none;
   const sequence = serialSequence(column);
   if (sequence !== null) return { kind: 'sequence', name: sequence };
-  const expression: Default = { kind: 'expression', text };
+  const expression: Default = { kind: 'expression', text, generated: false };
   if (isList(column)) {
     const values = text.startsWith('ARRAY[') ? listLiteral(text) : null;
     return values === null ? expression : { kind: 'list', values };
@@ -58,7 +58,7 @@ export function describedDefault(column: Column, family: Family): Default {
   const stored = column.generated?.expression ?? column.default;
   if (stored === null || (stored.constant !== null && stored.constant.value === null)) return none;
   const { text } = stored;
-  const expression: Default = { kind: 'expression', text };
+  const expression: Default = { kind: 'expression', text, generated: column.generated !== null };
   if (isList(column)) {
     const values = listLiteral(text);
     return values === null ? expression : { kind: 'list', values };
