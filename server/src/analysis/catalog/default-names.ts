@@ -100,12 +100,12 @@ function closingParenthesis(text: string, start: number): number {
 const encoder = new TextEncoder();
 const isAscii = /^[ -~]*$/;
 
-function byteLength(text: string): number {
+export function byteLength(text: string): number {
   return isAscii.test(text) ? text.length : encoder.encode(text).length;
 }
 
 /** The longest prefix of whole characters within so many bytes of UTF-8. */
-function clip(text: string, bytes: number): string {
+export function clip(text: string, bytes: number): string {
   if (byteLength(text) <= bytes) return text;
   let used = 0;
   let clipped = '';

@@ -30,12 +30,16 @@ export interface WantedExtension {
 }
 
 /**
- * A table or column about which nothing may be concluded while the text is as it is. The difference leaves it out: a half-typed
- * type must not look like a dropped column. `column` null: the whole table; `table` null: any (a model without a name).
+ * About what nothing may be concluded while the text is as it is. The difference leaves it out: a half-typed type must not look like
+ * a dropped column. Tables and enums share their names, so `table` names either.
  */
 export interface Unresolved {
+  /** Null: any (a block without a name). No table or enum is known to be gone then. */
   readonly table: ObjectId | null;
+  /** With the keys and foreign keys over it, which the wanted catalog lacks as well; null: `part` of the table. */
   readonly column: string | null;
+  /** `keys` are the primary key and all indexes. */
+  readonly part: 'everything' | 'keys' | 'foreign-keys';
   /** Absolute offset of the place. */
   readonly at: number;
   readonly reason: string;

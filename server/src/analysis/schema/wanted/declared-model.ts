@@ -1,0 +1,46 @@
+import { isBroken, strayProblems } from '../position';
+import type { ModelBlock } from '../schema';
+import { type DeclaredField, declaredField } from './declared-field';
+import { type DeclaredKey, declaredKey } from './declared-key';
+import { declaredNames } from './declared-names';
+import { type Doubt, tableDoubt } from './doubt';
+
+/** What a model's own text says, whatever the other blocks are. */
+export interface DeclaredModel {
+  readonly name: string;
+  /** Its name in the database; null where it cannot be told. */
+  readonly table: string | null;
+  /** `@@schema`; null where none is written, undefined where it cannot be read. */
+  readonly schema: string | null | undefined;
+  readonly fields: readonly DeclaredField[];
+  /** In Prisma's order: those of the fields, then `@@id`, `@@index`, `@@unique` and `@@fulltext`. */
+  readonly keys: readonly DeclaredKey[];
+  readonly doubts: readonly Doubt[];
+}
+
+/** Attributes that declare no key. */
+const others: ReadonlySet<string> = new Set(['map', 'schema', 'ignore', 'shardKey']);
+
+const order = { 'primary-key': 0, index: 1, unique: 2, fulltext: 3 } as const;
+
+export function declaredModel(block: ModelBlock, name: string, storedName: (name: string) => string): DeclaredModel {
+  const fields = block.fields.map((field) => declaredField(block, field, storedName));
+  const names = declaredNames(block);
+  const doubts: Doubt[] = fields.flatMap((field) => field.doubts);
+  const keys: DeclaredKey[] = [];
+  for (const attribute of block.attributes) {
+    if (others.has(attribute.name)) continue;
+    const key = isBroken(block, attribute) ? undefined : declaredKey(attribute, null);
+    if (key === undefined || key === null) doubts.push(tableDoubt('keys', attribute.span.start, `@@${attribute.name} is not clear.`));
+    else keys.push(key);
+  }
+  for (const { span, message } of strayProblems(block)) doubts.push(tableDoubt('everything', span.start, message));
+  return {
+    name,
+    table: names.map === undefined || isBroken(block, { span: block.header }) ? null : storedName(names.map ?? name),
+    schema: names.schema,
+    fields,
+    keys: [...fields.flatMap((field) => field.keys), ...keys.sort((a, b) => order[a.kind] - order[b.kind])],
+    doubts,
+  };
+}

@@ -1,0 +1,137 @@
+import type { CatalogObjects } from '../../catalog/build';
+import type { Index, ObjectId, Sequence, Table, UserType } from '../../catalog/catalog';
+import { objectId } from '../../catalog/references';
+import type { Doubt } from './doubt';
+import { enumType } from './field-type';
+import { type DatabaseName, idsOf, type NamedModel, type SchemaNames } from './names-in-schema';
+import { relationTableOrigin, tableOrigin } from './origins';
+import { relationTables } from './relation-tables';
+import type { ClientDefault, TableOrigin, Unresolved } from './wanted';
+import { type WantedTable, wantedTable } from './wanted-table';
+
+/** All that a schema asks for, in the order in which Prisma makes it. */
+export interface WantedObjects extends Pick<CatalogObjects, 'tables' | 'indexes' | 'sequences' | 'types'> {
+  readonly origins: ReadonlyMap<ObjectId, TableOrigin>;
+  readonly unresolved: readonly Unresolved[];
+  readonly clientDefaults: readonly ClientDefault[];
+}
+
+interface Making {
+  readonly names: SchemaNames;
+  readonly tables: Table[];
+  readonly indexes: Index[];
+  readonly sequences: Sequence[];
+  readonly types: Map<ObjectId, UserType>;
+  readonly origins: Map<ObjectId, TableOrigin>;
+  readonly unresolved: Unresolved[];
+  readonly clientDefaults: ClientDefault[];
+  /** Tables, indexes and sequences share their names. */
+  readonly relations: Set<ObjectId>;
+}
+
+export function wantedObjects(names: SchemaNames): WantedObjects {
+  const making: Making = {
+    names,
+    tables: [],
+    indexes: [],
+    sequences: [],
+    types: new Map(),
+    origins: new Map(),
+    unresolved: [],
+    clientDefaults: [],
+    relations: new Set(),
+  };
+  for (const { candidates, at, reason } of names.unclear) markUnclear(making, candidates, at, reason);
+  if (names.flavour.enums === 'types') makeEnums(making);
+  const made = new Map<NamedModel, WantedTable>();
+  for (const model of names.models.values()) {
+    const wanted = makeModel(making, model);
+    if (wanted !== null) made.set(model, wanted);
+  }
+  const relations = relationTables(names, (model) => made.get(model)?.table ?? null);
+  for (const { candidates, at, reason } of relations.unclear) markUnclear(making, candidates, at, reason);
+  const indexes = [...made.values()].flatMap((wanted) => wanted.indexes);
+  for (const relation of relations.tables) {
+    const side = relation.sides[0];
+    const at = side.model.block.start + side.field.field.span.start;
+    if (!makeTable(making, relation.table, relationTableOrigin(relation), at)) continue;
+    indexes.push(...relation.indexes);
+  }
+  for (const index of indexes) makeIndex(making, index);
+  return { ...making, types: [...making.types.values()] };
+}
+
+function makeEnums(making: Making): void {
+  for (const named of making.names.enums.values()) {
+    const { block, declared, type } = named;
+    if (type.id === null || making.types.has(type.id)) {
+      markUnclear(making, idsOf(type), block.start, `${declared.name} is not clear.`);
+      continue;
+    }
+    if (declared.doubtAt !== null) markUnclear(making, [type.id], block.start + declared.doubtAt, `${declared.name} is not clear.`);
+    making.types.set(type.id, enumType(named));
+  }
+}
+
+/** Null where it is not clear which table the model is. */
+function makeModel(making: Making, model: NamedModel): WantedTable | null {
+  const { block, declared, table } = model;
+  const { id } = table;
+  const { schema } = table;
+  if (id === null) {
+    markUnclear(making, table.candidates, block.start, `The table of ${declared.name} is not clear.`);
+    return null;
+  }
+  const wanted = wantedTable(model, making.names, (name) => making.relations.has(objectId(schema, name)));
+  if (!makeTable(making, wanted.table, tableOrigin(model, wanted), block.start)) return null;
+  for (const sequence of wanted.sequences) {
+    making.sequences.push(sequence);
+    making.relations.add(objectId(sequence.schema, sequence.name));
+  }
+  for (const type of wanted.types) making.types.set(objectId(type.schema, type.name), type);
+  for (const doubt of wanted.doubts) making.unresolved.push(unresolved(id, doubt, block.start));
+  for (const { column, text } of wanted.clientDefaults) making.clientDefaults.push({ table: id, column, text });
+  return wanted;
+}
+
+/** False where another model has the table already. */
+function makeTable(making: Making, table: Table, origin: TableOrigin, at: number): boolean {
+  const id = objectId(table.schema, table.name);
+  if (making.origins.has(id)) {
+    markUnclear(making, [id], at, `The table ${table.name} is declared more than once.`);
+    return false;
+  }
+  making.tables.push(table);
+  making.origins.set(id, origin);
+  making.relations.add(id);
+  return true;
+}
+
+function makeIndex(making: Making, index: Index): void {
+  const id = objectId(index.schema, index.name);
+  if (!making.relations.has(id)) {
+    making.relations.add(id);
+    making.indexes.push(index);
+    return;
+  }
+  const twin = making.indexes.find((other) => other.name === index.name && other.schema === index.schema);
+  const reason = `The name ${index.name} is used more than once.`;
+  for (const table of new Set([index.table, ...(twin === undefined ? [] : [twin.table])])) {
+    making.unresolved.push({ table, column: null, part: 'keys', at: placeOf(making, table), reason });
+  }
+}
+
+function placeOf({ origins }: Making, table: ObjectId): number {
+  const origin = origins.get(table);
+  return origin?.type === 'model' ? origin.model.start : (origin?.fields[0].model.start ?? 0);
+}
+
+/** Nothing may be concluded about what a block may be; without candidates, about anything that seems to be gone. */
+function markUnclear({ unresolved: all }: Making, candidates: DatabaseName['candidates'], at: number, reason: string): void {
+  const tables = candidates.length === 0 ? [null] : candidates;
+  for (const table of tables) all.push({ table, column: null, part: 'everything', at, reason });
+}
+
+function unresolved(table: ObjectId, { column, part, at, reason }: Doubt, start: number): Unresolved {
+  return { table, column, part, at: start + at, reason };
+}
