@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { prepare } from '../../server/src/analysis/analyze';
-import { analyseExample } from './analyse-example';
+import { analyseExample, blankExample } from './analyse-example';
 
 const history = `
 CREATE TABLE "User" ("id" TEXT NOT NULL, "name" TEXT, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
@@ -83,7 +83,7 @@ describe('what is blocked, by the locks that a transaction holds', () => {
     it(title, () => {
       const earlier = [{ state: 'history', text: history }] as const;
       const options = new Map([['prisma', prisma]]);
-      const { findings } = analyseExample({ expectation: 'bad', earlier, text: sql, marks: [], options, line: 0 });
+      const { findings } = analyseExample({ ...blankExample, earlier, text: sql, options });
       assert.deepEqual(
         findings.filter((finding) => finding.rule === rule).map(({ message }) => message),
         [says],

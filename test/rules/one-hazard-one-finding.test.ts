@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { prepare } from '../../server/src/analysis/analyze';
-import { analyseExample } from './analyse-example';
+import { analyseExample, blankExample } from './analyse-example';
 
 /** What Prisma or its user wrote, after `history`, and everything at warning or above that is said about it. */
 interface Case {
@@ -146,7 +146,7 @@ describe('one hazard is one finding', () => {
     it(each.title, () => {
       const earlier = [{ state: 'history', text: history }] as const;
       const options = new Map([['prisma', each.prisma ?? '7.10']]);
-      const { findings } = analyseExample({ expectation: 'bad', earlier, text: each.sql, marks: [], options, line: 0 });
+      const { findings } = analyseExample({ ...blankExample, earlier, text: each.sql, options });
       const said = findings.filter(({ severity }) => severity !== 'information');
       assert.deepEqual(said.map(({ rule, span }) => `${each.sql.slice(0, span.start).split('\n').length}: ${rule}`).sort(), each.says);
     });

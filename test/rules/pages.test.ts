@@ -40,6 +40,15 @@ describe('rules and their pages', () => {
         assert.deepEqual([...kinds].sort(), ['bad', 'good']);
       });
 
+      it('shows it in a schema exactly where it speaks there: bad with its message, and good', () => {
+        const inSchema = page.examples.filter(({ language }) => language === 'prisma');
+        const kinds = new Set(inSchema.map((example) => example.expectation));
+        assert.deepEqual([...kinds].sort(), rule.speaks === 'sql' ? [] : ['bad', 'good']);
+        const marks = inSchema.flatMap((example) => example.marks).filter((mark) => mark.rule === rule.id);
+        assert.ok(rule.speaks === 'sql' || marks.some(({ message }) => message !== null), 'no message');
+        if (rule.speaks === 'schema') assert.equal(inSchema.length, page.examples.length);
+      });
+
       for (const example of page.examples) it(`${example.expectation} example at line ${example.line}`, () => check(page, example));
     });
   }
@@ -50,13 +59,14 @@ function check(page: RulePage, example: Example): void {
   const named = new Set([page.id, ...example.marks.map((mark) => mark.rule)]);
   const optIn = rules.filter((rule) => rule.severity === 'off' && named.has(rule.id)).map((rule) => rule.id);
   const analysis = analyseExample(example, optIn);
-  const found = analysis.findings.map((finding) => ({ rule: finding.rule, line: lineOf(example.text, finding.span.start) }));
+  const marks = new Map(example.marks.map((mark) => [describeMark(mark), mark]));
+  const found = analysis.findings.map(({ rule, message, span }) => ({ rule, message, line: lineOf(example.text, span.start) }));
   assert.deepEqual(
     found
       .filter(({ rule }) => named.has(rule))
-      .map(describeMark)
+      .map((finding) => `${describeMark(finding)}${marks.get(describeMark(finding))?.message == null ? '' : `: ${finding.message}`}`)
       .sort(),
-    example.marks.map(describeMark).sort(),
+    example.marks.map((mark) => `${describeMark(mark)}${mark.message === null ? '' : `: ${mark.message}`}`).sort(),
   );
   if (example.expectation === 'bad')
     assert.ok(

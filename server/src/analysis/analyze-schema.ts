@@ -1,14 +1,25 @@
 import type { AnalysisSettings } from './analyze';
-import type { Catalog } from './catalog/catalog';
+import type { Catalog, ObjectId } from './catalog/catalog';
 import type { Change } from './catalog/diff/change';
+import { changedSubjects } from './catalog/diff/changed-subjects';
+import { diffCatalogs } from './catalog/diff/diff';
 import type { Subject } from './catalog/subject';
 import type { Finding } from './finding';
-import type { AnalysedStatement } from './migration/migration';
+import { judge } from './judge/judge';
+import { schemaPage } from './judge/schema-page';
+import { migrationContext } from './migration/context';
+import { createFollower } from './migration/follow';
+import type { AnalysedStatement, MigrationFacts } from './migration/migration';
+import { writeMigration } from './render/migration';
 import type { SqlPart, SqlText } from './render/sql-text';
+import { type Placing, placeOf } from './schema/place/place';
 import type { Schema } from './schema/schema';
 import type { SchemaText } from './schema/schema-text';
 import type { Wanted, WantedProvider } from './schema/wanted/wanted';
+import { wantedCatalog } from './schema/wanted/wanted-catalog';
+import { readPostgres } from './sql/postgres/read';
 import type { Span } from './text/span';
+import { schemaNames } from './wording/schema-names';
 
 export interface SchemaInput {
   readonly source: SchemaText;
@@ -57,5 +68,76 @@ export interface SchemaPlace {
   readonly span: Span;
 }
 
+/** The follower of all schemas: of an edit it follows the statements behind the first one that has changed. */
+const follow = createFollower();
+
+/** The migration that nobody has written yet. */
+const facts: MigrationFacts = { name: '', state: 'pending', newestInHistory: null };
+
 /** What an edited schema does to the database that the migrations have left, and what is to be said about that. */
-export declare function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): SchemaAnalysis;
+export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): SchemaAnalysis {
+  const { source, provider, history } = input;
+  const schema = input.read(source.text);
+  const wanted = wantedCatalog(schema, provider);
+  const changes = diffCatalogs(history, wanted.catalog, {
+    ...wanted,
+    from: input.hasMigrations ? 'migrations' : 'schema',
+    prismaVersion: input.prismaVersion,
+  });
+  const changed = changedSubjects(changes);
+  const sql = writeMigration(changes, { schemas: wanted.schemas, unsupportedType: unsupportedTypeOf(wanted) });
+  const script = readPostgres(sql.text);
+  const followed = follow(script, sql.text, history, settings.server);
+  const previous = () => (input.previous === null ? null : wantedOf(input.previous, provider));
+  const { context } = migrationContext({
+    ...settings,
+    ...followed,
+    migration: facts,
+    text: sql.text,
+    script,
+    before: history,
+    history,
+    names: schemaNames(wanted, previous),
+    edit: { wanted, changes, changed, hasMigrations: input.hasMigrations },
+  });
+  const placing: Placing = { text: source.text, wanted, previous, history };
+  return {
+    schema,
+    wanted,
+    changes,
+    changed,
+    sql,
+    statements: followed.statements,
+    findings: judge(context, settings.rules, schemaPage(sql, source, placing)),
+    places: placesOf(sql, followed.statements, placing),
+    after: followed.after,
+    unresolved: wanted.unresolved.length,
+  };
+}
+
+/** The text in `Unsupported("…")`. */
+function unsupportedTypeOf({ origins }: Wanted) {
+  return (table: ObjectId, column: string): string | null => {
+    const origin = origins.tables.get(table);
+    return origin?.type === 'model' ? (origin.columns.get(column)?.type?.unsupported ?? null) : null;
+  };
+}
+
+/** The schema before the edit stays the same from one keystroke to the next. */
+const known = new WeakMap<Schema, Wanted>();
+
+function wantedOf(schema: Schema, provider: WantedProvider): Wanted {
+  const found = known.get(schema);
+  if (found?.provider === provider) return found;
+  const wanted = wantedCatalog(schema, provider);
+  known.set(schema, wanted);
+  return wanted;
+}
+
+function placesOf({ parts }: SqlText, statements: readonly AnalysedStatement[], placing: Placing): readonly SchemaPlace[] {
+  let statement = 0;
+  return parts.map((part) => {
+    while (statement < statements.length - 1 && (statements[statement]?.span.end ?? 0) <= part.span.start) statement++;
+    return { part, statement, span: placeOf(part.subject, placing) };
+  });
+}

@@ -21,8 +21,8 @@ export interface Page {
 
 /** What a finding is about. */
 export interface Found {
-  /** In the text of the migration. */
-  readonly span: Span;
+  /** In the text of the migration; null for the migration as a whole. */
+  readonly span: Span | null;
   /** Named by the rule, where the span does not say it. */
   readonly subject: Subject | null;
   readonly operation: Operation | null;
@@ -30,7 +30,7 @@ export interface Found {
 
 /** A migration that somebody has written. */
 export function sqlPage({ script, text }: MigrationContext): Page {
-  return { line: 'sql', suppressions: sqlSuppressions(script, text), place: ({ span }) => span };
+  return { line: 'sql', suppressions: sqlSuppressions(script, text), place: ({ span }) => span ?? firstLine(text) };
 }
 
 /** What the rules find in one migration, suppressions applied, sorted by position on the page. */
@@ -105,9 +105,9 @@ interface Place {
   readonly operation?: Operation;
 }
 
-function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, { context, page }: Judging): Finding {
+function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, { page }: Judging): Finding {
   const operation = draft.operation ?? place.operation ?? null;
-  const span = draft.span ?? operation?.span ?? place.statement?.span ?? firstLine(context.text);
+  const span = draft.span ?? operation?.span ?? place.statement?.span ?? null;
   return {
     rule: rule.id,
     severity: milder(severity, draft.severity ?? severity),

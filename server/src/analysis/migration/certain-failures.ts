@@ -27,6 +27,11 @@ export function certainFailures(context: MigrationContext, subject: FailureSubje
   return found;
 }
 
+/** The sentence that says so. */
+export function failing(context: MigrationContext, reason: string): string {
+  return context.edit === null ? `This statement fails: ${reason}.` : `The migration fails: ${reason}.`;
+}
+
 /** SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const missingCodes: ReadonlySet<string> = new Set(['3F000', '42P01', '42703', '42704', '42883', '22023', '22P02']);
 const existingCodes: ReadonlySet<string> = new Set(['42P06', '42P07', '42701', '42710', '42723']);

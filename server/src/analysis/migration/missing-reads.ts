@@ -3,7 +3,7 @@ import { columnOf, findTable, resolveRelation } from '../catalog/resolve';
 import type { Draft } from '../finding';
 import type { Identifier, Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
-import { quoted, writtenName } from '../wording/wording';
+import { failing } from './certain-failures';
 import { isHistoryKnown } from './history';
 import type { MigrationContext, PlacedOperation } from './migration';
 
@@ -13,17 +13,17 @@ export function missingReads(context: MigrationContext): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const placed of context.operations) {
     if (placed.operation.conditional || placed.effect.failures.some(({ when }) => when === 'certain')) continue;
-    if (historyIsKnown) drafts.push(...missingTables(placed));
-    drafts.push(...missingColumns(placed));
+    if (historyIsKnown) drafts.push(...missingTables(placed, context));
+    drafts.push(...missingColumns(placed, context));
   }
   return drafts;
 }
 
-function missingTables({ operation, statement, before }: PlacedOperation): readonly Draft[] {
+function missingTables({ operation, statement, before }: PlacedOperation, context: MigrationContext): readonly Draft[] {
   return tablesRead(operation)
     .filter((name) => !isSystem(name) && resolveRelation(before, name) === null)
     .map((name) => ({
-      message: `This statement fails: ${writtenName(name)} does not exist.`,
+      message: failing(context, `${context.names.written(name)} does not exist`),
       span: name.span,
       statement: statement.index,
       operation,
@@ -71,9 +71,9 @@ const otherRelations: ReadonlySet<string> = new Set([
   'raster_overviews',
 ]);
 
-function missingColumns({ operation, statement, before }: PlacedOperation): readonly Draft[] {
+function missingColumns({ operation, statement, before }: PlacedOperation, context: MigrationContext): readonly Draft[] {
   return columnsRead(operation, before).map(({ table, column }) => ({
-    message: `This statement fails: ${writtenName(table)} has no column ${quoted(column.text)}.`,
+    message: failing(context, `${context.names.written(table)} has no column ${context.names.name(column.text)}`),
     span: column.span,
     statement: statement.index,
     operation,

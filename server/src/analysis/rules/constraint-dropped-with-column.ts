@@ -1,5 +1,7 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { findTable, indexesOf } from '../catalog/resolve';
+import { columnsIn, customObjectsOn } from '../migration/custom-objects';
+import { isReplaced } from '../migration/rename-candidates';
 import { listed } from '../wording/wording';
 import { operationRule } from './rule';
 
@@ -15,7 +17,11 @@ export const constraintDroppedWithColumn = operationRule({
     const found = findTable(context.beforeOperation, operation.table);
     if (found === null || context.isNew(found.id)) return [];
     const column = operation.column.text;
-    const lost = [...lostConstraints(found.table, column), ...lostIndexes(context.beforeOperation, found.id, column)];
+    // Where the column comes again, what is custom has a rule of its own: custom-object-dropped.
+    const told = isReplaced(context, found.id, column) ? customObjectsOn(context.before, found.id, column) : [];
+    const lost = [...lostConstraints(found.table, column), ...lostIndexes(context.beforeOperation, found.id, column)].filter(
+      (name) => !told.includes(name),
+    );
     if (lost.length === 0) return [];
     const message = `Dropping ${context.names.column(found.id, column)} also drops ${listed(lost.map((name) => context.names.part(found.id, name)))}.`;
     return [{ message, relation: found.id, column }];
@@ -33,8 +39,7 @@ function lostConstraints(table: Table, column: string): readonly string[] {
 function lostIndexes(catalog: Catalog, table: ObjectId, column: string): readonly string[] {
   return indexesOf(catalog, table).flatMap((index) => {
     if (index.constraint !== null) return [];
-    const keys = index.keys.flatMap((key) => (key.type === 'column' ? [key.column] : key.expression.columns));
-    const columns = new Set([...keys, ...index.include, ...(index.where?.columns ?? [])]);
+    const columns = columnsIn(index);
     return columns.size > 1 && columns.has(column) ? [index.name] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { certainFailures } from '../migration/certain-failures';
+import { certainFailures, failing } from '../migration/certain-failures';
 import type { MigrationRule } from './rule';
 
 export const objectAlreadyExists: MigrationRule = {
@@ -11,7 +11,7 @@ export const objectAlreadyExists: MigrationRule = {
   schemaHelp: 'Choose another name with @@map, @map or map:, or drop what is there in an earlier migration.',
   detect: (context) =>
     certainFailures(context, 'existing').map(({ failure, placed: { operation, statement } }) => ({
-      message: `This statement fails: ${failure.reason}.`,
+      message: failing(context, failure.reason),
       statement: statement.index,
       operation,
     })),

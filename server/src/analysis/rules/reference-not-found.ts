@@ -1,5 +1,5 @@
 import type { Draft } from '../finding';
-import { type CertainFailure, certainFailures } from '../migration/certain-failures';
+import { type CertainFailure, certainFailures, failing } from '../migration/certain-failures';
 import { isHistoryKnown } from '../migration/history';
 import type { MigrationContext } from '../migration/migration';
 import { missingReads } from '../migration/missing-reads';
@@ -27,7 +27,7 @@ function missingObjects(context: MigrationContext): readonly Draft[] {
   return certainFailures(context, 'missing')
     .filter((failure) => isKnown(failure, context))
     .map(({ failure, placed: { operation, statement } }) => ({
-      message: `This statement fails: ${failure.reason}.`,
+      message: failing(context, failure.reason),
       statement: statement.index,
       operation,
     }));

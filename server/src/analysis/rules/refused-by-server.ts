@@ -1,4 +1,4 @@
-import { certainFailures } from '../migration/certain-failures';
+import { certainFailures, failing } from '../migration/certain-failures';
 import type { MigrationRule } from './rule';
 
 export const refusedByServer: MigrationRule = {
@@ -11,7 +11,7 @@ export const refusedByServer: MigrationRule = {
   schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and do first in it what the message names.',
   detect: (context) =>
     certainFailures(context, 'refused').map(({ failure, placed: { operation, statement } }) => ({
-      message: `This statement fails: ${failure.reason}.`,
+      message: failing(context, failure.reason),
       statement: statement.index,
       operation,
     })),

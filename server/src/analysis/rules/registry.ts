@@ -1,6 +1,7 @@
 import { cascadeDeleteAdded } from './cascade-delete-added';
 import { charType } from './char-type';
 import { checkValidatesUnderLock } from './check-validates-under-lock';
+import { clientSideDefault } from './client-side-default';
 import { columnDropped } from './column-dropped';
 import { columnMadeRequired } from './column-made-required';
 import { columnOrderChanged } from './column-order-changed';
@@ -49,6 +50,7 @@ import { rowSecurityWithoutPolicy } from './row-security-without-policy';
 import { rowsChangedWithoutWhere } from './rows-changed-without-where';
 import type { Rule } from './rule';
 import { schemaDropped } from './schema-dropped';
+import { schemaNotMigrated } from './schema-not-migrated';
 import { secretInMigration } from './secret-in-migration';
 import { serialInsteadOfIdentity } from './serial-instead-of-identity';
 import { severalAltersOfOneTable } from './several-alters-of-one-table';
@@ -82,6 +84,7 @@ export const rules: readonly Rule[] = [
   cascadeDeleteAdded,
   charType,
   checkValidatesUnderLock,
+  clientSideDefault,
   columnDropped,
   columnMadeRequired,
   columnOrderChanged,
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   rowSecurityWithoutPolicy,
   rowsChangedWithoutWhere,
   schemaDropped,
+  schemaNotMigrated,
   secretInMigration,
   serialInsteadOfIdentity,
   severalAltersOfOneTable,

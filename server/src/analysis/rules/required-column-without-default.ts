@@ -1,6 +1,7 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { findTable, findType } from '../catalog/resolve';
 import type { OperationContext } from '../migration/migration';
+import { clientDefaultOf } from '../migration/schema-edit';
 import type { ColumnDefinition } from '../operation/column';
 import { operationRule } from './rule';
 
@@ -19,16 +20,31 @@ export const requiredColumnWithoutDefault = operationRule({
     if ((operation.ifNotExists && exists) || !needsValue(operation.column, context.beforeOperation)) return [];
     if (isEmptied(context, found.id)) return [];
     const name = context.names.column(found.id, column);
+    const filled = clientDefaultOf(context.edit, found.id, column)?.text ?? null;
     return [
       {
-        message: `Adding required ${name} fails on every existing row.`,
-        help: `Give ${name} a database default, or add it as optional, fill it, and make it required in a later migration.`,
+        message:
+          filled === null
+            ? `Adding required ${name} fails on every existing row.`
+            : `Adding required ${name} fails on existing rows: ${context.names.name(filled)} is client-side only.`,
+        help: filled === null ? helpFor(name) : `${helpFor(name)} ${clientHelp(filled)}`,
         relation: found.id,
         column,
       },
     ];
   },
 });
+
+function helpFor(name: string): string {
+  return `Give ${name} a database default, or add it as optional, fill it, and make it required in a later migration.`;
+}
+
+function clientHelp(filled: string): string {
+  if (filled === '@updatedAt') return '`@default(now())` beside `@updatedAt` is one.';
+  return filled.startsWith('uuid(')
+    ? '`@default(dbgenerated("gen_random_uuid()"))` is one.'
+    : `Prisma Client makes ${filled} for new rows only.`;
+}
 
 const selfFilling: ReadonlySet<string> = new Set(['smallserial', 'serial', 'bigserial', 'serial2', 'serial4', 'serial8']);
 

@@ -1,0 +1,32 @@
+import type { Subject } from '../catalog/subject';
+import { schemaSuppressions } from '../migration/schema-suppressions';
+import { type SqlText, subjectAt } from '../render/sql-text';
+import { headerOf } from '../schema/place/block-spans';
+import { type Placing, placeOf, placeOfType } from '../schema/place/place';
+import type { SchemaText } from '../schema/schema-text';
+import { covers, type Span } from '../text/span';
+import type { Found, Page } from './judge';
+
+/** A schema whose edit asks for this SQL: a finding stands where the schema says what the SQL says there. */
+export function schemaPage(sql: SqlText, source: SchemaText, placing: Placing): Page {
+  const { schema } = placing.wanted;
+  return {
+    line: 'schema',
+    suppressions: schemaSuppressions(source, schema),
+    place: (found) => {
+      const subject = found.subject ?? (found.span === null ? null : subjectOf(sql, found.span));
+      return subject === null ? headerOf(schema, source.text) : placeOfFound(subject, found, placing);
+    },
+  };
+}
+
+/** To remove a value Prisma changes each column of the enum: what the person has edited is the enum. */
+function subjectOf(sql: SqlText, span: Span): Subject | null {
+  const outer = sql.parts.find((part) => covers(part.span, span))?.subject;
+  return outer?.type === 'enum' ? outer : subjectAt(sql, span);
+}
+
+function placeOfFound(subject: Subject, { operation }: Found, placing: Placing): Span {
+  const type = subject.type === 'column' && operation?.kind === 'change-type' ? placeOfType(subject.table, subject.column, placing) : null;
+  return type ?? placeOf(subject, placing);
+}
