@@ -29,6 +29,6 @@ const named: ReadonlyMap<string, string> = new Map(
 );
 
 /** An operator class as the argument `ops` has it. */
-export function operatorClassOf(name: string): string {
+export function operatorClassArgument(name: string): string {
   return named.get(name) ?? `raw(${quoted(name)})`;
 }

@@ -1,7 +1,6 @@
-import type { ObjectId, UserType } from '../../catalog/catalog';
+import type { ObjectId } from '../../catalog/catalog';
+import type { EnumType } from '../../catalog/diff/visible';
 import { createNames, type Names, quoted } from './names';
-
-type EnumType = Extract<UserType, { readonly type: 'enum' }>;
 
 /** An enum with the names that the datamodel gives to it and its values. */
 export interface NamedEnum {
@@ -10,10 +9,6 @@ export interface NamedEnum {
   readonly name: string;
   /** By the value in the database. */
   readonly values: ReadonlyMap<string, string>;
-}
-
-export function isEnum(type: UserType): type is EnumType {
-  return type.type === 'enum';
 }
 
 export function nameEnum(type: EnumType, names: Names): NamedEnum {

@@ -1,97 +1,101 @@
-import type { Column, Index, ObjectId, Table, TableForeignKey } from '../../catalog/catalog';
+import type { Column, ObjectId, TableForeignKey } from '../../catalog/catalog';
+import { describedDefault } from '../../catalog/diff/flavours/postgres-defaults';
+import { familyOf, isList, type PrismaType, prismaType } from '../../catalog/diff/flavours/postgres-types';
+import type { IndexColumn, VisibleCatalog, VisibleIndex, VisibleTable } from '../../catalog/diff/visible';
 import type { ReferentialAction } from '../../operation/constraint';
-import { defaultOf } from './default-value';
+import { defaultArgument } from './default-value';
 import { createNames, type Names, quoted } from './names';
-import { operatorClassOf } from './operator-class';
-import { scalarTypeOf, unsupportedType } from './scalar-type';
+import { operatorClassArgument } from './operator-class';
+import { scalarType, unsupportedType } from './scalar-type';
 import type { NamedEnum } from './write-enum';
 
 /** A table with the names that the datamodel gives to it and its columns. */
-export interface Model {
-  readonly id: ObjectId;
-  readonly table: Table;
+export interface Model extends VisibleTable {
   readonly name: string;
   /** By column. */
   readonly fields: ReadonlyMap<string, string>;
-  readonly indexes: readonly Index[];
+  readonly catalog: VisibleCatalog;
   readonly enums: ReadonlyMap<ObjectId, NamedEnum>;
-  /** Nothing tells its rows apart, so that Prisma Client cannot use it. */
+  /** Nothing that a schema can say tells its rows apart, so that Prisma Client cannot use it. */
   readonly ignored: boolean;
-  /** Those that the datamodel can hold: to tables that are in it. */
-  readonly foreignKeys: readonly Relation[];
+  readonly relations: readonly Relation[];
   readonly names: Names;
 }
 
-/** A foreign key; `name` is unlike that of all others. */
+/** A foreign key to a table of the datamodel; `name` is unlike that of all others. */
 interface Relation {
   readonly name: string;
   readonly foreignKey: TableForeignKey;
 }
 
-export function createModels(
-  tables: readonly Table[],
-  indexes: ReadonlyMap<ObjectId, readonly Index[]>,
-  enums: readonly NamedEnum[],
-  names: Names,
-): readonly Model[] {
-  const ids = new Set(tables.map(({ schema, name }) => `${schema}.${name}`));
+export function createModels(catalog: VisibleCatalog, enums: readonly NamedEnum[], names: Names): readonly Model[] {
   const enumsById = new Map(enums.map((one) => [one.id, one]));
   let relations = 0;
-  return tables.map((table) => {
-    const id = `${table.schema}.${table.name}`;
-    const own = createNames();
-    const foreignKeys = table.constraints
-      .filter((constraint) => constraint.type === 'foreign-key')
-      .filter(({ references }) => ids.has(references))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    return {
-      id,
-      table,
-      name: names.take(`M_${table.name}`),
-      fields: new Map(table.columns.map(({ name }) => [name, own.take(name)])),
-      indexes: indexes.get(id) ?? [],
-      enums: enumsById,
-      ignored: !tellsRowsApart(table, indexes.get(id) ?? []),
-      foreignKeys: foreignKeys.map((foreignKey) => ({ name: `r${relations++}`, foreignKey })),
-      names: own,
-    };
-  });
+  return [...catalog.tables.values()]
+    .filter(({ table }) => table.columns.length > 0)
+    .map((visible) => {
+      const own = createNames();
+      const table = withPossibleKey(visible);
+      return {
+        ...table,
+        name: names.take(`M_${visible.table.name}`),
+        fields: new Map(visible.table.columns.map(({ name }) => [name, own.take(name)])),
+        catalog,
+        enums: enumsById,
+        ignored: !tellsRowsApart(table),
+        relations: visible.foreignKeys
+          .filter(({ references }) => catalog.tables.has(references))
+          .map((foreignKey) => ({ name: `r${relations++}`, foreignKey })),
+        names: own,
+      };
+    });
 }
 
-function tellsRowsApart({ columns, constraints }: Table, indexes: readonly Index[]): boolean {
-  if (constraints.some(({ type }) => type === 'primary-key')) return true;
-  const required = new Set(columns.filter(({ notNull }) => notNull).map(({ name }) => name));
-  return indexes.some(
-    ({ unique, where, keys }) => unique && where === null && keys.every((key) => key.type === 'column' && required.has(key.column)),
-  );
+/** A schema cannot say that a list is a key. */
+function withPossibleKey(visible: VisibleTable): VisibleTable {
+  const lists = new Set(visible.table.columns.filter(isList).map(({ name }) => name));
+  return visible.primaryKey?.columns.some(({ name }) => lists.has(name)) ? { ...visible, primaryKey: null } : visible;
+}
+
+function tellsRowsApart({ table, primaryKey, indexes }: VisibleTable): boolean {
+  const required = new Set(table.columns.filter((column) => column.notNull && !isList(column)).map(({ name }) => name));
+  if (primaryKey !== null) return true;
+  return indexes.some(({ index, columns }) => index.unique && index.where === null && columns.every(({ name }) => required.has(name)));
 }
 
 /** `place` is the line that names the schema; empty without one. */
 export function writeModel(model: Model, models: readonly Model[], place: string): string {
-  const { table, name } = model;
   const byId = new Map(models.map((other) => [other.id, other]));
+  const { primaryKey } = model;
   const lines = [
-    ...table.columns.map((column) => writeField(model, column)),
-    ...model.foreignKeys.flatMap((relation) => writeRelation(model, relation, byId.get(relation.foreignKey.references))),
-    ...models.flatMap((other) =>
-      other.foreignKeys.filter(({ foreignKey }) => foreignKey.references === model.id).map((one) => writeBack(model, other, one)),
-    ),
+    ...model.table.columns.map((column) => writeField(model, column)),
+    ...model.relations.flatMap((relation) => writeRelation(model, relation, byId.get(relation.foreignKey.references))),
+    ...models.flatMap((other) => backRelations(model, other)),
     '',
-    ...writeKeys(model),
-    `  @@map(${quoted(table.name)})`,
+    ...(primaryKey === null ? [] : [`  @@id(${listOf(model, primaryKey.columns, 'btree')}, map: ${quoted(primaryKey.name)})`]),
+    ...model.indexes.map((index) => writeIndex(model, index)),
+    `  @@map(${quoted(model.table.name)})`,
     ...(model.ignored ? ['  @@ignore'] : []),
   ];
-  return `model ${name} {\n${lines.join('\n')}\n${place}}\n`;
+  return `model ${model.name} {\n${lines.join('\n')}\n${place}}\n`;
 }
 
 function writeField(model: Model, column: Column): string {
-  const found = model.enums.get(column.type.name);
-  const known = found === undefined || !column.type.user ? scalarTypeOf(column.type) : { name: found.name, attribute: '' };
-  const type = known?.name ?? `Unsupported(${quoted(unsupportedType(column.type))})`;
-  const arity = column.type.dimensions > 0 ? '[]' : column.notNull ? '' : '?';
-  const value = defaultOf(column, found?.values ?? null);
+  const type = prismaType(column, model.catalog);
+  const values = type.kind === 'enum' ? (model.enums.get(type.id)?.values ?? null) : null;
+  const { name, attribute } = fieldType(model, column, type);
+  const arity = isList(column) ? '[]' : column.notNull ? '' : '?';
+  const family = familyOf(type);
+  const value = column.identity === null ? defaultArgument(describedDefault(column, family), family, values) : 'autoincrement()';
   const byDefault = value === null ? '' : ` @default(${value})`;
-  return `  ${fieldOf(model, column.name)} ${type}${arity}${byDefault} @map(${quoted(column.name)})${known?.attribute ?? ''}`;
+  return `  ${fieldOf(model, column.name)} ${name}${arity}${byDefault} @map(${quoted(column.name)})${attribute}`;
+}
+
+function fieldType(model: Model, { type }: Column, prisma: PrismaType): { readonly name: string; readonly attribute: string } {
+  const named = prisma.kind === 'enum' ? model.enums.get(prisma.id)?.name : undefined;
+  if (named !== undefined) return { name: named, attribute: '' };
+  const scalar = prisma.kind === 'known' ? scalarType(prisma) : null;
+  return scalar ?? { name: `Unsupported(${quoted(unsupportedType(type))})`, attribute: '' };
 }
 
 function writeRelation(model: Model, { name, foreignKey }: Relation, target: Model | undefined): readonly string[] {
@@ -108,9 +112,12 @@ function writeRelation(model: Model, { name, foreignKey }: Relation, target: Mod
   return [`  ${model.names.take(name)} ${target.name}${optional ? '?' : ''} @relation(${relation})${ignoredTarget(model, target)}`];
 }
 
-/** The other side of a relation, which Prisma wants to see. */
-function writeBack(model: Model, other: Model, { name }: Relation): string {
-  return `  ${model.names.take(`${name}_back`)} ${other.name}[] @relation(${quoted(name)})${ignoredTarget(model, other)}`;
+/** The other sides of a model's relations, which Prisma wants to see. */
+function backRelations(model: Model, other: Model): readonly string[] {
+  const relations = other.relations.filter(({ foreignKey }) => foreignKey.references === model.id);
+  return relations.map(
+    ({ name }) => `  ${model.names.take(`${name}_back`)} ${other.name}[] @relation(${quoted(name)})${ignoredTarget(model, other)}`,
+  );
 }
 
 function ignoredTarget(model: Model, target: Model): string {
@@ -125,43 +132,6 @@ const actions: Readonly<Record<ReferentialAction, string>> = {
   'set-default': 'SetDefault',
 };
 
-function writeKeys(model: Model): readonly string[] {
-  const primaryKey = model.table.constraints.find((constraint) => constraint.type === 'primary-key');
-  const fields = primaryKey?.columns.map((column) => fieldOf(model, column)).join(', ');
-  return [
-    ...(primaryKey === undefined ? [] : [`  @@id([${fields}], map: ${quoted(primaryKey.name)})`]),
-    ...model.indexes
-      .filter(({ constraint }) => primaryKey === undefined || constraint !== primaryKey.name)
-      .map((index) => writeIndex(model, index)),
-  ];
-}
-
-function writeIndex(model: Model, index: Index): string {
-  const method = methods.get(index.method);
-  const parts = [
-    `[${index.keys.map((key) => (key.type === 'column' ? writeKey(model, index, key) : '')).join(', ')}]`,
-    `map: ${quoted(index.name)}`,
-    ...(method === undefined ? [] : [`type: ${method}`]),
-    ...(index.where === null ? [] : [`where: raw(${quoted(index.where.text)})`]),
-  ];
-  return `  @@${index.unique ? 'unique' : 'index'}(${parts.join(', ')})`;
-}
-
-type ColumnKey = Extract<Index['keys'][number], { readonly type: 'column' }>;
-
-function writeKey(model: Model, index: Index, { column, descending, operatorClass }: ColumnKey): string {
-  const details = [
-    ...(operatorClass === null || isUsualClass(index, operatorClass) ? [] : [`ops: ${operatorClassOf(operatorClass)}`]),
-    ...(descending ? ['sort: Desc'] : []),
-  ];
-  return `${fieldOf(model, column)}${details.length === 0 ? '' : `(${details.join(', ')})`}`;
-}
-
-/** In a B-tree or hash index all classes but the pattern ones are what the type has anyway (manual, 11.10). */
-function isUsualClass({ method }: Index, operatorClass: string): boolean {
-  return (method === 'btree' || method === 'hash') && !operatorClass.endsWith('_pattern_ops');
-}
-
 const methods: ReadonlyMap<string, string> = new Map([
   ['hash', 'Hash'],
   ['gin', 'Gin'],
@@ -169,6 +139,29 @@ const methods: ReadonlyMap<string, string> = new Map([
   ['spgist', 'SpGist'],
   ['brin', 'Brin'],
 ]);
+
+function writeIndex(model: Model, { index, columns, method }: VisibleIndex): string {
+  const type = methods.get(method);
+  const parts = [
+    listOf(model, columns, method),
+    `map: ${quoted(index.name)}`,
+    ...(type === undefined ? [] : [`type: ${type}`]),
+    ...(index.where === null ? [] : [`where: raw(${quoted(index.where.text)})`]),
+  ];
+  return `  @@${index.unique ? 'unique' : 'index'}(${parts.join(', ')})`;
+}
+
+/** Prisma reads no operator class of a B-tree or hash index from a database. */
+function listOf(model: Model, columns: readonly IndexColumn[], method: string): string {
+  const keys = columns.map(({ name, descending, operatorClass }) => {
+    const details = [
+      ...(operatorClass === null || method === 'btree' || method === 'hash' ? [] : [`ops: ${operatorClassArgument(operatorClass)}`]),
+      ...(descending ? ['sort: Desc'] : []),
+    ];
+    return `${fieldOf(model, name)}${details.length === 0 ? '' : `(${details.join(', ')})`}`;
+  });
+  return `[${keys.join(', ')}]`;
+}
 
 function fieldOf({ fields }: Model, column: string): string {
   return fields.get(column) ?? column;
