@@ -98,7 +98,7 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
     before: history,
     history,
     names: schemaNames(wanted, previous),
-    edit: { wanted, changes, changed, hasMigrations: input.hasMigrations },
+    edit: { wanted, previous, changes, changed, hasMigrations: input.hasMigrations },
   });
   const placing: Placing = { text: source.text, wanted, previous, history };
   return {

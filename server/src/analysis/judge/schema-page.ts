@@ -1,5 +1,6 @@
 import type { Subject } from '../catalog/subject';
 import { schemaSuppressions } from '../migration/schema-suppressions';
+import type { Operation } from '../operation/operation';
 import { type SqlText, subjectAt } from '../render/sql-text';
 import { headerOf } from '../schema/place/block-spans';
 import { type Placing, placeOf, placeOfType } from '../schema/place/place';
@@ -27,6 +28,11 @@ function subjectOf(sql: SqlText, span: Span): Subject | null {
 }
 
 function placeOfFound(subject: Subject, { operation }: Found, placing: Placing): Span {
-  const type = subject.type === 'column' && operation?.kind === 'change-type' ? placeOfType(subject.table, subject.column, placing) : null;
+  const type = subject.type === 'column' && changesType(operation) ? placeOfType(subject.table, subject.column, placing) : null;
   return type ?? placeOf(subject, placing);
+}
+
+/** A column that is dropped and still stands in the schema comes again with another type. */
+function changesType(operation: Operation | null): boolean {
+  return operation?.kind === 'change-type' || operation?.kind === 'drop-column';
 }

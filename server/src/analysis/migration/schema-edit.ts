@@ -6,6 +6,8 @@ import type { ClientDefault, Wanted } from '../schema/wanted/wanted';
 /** The edit of a schema, where the statements that are judged are not written yet. */
 export interface SchemaEdit {
   readonly wanted: Wanted;
+  /** What the schema asked for before the edit; null where that is not known. Worked out when it is asked for. */
+  readonly previous: () => Wanted | null;
   readonly changes: readonly Change[];
   /** What changes, each thing once. */
   readonly changed: readonly Subject[];

@@ -6,7 +6,14 @@ import { quotedName, splitId } from './postgres-names';
 import type { SqlWriter } from './sql-writer';
 
 /** A new type beside the old one, the columns moved over, the names exchanged: a transaction of its own. */
-export function writeRedefineEnum(writer: SqlWriter, change: Extract<Change, { kind: 'redefine-enum' }>, { nameOf }: ColumnStyle): void {
+export function writeRedefineEnum(writer: SqlWriter, change: RedefineEnum, style: ColumnStyle): void {
+  // The whole block is about the enum: nobody has edited the columns that are moved over.
+  writer.part({ type: 'enum', id: change.type }, () => writeBlock(writer, change, style));
+}
+
+type RedefineEnum = Extract<Change, { kind: 'redefine-enum' }>;
+
+function writeBlock(writer: SqlWriter, change: RedefineEnum, { nameOf }: ColumnStyle): void {
   const { schema, name } = splitId(change.type);
   const subject: Subject = { type: 'enum', id: change.type };
   const temporary = nameOf(`${schema}.${name}_new`);

@@ -11,6 +11,9 @@ export const defaultRewritesTable = operationRule({
   summary: 'A new column gets a value of its own in every row, so the table is written anew while nobody can use it.',
   help: 'Add the column without a default, set the default in a statement after it, and fill the rows in batches.',
   speaks: 'everywhere',
+  schemaHelp:
+    'Add the field as optional and without a default, and give it the default in the next migration: both are instant. ' +
+    'Fill existing rows in batches.',
   on: ['add-column'],
   detect: (operation, context) => {
     const table = findTable(context.beforeOperation, operation.table)?.id;

@@ -12,7 +12,7 @@ export const identifierTooLong: MigrationRule = {
   scope: 'migration',
   summary: 'A new name is longer than 63 bytes, and PostgreSQL cuts it off without an error.',
   help: 'Choose a shorter name, or set one with map: in the schema, so that both sides know it by the same name.',
-  speaks: 'everywhere',
+  speaks: 'sql',
   detect: ({ operations, text, names }) =>
     operations.flatMap(({ operation, statement }) =>
       newNames(operation).flatMap((name) => {

@@ -7,8 +7,7 @@ export const syntaxError: MigrationRule = {
   scope: 'migration',
   summary: 'PostgreSQL cannot read a statement.',
   help: 'Correct the statement at the marked place. As it stands, the migration fails with 42601.',
-  speaks: 'everywhere',
-  schemaHelp: 'Correct the SQL in dbgenerated(…) or Unsupported(…). As it stands, the migration fails with 42601.',
+  speaks: 'sql',
   detect: ({ script }) =>
     script.errors.map(({ message, span, statement }) => ({ message: `The migration fails: ${clipped(message)}.`, span, statement })),
 };

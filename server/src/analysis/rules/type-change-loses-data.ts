@@ -2,7 +2,7 @@ import { resolveType } from '../catalog/column-type';
 import { columnOf, findTable } from '../catalog/resolve';
 import type { Draft } from '../finding';
 import type { OperationContext } from '../migration/migration';
-import { isReplaced } from '../migration/rename-candidates';
+import { isReplaced, isReplacedForEnum } from '../migration/rename-candidates';
 import { typeLoss } from '../migration/type-loss';
 import type { OperationOf } from '../operation/operation';
 import { typeName } from '../wording/type-wording';
@@ -29,7 +29,7 @@ export const typeChangeLosesData = operationRule({
 /** Prisma's way to change a type that it knows no cast for. */
 function replaced(operation: OperationOf<'drop-column'>, id: string, context: OperationContext): readonly Draft[] {
   const column = operation.column.text;
-  if (!isReplaced(context, id, column)) return [];
+  if (!isReplaced(context, id, column) || isReplacedForEnum(context, id, column)) return [];
   const name = context.names.column(id, column);
   const after = context.after.tables.get(id);
   const type = after === undefined ? null : (columnOf(after, column)?.type ?? null);
@@ -37,7 +37,7 @@ function replaced(operation: OperationOf<'drop-column'>, id: string, context: Op
   return [
     {
       message: `Dropping ${name} and adding it again deletes its data.`,
-      help: `To keep the values, change the type in place: ALTER COLUMN ${quoted(column)} TYPE ${cast} USING an expression that converts them.`,
+      help: `To keep the values, ${context.edit === null ? '' : 'write the migration with `prisma migrate dev --create-only` and '}change the type in place: ALTER COLUMN ${quoted(column)} TYPE ${cast} USING an expression that converts them.`,
       relation: id,
       column,
     },

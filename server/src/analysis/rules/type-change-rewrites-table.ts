@@ -1,7 +1,6 @@
 import { findTable } from '../catalog/resolve';
 import { blockedDuring } from '../migration/blocking';
 import { rewritesRows } from '../migration/in-use';
-import { quoted } from '../wording/wording';
 import { operationRule } from './rule';
 
 export const typeChangeRewritesTable = operationRule({
@@ -21,7 +20,7 @@ export const typeChangeRewritesTable = operationRule({
       {
         message: `Type change of ${context.names.column(table, column)} rewrites the table and blocks all access.`,
         help:
-          `Add a column of the new type beside ${quoted(column)}, write both, fill it in batches, switch to it with @map, ` +
+          `Add a column of the new type beside ${context.names.bareColumn(table, column)}, write both, fill it in batches, switch to it with @map, ` +
           'and drop the old one in a later release.',
         relation: table,
         column,

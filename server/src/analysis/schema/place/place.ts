@@ -1,7 +1,7 @@
 import { assertNever } from '../../assert-never';
 import type { Catalog, ObjectId } from '../../catalog/catalog';
 import type { Subject } from '../../catalog/subject';
-import type { Span } from '../../text/span';
+import { type Span, spanOf } from '../../text/span';
 import type { Field } from '../schema';
 import type { Declaration, EnumOrigin, TableOrigin, Wanted } from '../wanted/wanted';
 import { absolute, firstLine, nameOf, settingOf, spanOfField, spanOfValue } from './block-spans';
@@ -43,12 +43,14 @@ export function placeOf(subject: Subject, placing: Placing): Span {
   }
 }
 
-/** The type of a column's field; null where the column or its type is gone. */
+/** The type of a column's field, with the native type behind it; null where the column or its type is gone. */
 export function placeOfType(table: ObjectId, column: string, { wanted }: Placing): Span | null {
   const origin = wanted.origins.tables.get(table);
   const field = origin?.type === 'model' ? origin.columns.get(column) : undefined;
   if (origin?.type !== 'model' || field?.type == null) return null;
-  return absolute(origin.model, field.type.span);
+  const [next] = field.attributes;
+  const end = next?.name.startsWith('db.') === true ? next.span.end : field.type.span.end;
+  return absolute(origin.model, spanOf(field.type.span.start, end));
 }
 
 function placeOfEnum(id: ObjectId, placing: Placing): Span {
