@@ -16,6 +16,18 @@ export interface Sight {
  * https://github.com/prisma/prisma-engines/blob/main/schema-engine/sql-schema-describer/src/postgres.rs
  */
 export function describedCatalog(catalog: Catalog, sight: Sight): VisibleCatalog {
+  const key = JSON.stringify([sight.schemas, sight.partialIndexes]);
+  const known = remembered.get(catalog);
+  if (known?.key === key) return known.visible;
+  const visible = describe(catalog, sight);
+  remembered.set(catalog, { key, visible });
+  return visible;
+}
+
+/** The history stays the same from one keystroke to the next. */
+const remembered = new WeakMap<Catalog, { readonly key: string; readonly visible: VisibleCatalog }>();
+
+function describe(catalog: Catalog, sight: Sight): VisibleCatalog {
   const schemas = new Set(sight.schemas.length === 0 ? [catalog.searchPath[0] ?? 'public'] : sight.schemas);
   const indexes = indexesByTable(catalog);
   const describeIndex = (index: Index) => describedIndex(index, sight);
@@ -44,13 +56,13 @@ function describedTable(
   id: ObjectId,
   table: Table,
   indexes: readonly Index[],
-  describe: (index: Index) => VisibleIndex | null,
+  describeIndex: (index: Index) => VisibleIndex | null,
 ): VisibleTable {
   const exclusions = new Set(table.constraints.flatMap((constraint) => (constraint.type === 'exclusion' ? [constraint.name] : [])));
   const byName = indexes
     .filter(({ constraint }) => constraint === null || !exclusions.has(constraint))
     .sort((a, b) => compareNames(a.name, b.name));
-  const visible = visibleTable(id, table, byName, describe);
+  const visible = visibleTable(id, table, byName, describeIndex);
   return { ...visible, foreignKeys: [...visible.foreignKeys].sort((a, b) => compareNames(a.name, b.name)) };
 }
 
@@ -63,6 +75,7 @@ function describedIndex(index: Index, { partialIndexes }: Sight): VisibleIndex |
   // Columns of INCLUDE follow the keys in `pg_index.indkey`, where Prisma takes them for keys.
   const included = index.include.map((name) => ({ name, descending: false, operatorClass: null }));
   return {
+    name: index.name,
     index,
     columns: [...indexColumns(index), ...included],
     method: knownMethods.has(index.method) ? index.method : 'btree',

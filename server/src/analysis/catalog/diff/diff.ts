@@ -37,8 +37,9 @@ function tablesOf(sides: Sides): Tables {
   const dropped: VisibleTable[] = [];
   for (const [id, table] of sides.before.tables) {
     const wanted = sides.after.tables.get(id);
+    const change = wanted === undefined ? null : tableChange(table, wanted, sides);
     if (wanted === undefined) dropped.push(table);
-    else changed.push(tableChange(table, wanted, sides));
+    else if (change !== null) changed.push(change);
   }
   return { changed, dropped, created: [...sides.after.tables.values()].filter(({ id }) => !sides.before.tables.has(id)) };
 }

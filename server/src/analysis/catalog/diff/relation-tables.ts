@@ -8,7 +8,11 @@ import type { VisibleCatalog, VisibleTable } from './visible';
  * new form; this gives it the one that the project's Prisma makes. Where the version is not known, what the history has stays.
  * https://www.prisma.io/docs/orm/more/upgrade-guides/upgrading-versions/upgrading-to-prisma-6#schema-change-for-implicit-m-n-relations-on-postgresql
  */
-export function withRelationTables(wanted: VisibleCatalog, before: Catalog, { prismaVersion }: DiffOptions): VisibleCatalog {
+export function withRelationTables(
+  wanted: VisibleCatalog,
+  before: Catalog,
+  { prismaVersion }: Pick<DiffOptions, 'prismaVersion'>,
+): VisibleCatalog {
   if (prismaVersion !== null && !isBefore(prismaVersion, 6, 0)) return wanted;
   const tables = new Map(wanted.tables);
   for (const [id, table] of wanted.tables) {
@@ -47,5 +51,10 @@ function withUniqueIndex(visible: VisibleTable): VisibleTable {
     valid: true,
     partOf: null,
   };
-  return { ...visible, table, primaryKey: null, indexes: [{ index, columns, method: 'btree', kept: false }, ...visible.indexes] };
+  return {
+    ...visible,
+    table,
+    primaryKey: null,
+    indexes: [{ name: index.name, index, columns, method: 'btree', kept: false }, ...visible.indexes],
+  };
 }

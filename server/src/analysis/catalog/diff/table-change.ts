@@ -1,7 +1,7 @@
 import type { Column, ObjectId, TableForeignKey } from '../catalog';
 import type { Clause } from './change';
 import { compareNames } from './compare-names';
-import { type ColumnChange, columnChange, sameIndex } from './flavours/postgres';
+import { type ColumnChange, columnChange, sameIndex, unchanged } from './flavours/postgres';
 import type { PrimaryKey, VisibleCatalog, VisibleIndex, VisibleTable } from './visible';
 
 /** What changes of a table that both sides have; each list in the order in which Prisma numbers its members. */
@@ -28,10 +28,11 @@ export interface Sides {
 }
 
 /**
- * Prisma's `TableDiffer`.
+ * Prisma's `TableDiffer`; null for a table that is the same on both sides, as most are.
  * https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/table.rs
  */
-export function tableChange(before: VisibleTable, after: VisibleTable, sides: Sides): TableChange {
+export function tableChange(before: VisibleTable, after: VisibleTable, sides: Sides): TableChange | null {
+  if (isUnchanged(before, after, sides)) return null;
   const pairs = columnPairs(before, after, sides);
   const changedTypes = new Set(pairs.filter(({ change }) => change.type !== 'none').map((pair) => pair.before.name));
   const recreated = new Set(pairs.filter(({ change }) => change.type === 'recreate').map((pair) => pair.before.name));
@@ -45,6 +46,35 @@ export function tableChange(before: VisibleTable, after: VisibleTable, sides: Si
     ...indexes,
     clauses: clausesOf(before, after, pairs, changedTypes),
   };
+}
+
+/** Whether each part has one of the same name and kind on the other side: nothing is compared across names then. */
+function isUnchanged(before: VisibleTable, after: VisibleTable, sides: Sides): boolean {
+  return (
+    alike(before.table.columns, after.table.columns, (from, to) => columnChange(from, to, sides) === unchanged) &&
+    before.primaryKey?.name === after.primaryKey?.name &&
+    !primaryKeyChanged(before.primaryKey, after.primaryKey, none) &&
+    alike(before.indexes, after.indexes, sameIndex) &&
+    alike(before.foreignKeys, after.foreignKeys, (from, to) => sameForeignKey(from, to, none))
+  );
+}
+
+const none: ReadonlySet<string> = new Set();
+
+interface Named {
+  readonly name: string;
+}
+
+/** Most often the parts stand in the same places. */
+function alike<T extends Named>(before: readonly T[], after: readonly T[], same: (from: T, to: T) => boolean): boolean {
+  return (
+    before.length === after.length &&
+    before.every((from, place) => {
+      const beside = after[place];
+      const to = beside?.name === from.name ? beside : after.find(({ name }) => name === from.name);
+      return to !== undefined && same(from, to);
+    })
+  );
 }
 
 /** By name, in the order of the columns before. */

@@ -26,6 +26,7 @@ export interface PrimaryKey {
 }
 
 export interface VisibleIndex {
+  readonly name: string;
   readonly index: Index;
   readonly columns: readonly IndexColumn[];
   readonly method: string;
@@ -68,7 +69,7 @@ export function visibleTable(
 }
 
 export function visibleIndex(index: Index): VisibleIndex {
-  return { index, columns: indexColumns(index), method: index.method, kept: false };
+  return { name: index.name, index, columns: indexColumns(index), method: index.method, kept: false };
 }
 
 export function indexColumns(index: Index): readonly IndexColumn[] {

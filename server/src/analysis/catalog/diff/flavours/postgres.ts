@@ -1,4 +1,4 @@
-import type { Column } from '../../catalog';
+import type { Column, ColumnType } from '../../catalog';
 import type { ColumnPart } from '../change';
 import type { IndexColumn, VisibleCatalog, VisibleIndex } from '../visible';
 import { type TypeChange, typeChange } from './postgres-casts';
@@ -14,7 +14,7 @@ export interface ColumnChange {
   readonly droppedSequence: string | null;
 }
 
-const unchanged: ColumnChange = { type: 'none', parts: [], droppedSequence: null };
+export const unchanged: ColumnChange = { type: 'none', parts: [], droppedSequence: null };
 
 interface ReadColumn {
   readonly type: PrismaType;
@@ -30,7 +30,7 @@ function readColumn(column: Column, catalog: VisibleCatalog): ReadColumn {
   const type = prismaType(column, catalog);
   const family = familyOf(type);
   const list = isList(column);
-  const value = catalog.described ? describedDefault(column, family) : declaredDefault(column, family);
+  const value = defaultOf(column, family, catalog.described);
   return {
     type,
     family,
@@ -41,12 +41,28 @@ function readColumn(column: Column, catalog: VisibleCatalog): ReadColumn {
   };
 }
 
+/** Columns stay the same objects from one keystroke to the next, and to read a default takes longest. */
+const remembered = {
+  described: new WeakMap<Column, { readonly family: Family; readonly value: Default }>(),
+  declared: new WeakMap<Column, { readonly family: Family; readonly value: Default }>(),
+};
+
+function defaultOf(column: Column, family: Family, described: boolean): Default {
+  const known = described ? remembered.described : remembered.declared;
+  const found = known.get(column);
+  if (found?.family === family) return found.value;
+  const value = described ? describedDefault(column, family) : declaredDefault(column, family);
+  known.set(column, { family, value });
+  return value;
+}
+
 /** https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/column.rs */
 export function columnChange(
   before: Column,
   after: Column,
   catalogs: { readonly before: VisibleCatalog; readonly after: VisibleCatalog },
 ): ColumnChange {
+  if (isPlain(before) && isPlain(after) && before.notNull === after.notNull && sameStoredType(before.type, after.type)) return unchanged;
   const [from, to] = [readColumn(before, catalogs.before), readColumn(after, catalogs.after)];
   const type = typeChange(from, to);
   const parts: ColumnPart[] = [];
@@ -58,6 +74,17 @@ export function columnChange(
   if (parts.length === 0) return unchanged;
   const sequence = parts.includes('drop-default') && from.default.kind === 'sequence' ? from.default.name : null;
   return { type, parts, droppedSequence: sequence };
+}
+
+/** The most frequent column: a built-in type, no default. Two that look the same need no closer look. */
+function isPlain({ default: value, identity, generated, type }: Column): boolean {
+  return value === null && identity === null && generated === null && !type.user;
+}
+
+function sameStoredType(before: ColumnType, after: ColumnType): boolean {
+  const [from, to] = [before.modifiers, after.modifiers];
+  if (before.name !== after.name || before.dimensions !== after.dimensions || from.length !== to.length) return false;
+  return from.every((modifier, place) => modifier === to[place]);
 }
 
 /** Methods for which Prisma does not look at operator classes. */
