@@ -105,6 +105,8 @@ describe('formats of findings', () => {
       counts: { error: 1, warning: 0, information: 0 },
       unanalysed: 0,
       all: false,
+      migrationsAsked: true,
+      schemaChanges: 0,
     });
     assert.match(text, /\n### `new line\/'x'\.sql`\n/);
     assert.match(text, /\n\| 1 \| error \| a \\\| b &lt;i> `@map`, `@id` or `@@map`\("x"\) at a@b \| `r` \|\n/);

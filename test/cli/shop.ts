@@ -5,7 +5,7 @@ export function shop(settings = '{ "baseline": "20250102000000_drop_note" }'): s
   return folderWith({
     '.git/HEAD': '',
     'lockstep.json': settings,
-    'prisma/schema.prisma': postgresSchema,
+    'prisma/schema.prisma': `${postgresSchema}\nmodel User {\n  id Int @id\n}\n`,
     'prisma/migrations/migration_lock.toml': postgresLock,
     ...migrations('prisma/migrations', {
       '20250101000000_init':

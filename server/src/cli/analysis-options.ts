@@ -8,8 +8,9 @@ export const analysisOptions = {
   since: { type: 'string', value: '<ref>', help: 'Migrations that this git commit has are history, in place of the default branch.' },
   server: { type: 'string', value: '<version>', help: 'Major version of PostgreSQL, in place of lockstep.json: 12 to 18.' },
   prisma: { type: 'string', value: '<version>', help: 'Version of Prisma, in place of the installed one.' },
-  stdin: { type: 'boolean', help: 'Reads one migration from standard input.' },
-  'stdin-filename': { type: 'string', value: '<path>', help: 'The migration.sql that standard input stands for.' },
+  'run-config': { type: 'boolean', help: 'Runs a prisma.config.ts that computes its paths. It is code: only for projects that you trust.' },
+  stdin: { type: 'boolean', help: 'Reads one migration, or one file of a schema, from standard input.' },
+  'stdin-filename': { type: 'string', value: '<path>', help: 'The migration.sql or *.prisma that standard input stands for.' },
   output: { type: 'string', short: 'o', value: '<file>', help: 'Writes the result to a file.' },
 } as const satisfies OptionTable;
 

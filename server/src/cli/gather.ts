@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { baselineProblem } from '../project/baseline';
+import { configNote } from '../project/config-note';
 import { projectOf } from '../project/discover';
 import type { Project } from '../project/project';
 import { readText, withoutByteOrderMark } from '../project/read-files';
+import { isSchemaFile } from '../project/schema-files';
 import { defaultSettings } from '../project/settings';
 import { readSnapshot, type Snapshot } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import { type Overrides, withOverrides } from './analysis-options';
 import { Problem } from './problem';
-import { findTargets, type Target } from './targets';
+import { findTargets, runConfigHint, type Target } from './targets';
 
 /** The options and paths that say what is to be analysed. */
 export interface Request extends Overrides {
   readonly paths: readonly string[];
   readonly from: string;
   readonly since?: string | undefined;
+  readonly 'run-config'?: boolean | undefined;
   readonly stdin?: boolean | undefined;
   readonly 'stdin-filename'?: string | undefined;
 }
@@ -27,6 +30,8 @@ export interface Job {
   readonly names: ReadonlySet<string>;
   /** Whether the project as a whole was named. */
   readonly whole: boolean;
+  /** Whether the schema counts: that of a whole project, or one on standard input. */
+  readonly schema: boolean;
 }
 
 export interface Gathered {
@@ -44,7 +49,7 @@ export interface Gathered {
 export async function gather(request: Request): Promise<Gathered> {
   refuseContradictions(request);
   if (request.stdin === true) return gathered([await stdinJob(request)], []);
-  const targets = await findTargets(request.paths, request.from);
+  const targets = await findTargets(request.paths, request.from, request['run-config'] === true);
   const notes: string[] = [];
   const refused: string[] = [];
   const reading: Promise<Job>[] = [];
@@ -52,8 +57,11 @@ export async function gather(request: Request): Promise<Gathered> {
     const project = withOverrides(target.project, request);
     refuseBrokenSettings(project);
     const support = supportOf(project);
-    if (support.ok) reading.push(jobOf(project, target, request, notes));
-    else refused.push(`${project.root}: ${support.reason}`);
+    const note = configNote(project);
+    const hint = note === null ? '' : ` ${runConfigHint}`;
+    if (!support.ok) refused.push(`${project.root}: ${support.reason}${hint}`);
+    else reading.push(jobOf(project, target, request, notes));
+    if (support.ok && note !== null) notes.push(`${project.root}: ${note}${hint}`);
   }
   const jobs = await Promise.all(reading);
   for (const path of targets.loose) jobs.push(await looseJob(path, looseText(path), request));
@@ -93,7 +101,7 @@ async function jobOf(project: Project, { names, whole }: Target, request: Reques
   }
   const problem = since === null ? baselineProblem(snapshot) : null;
   if (problem !== null) notes.push(`${project.settings.file}: ${problem.message}`);
-  return { snapshot, names, whole };
+  return { snapshot, names, whole, schema: whole };
 }
 
 function refuseBrokenSettings({ settings }: Project): void {
@@ -113,13 +121,26 @@ async function stdinJob(request: Request): Promise<Job> {
   const filename = request['stdin-filename'];
   if (filename === undefined) return looseJob(null, text, request);
   const path = resolve(request.from, filename);
+  if (path.endsWith('.prisma')) return stdinSchemaJob(path, text, request);
   const folder = dirname(path);
   const found = basename(path) === 'migration.sql' ? await projectOf(dirname(folder)) : null;
   if (found?.migrationsDirectory !== dirname(folder)) return looseJob(path, text, request);
   const project = withOverrides(found, request);
   refuseUnsupported(project);
   const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null });
-  return { snapshot, names: new Set([basename(folder)]), whole: false };
+  return { snapshot, names: new Set([basename(folder)]), whole: false, schema: false };
+}
+
+/** Text that stands for a file of a schema, whether it is there yet or not. */
+async function stdinSchemaJob(path: string, text: string, request: Request): Promise<Job> {
+  const found = await projectOf(path);
+  if (found === null || !isSchemaFile(found.schema, path)) {
+    throw new Problem(`"${path}" is in no Prisma schema.`, 'Name a file of a schema, or one that would be in its folder.');
+  }
+  const project = withOverrides(found, request);
+  refuseUnsupported(project);
+  const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null });
+  return { snapshot, names: new Set(), whole: false, schema: true };
 }
 
 /** Sorts behind every name that begins with a timestamp. */
@@ -155,5 +176,10 @@ async function looseJob(path: string | null, text: string, request: Request): Pr
     facts: { name: looseName, state: 'pending' as const, newestInHistory },
     blob: null,
   };
-  return { snapshot: { ...snapshot, migrations: [...snapshot.migrations, file] }, names: new Set([looseName]), whole: false };
+  return {
+    snapshot: { ...snapshot, migrations: [...snapshot.migrations, file] },
+    names: new Set([looseName]),
+    whole: false,
+    schema: false,
+  };
 }

@@ -3,18 +3,25 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Analyzer, createAnalyzer, type Scope } from '../project/analysis';
 import { isBundled } from '../project/build-id';
-import type { Report } from '../project/report';
+import type { Report, SchemaReport } from '../project/report';
 import type { Snapshot } from '../project/snapshot';
 
-/** The migrations of one project that are to be judged. Plain data: a thread can be handed it. */
+/** What of one project is to be judged. Plain data: a thread can be handed it. */
 export interface LintJob {
   readonly snapshot: Snapshot;
   readonly scope: Scope;
+  /** Whether the schema is asked for too. */
+  readonly schema: boolean;
   readonly cacheDirectory: string | null;
 }
 
-/** One report for each migration of a job's scope, in order. */
-export type JobReports = readonly Report[];
+/** One report for each migration of a job's scope, in order; that of the schema where it is asked for. */
+export interface JobReports {
+  readonly migrations: readonly Report[];
+  readonly schema: SchemaReport | null;
+}
+
+export const nothing: JobReports = { migrations: [], schema: null };
 
 /** A thread takes a tenth of a second to get going: less work than this is done sooner without. */
 const worthwhile = 300;
@@ -35,13 +42,15 @@ export async function lintJobs(jobs: readonly LintJob[]): Promise<readonly JobRe
   const threads = Array.from({ length: cores - 1 }, () => new Worker(__filename));
   await Promise.all([workThrough(runHere), ...threads.map((thread) => workThrough(runIn(thread, runHere)))]);
   for (const thread of threads) void thread.terminate();
-  return jobs.map((job) => results.get(job) ?? []);
+  return jobs.map((job) => results.get(job) ?? nothing);
 }
 
 /** Runs a job in this thread. */
 export async function reportsOf(job: LintJob, analyzer: Analyzer = createAnalyzer(job)): Promise<JobReports> {
-  const { migrations } = await analyzer.report(job.snapshot, job.scope);
-  return migrations.map(({ report }) => report);
+  const { migrations, schema } = job.schema
+    ? await analyzer.reportWithSchema(job.snapshot, job.scope)
+    : { ...(await analyzer.report(job.snapshot, job.scope)), schema: null };
+  return { migrations: migrations.map(({ report }) => report), schema };
 }
 
 /** Jobs of a thread; from the one on that it fails at, they are run here. */

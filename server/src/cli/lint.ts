@@ -11,9 +11,11 @@ import { isColored, styleOf } from './color';
 import { type ExitCode, exitCode } from './exit-code';
 import { findingFormats, formatFindings } from './formats/findings';
 import { gather, type Job } from './gather';
-import { type JobReports, type LintJob, lintJobs } from './lint-jobs';
+import { type LintJob, lintJobs, nothing } from './lint-jobs';
 import type { LintedFile, LintedProject, LintResult } from './lint-result';
+import { schemaFiles, schemaNote } from './lint-schema';
 import { openOutput } from './output';
+import { Problem } from './problem';
 import { progressOn } from './progress';
 import { shownPath } from './shown-path';
 
@@ -30,7 +32,7 @@ export const lintOptions = {
   ...commonOptions,
 } as const satisfies OptionTable;
 
-/** `lockstep lint`: what is wrong with migrations. */
+/** `lockstep lint`: what is wrong with migrations, and with what a schema changes that is in none of them yet. */
 export async function lint(words: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArguments('lint', words, lintOptions);
   const format = oneOf('format', values.format, findingFormats, 'pretty');
@@ -44,11 +46,28 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const lintings = jobs.map((job) => lintJob(job, values.all === true, values['no-cache'] === true));
   const reports = await lintJobs(lintings);
   progress.clear();
-  const files = lintings.flatMap((linting, index) => filesOf(linting, reports[index] ?? [], from));
+  const files: LintedFile[] = [];
+  for (const [index, linting] of lintings.entries()) {
+    const { migrations, schema } = reports[index] ?? nothing;
+    files.push(...filesOf(linting, migrations, from));
+    if (schema === null) continue;
+    const note = schemaNote(linting.snapshot, schema);
+    if (note !== null && !asksForMigrations(jobs)) throw new Problem(note);
+    if (note !== null) process.stderr.write(`${note}\n`);
+    files.push(...(await schemaFiles(linting.snapshot, schema, from, format === 'json')));
+  }
   const counts = countsOf(files);
   const projects = jobs.map((job) => linted(job, values.all === true));
   const unanalysed = files.reduce((sum, file) => sum + file.unanalysed, 0);
-  const result: LintResult = { files, projects, counts, unanalysed, all: values.all === true };
+  const result: LintResult = {
+    files,
+    projects,
+    counts,
+    unanalysed,
+    all: values.all === true,
+    migrationsAsked: asksForMigrations(jobs),
+    schemaChanges: reports.reduce((sum, { schema }) => sum + (schema?.ok ? schema.changes : 0), 0),
+  };
 
   const output = openOutput(values.output);
   const style = styleOf(values.output === undefined && isColored(values, process.env, process.stdout.isTTY));
@@ -58,16 +77,21 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   return fails(counts, failOn) ? exitCode.findings : exitCode.ok;
 }
 
-function lintJob({ snapshot, names, whole }: Job, all: boolean, noCache: boolean): LintJob {
+function asksForMigrations(jobs: readonly Job[]): boolean {
+  return jobs.length === 0 || jobs.some(({ whole, names }) => whole || names.size > 0);
+}
+
+function lintJob({ snapshot, names, whole, schema }: Job, all: boolean, noCache: boolean): LintJob {
   const isAsked = ({ facts, name }: MigrationFile): boolean => names.has(name) || (whole && (all || facts.state !== 'history'));
   return {
     snapshot,
     scope: new Set(snapshot.migrations.filter(isAsked).map(({ name }) => name)),
+    schema,
     cacheDirectory: noCache ? null : cacheDirectoryFor(snapshot.project.root),
   };
 }
 
-function filesOf({ snapshot, scope }: LintJob, reports: JobReports, from: string): readonly LintedFile[] {
+function filesOf({ snapshot, scope }: LintJob, reports: readonly Report[], from: string): readonly LintedFile[] {
   const files = snapshot.migrations.filter((file) => isIn(scope, file));
   return files.flatMap((file, index) => {
     const report = reports[index];
@@ -95,12 +119,14 @@ function toFile(file: MigrationFile, report: Report, from: string): LintedFile {
 
 function linted({ snapshot, whole }: Job, all: boolean): LintedProject {
   const { project, migrations, ref } = snapshot;
+  const isBare = project.migrationsDirectory === null;
   const history = whole && !all ? migrations.filter(({ facts }) => facts.state === 'history').length : 0;
   return {
     provider: project.provider ?? 'postgresql',
     serverVersion: String(project.settings.server.postgresql),
     prismaVersion: project.prismaVersion,
-    historyProblem: whole && !all ? snapshot.historyProblem : null,
+    historyProblem: whole && !all && !(isBare && ref !== null) ? snapshot.historyProblem : null,
+    comparedWith: whole && isBare ? ref : null,
     history: { count: history, source: ref === null ? 'up to the baseline' : `already on ${ref}` },
   };
 }

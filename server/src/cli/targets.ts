@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { discoverProjects, projectOf } from '../project/discover';
+import { evaluateConfig } from '../project/evaluate-config';
 import type { Project } from '../project/project';
 import { isDirectory, isFile } from '../project/read-files';
 import { Problem } from './problem';
@@ -21,12 +22,31 @@ export interface Targets {
   readonly loose: readonly string[];
 }
 
+/** What to do where a configuration computes its paths. */
+export const runConfigHint = '"--run-config" runs the configuration to find out.';
+
 /**
- * Finds the projects behind paths: a `migration.sql`, a migration's folder, a migrations directory, any other file or folder
- * of a project, or a folder that holds several.
- * @throws Problem for a path that does not exist or has nothing to do with Prisma.
+ * Finds the projects behind paths, and with `runConfigs` where those are whose configuration has to run to tell.
+ * @throws Problem for a path that does not exist or has nothing to do with Prisma, and for a configuration that fails.
  */
-export async function findTargets(paths: readonly string[], from: string): Promise<Targets> {
+export async function findTargets(paths: readonly string[], from: string, runConfigs: boolean): Promise<Targets> {
+  const targets = await targetsAt(paths, from);
+  const computing = targets.projects.flatMap(({ project: { config } }) =>
+    config !== null && config.computed.length > 0 ? [config.file] : [],
+  );
+  if (!runConfigs || computing.length === 0) return targets;
+  for (const file of new Set(computing)) {
+    const answer = await evaluateConfig(file);
+    if (!answer.ok) throw new Problem(`"${file}" cannot be run: ${answer.reason}.`, 'Fix it, or name the schema in lockstep.json.');
+  }
+  return targetsAt(paths, from);
+}
+
+/**
+ * The projects behind paths: a `migration.sql`, a migration's folder, a migrations directory, any other file or folder
+ * of a project, or a folder that holds several.
+ */
+async function targetsAt(paths: readonly string[], from: string): Promise<Targets> {
   const projects = new Map<string, Target>();
   const loose: string[] = [];
   const add = (project: Project, name: string | null): void => {

@@ -1,14 +1,17 @@
+import { relative } from 'node:path';
 import { type AnalysisSettings, analyzeMigration, foldMigration, type MigrationAnalysis, prepare } from '../analysis/analyze';
 import type { Catalog, ObjectId } from '../analysis/catalog/catalog';
 import { emptyCatalog } from '../analysis/catalog/draft';
 import { buildId } from './build-id';
 import { cachePath } from './cache-file';
 import { type ChainLink, chainOf, executionFor, settingsKey } from './chain';
+import { contentHash } from './content';
 import { createFoldCache } from './fold-cache';
 import type { Project } from './project';
 import { openProjectCache, type ProjectCache } from './project-cache';
 import { isDirectory } from './read-files';
-import type { Report } from './report';
+import type { Report, SchemaReport } from './report';
+import { type Built, createSchemaAnalyzer, type SchemaResult, schemaReportOf } from './schema-analysis';
 import type { MigrationFile, Snapshot } from './snapshot';
 
 /** Which migrations are asked for: those that are not history, all, or these by name. */
@@ -35,6 +38,10 @@ export interface ProjectReport {
   readonly migrations: readonly MigrationReport[];
 }
 
+export interface SchemaPart {
+  readonly schema: SchemaReport;
+}
+
 /**
  * Analyses snapshots of one project and remembers what it has computed: an edit costs the migration it is in, and those behind
  * it when they are asked for. All that are asynchronous yield to the event loop and reject with the signal's reason when it aborts.
@@ -48,6 +55,10 @@ export interface Analyzer {
   readonly missing: (snapshot: Snapshot, scope: Scope) => number;
   /** Findings and counts alone. Kept for all migrations, on disk too: what has not changed is not read again. */
   readonly report: (snapshot: Snapshot, scope: Scope, signal?: AbortSignal) => Promise<ProjectReport>;
+  /** The schema against what all migrations build, pending ones included; without migrations, against the default branch. */
+  readonly schema: (snapshot: Snapshot, signal?: AbortSignal) => Promise<SchemaResult>;
+  /** `report`, and findings and counts of the schema, which are kept on disk too. */
+  readonly reportWithSchema: (snapshot: Snapshot, scope: Scope, signal?: AbortSignal) => Promise<ProjectReport & SchemaPart>;
 }
 
 export interface AnalyzerOptions {
@@ -93,8 +104,33 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
     save(run);
   }
 
+  let latest: Built | null = null;
+  async function built(snapshot: Snapshot, signal?: AbortSignal): Promise<Built> {
+    const run = begin(snapshot, signal);
+    const key = builtKey(run);
+    if (latest?.key === key) return latest;
+    const newTables = new Set<ObjectId>();
+    for (const index of run.links.keys()) await followPending(run, index, newTables);
+    const catalog = await catalogBefore(run, run.links.length);
+    latest = { key, catalog, newTables };
+    return latest;
+  }
+
+  const schemas = createSchemaAnalyzer({ built, settings: ({ project }, newTables) => settingsOf(project, newTables) });
+
+  async function schemaReport(run: Run, signal?: AbortSignal): Promise<SchemaReport> {
+    const key = schemaKey(run);
+    const known = run.cache.schema(key);
+    if (known !== null) return known;
+    const result = await schemas.analyze(run.snapshot, signal);
+    const report = schemaReportOf(result);
+    if (result.ok && report.ok && result.lasting) run.cache.setSchema(key, report);
+    return report;
+  }
+
   return {
     each,
+    schema: schemas.analyze,
     async analyze(snapshot, scope, signal) {
       const migrations: AnalysedMigration[] = [];
       for await (const migration of each(snapshot, scope, signal)) migrations.push(migration);
@@ -106,14 +142,16 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
     },
     async report(snapshot, scope, signal) {
       const run = begin(snapshot, signal);
-      const newTables = new Set<ObjectId>();
-      const migrations: MigrationReport[] = [];
-      for (const [index, { file }] of run.links.entries()) {
-        if (isIn(scope, file)) migrations.push({ file, report: await reportAt(run, index, newTables) });
-        await followPending(run, index, newTables);
-      }
+      const migrations = await reportsIn(run, scope);
       save(run);
       return { snapshot, migrations };
+    },
+    async reportWithSchema(snapshot, scope, signal) {
+      const run = begin(snapshot, signal);
+      const migrations = await reportsIn(run, scope);
+      const schema = await schemaReport(run, signal);
+      save(run);
+      return { snapshot, migrations, schema };
     },
   };
 }
@@ -131,6 +169,16 @@ interface Run {
 export function isIn(scope: Scope, { name, facts }: MigrationFile): boolean {
   if (scope === 'all') return true;
   return scope === 'pending' ? facts.state !== 'history' : scope.has(name);
+}
+
+async function reportsIn(run: Run, scope: Scope): Promise<readonly MigrationReport[]> {
+  const newTables = new Set<ObjectId>();
+  const migrations: MigrationReport[] = [];
+  for (const [index, { file }] of run.links.entries()) {
+    if (isIn(scope, file)) migrations.push({ file, report: await reportAt(run, index, newTables) });
+    await followPending(run, index, newTables);
+  }
+  return migrations;
 }
 
 async function reportAt(run: Run, index: number, newTables: ReadonlySet<ObjectId>): Promise<Report> {
@@ -168,6 +216,18 @@ async function followPending(run: Run, index: number, newTables: Set<ObjectId>):
   if (link === undefined || link.file.facts.state !== 'pending' || !run.snapshot.historyIsKnown) return;
   const created = run.folds.get(link.fold)?.createdTables ?? (await reportAt(run, index, newTables)).createdTables;
   for (const table of created) newTables.add(table);
+}
+
+/** Of what all migrations build: the last one's key tells their texts, which of them are pending tells the new tables. */
+function builtKey({ links, snapshot }: Run): string {
+  const pending = links.flatMap(({ file }) => (file.facts.state === 'pending' ? [file.name] : []));
+  return JSON.stringify([links.at(-1)?.fold ?? null, snapshot.historyIsKnown ? pending : null, settingsKey(snapshot.project)]);
+}
+
+function schemaKey(run: Run): string {
+  const { project, schema } = run.snapshot;
+  const files = schema.files.map(({ path, text }) => [relative(project.root, path), text]);
+  return contentHash(JSON.stringify([builtKey(run), project.prismaVersion, files]));
 }
 
 /** From the nearest migration whose catalog is known, in memory or on disk, folded forward. */

@@ -1,9 +1,9 @@
 import type { Catalog } from '../analysis/catalog/catalog';
 import { parseCatalog, serializeCatalog } from '../analysis/catalog/serialize';
-import { type Severity, severities } from '../analysis/finding';
+import { type Finding, type Severity, severities } from '../analysis/finding';
 import { type CacheFile, openCacheFile, writeCacheFile } from './cache-file';
-import { listIn, numberIn, textIn, textsIn } from './json';
-import type { Report } from './report';
+import { type JsonObject, listIn, numberIn, objectIn, textIn, textsIn } from './json';
+import type { KnownSchemaReport, Report } from './report';
 
 /** Reports and catalogs of one project, kept from one process to the next. */
 export interface ProjectCache {
@@ -12,6 +12,9 @@ export interface ProjectCache {
   /** Keys of the catalogs that are stored. */
   readonly catalogs: ReadonlySet<string>;
   readonly setReport: (key: string, report: Report) => void;
+  /** Of the schema: the latest only. */
+  readonly schema: (key: string) => KnownSchemaReport | null;
+  readonly setSchema: (key: string, report: KnownSchemaReport) => void;
   /**
    * Writes the reports and these catalogs, if anything is new; null: the one that is stored already. `links`: how many reports a
    * full run of the project has.
@@ -20,6 +23,7 @@ export interface ProjectCache {
 }
 
 const reportsSection = 'reports';
+const schemaSection = 'schema';
 const catalogPrefix = 'catalog ';
 
 /** A cache that lives in memory only where `path` is null. Whatever cannot be read back counts as not there. */
@@ -30,6 +34,7 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
   let stored: Map<string, Report> | null = null;
   const fresh = new Map<string, Report>();
   const used = new Map<string, Report>();
+  let freshSchema: { readonly key: string; readonly report: KnownSchemaReport } | null = null;
   const reports = (): Map<string, Report> => {
     stored ??= readReports(file?.read(reportsSection) ?? null);
     return stored;
@@ -49,12 +54,20 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
       fresh.set(key, report);
       used.set(key, report);
     },
+    schema(key) {
+      return freshSchema?.key === key ? freshSchema.report : readSchemaReport(file?.read(schemaSection) ?? null, key);
+    },
+    setSchema(key, report) {
+      freshSchema = { key, report };
+    },
     save(wanted, links) {
       const newCatalogs = [...wanted].some(([key, catalog]) => catalog !== null && !catalogs.has(key));
-      if (path === null || (fresh.size === 0 && !newCatalogs)) return;
+      if (path === null || (fresh.size === 0 && freshSchema === null && !newCatalogs)) return;
       const others = [...reports()].filter(([key]) => !used.has(key));
       const kept = others.slice(0, Math.max(0, 2 * links - used.size));
       const sections = new Map([[reportsSection, writeReports([...used, ...kept])]]);
+      const schema = freshSchema === null ? (file?.read(schemaSection) ?? null) : JSON.stringify(freshSchema);
+      if (schema !== null) sections.set(schemaSection, schema);
       for (const [key, catalog] of wanted) {
         const text = file?.read(catalogPrefix + key) ?? (catalog === null ? null : serializeCatalog(catalog));
         if (text !== null) sections.set(catalogPrefix + key, text);
@@ -63,6 +76,7 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
       file = open();
       stored = null;
       fresh.clear();
+      freshSchema = null;
       catalogs.clear();
       for (const key of wanted.keys()) if (sections.has(catalogPrefix + key)) catalogs.add(key);
     },
@@ -117,12 +131,12 @@ function readReports(text: string | null): Map<string, Report> {
   return reports;
 }
 
-function readFinding(values: readonly unknown[], texts: readonly string[]): Report['findings'][number] {
+function readFinding(values: readonly unknown[], texts: readonly string[]): Finding {
   const text = (value: unknown): string | null => (typeof value === 'number' ? (texts[value] ?? null) : null);
   const [rule, severity, message, help, start, end, statement, relation, column] = values;
   return {
     rule: text(rule) ?? '',
-    severity: severities.find((one): one is Severity => one === text(severity)) ?? 'error',
+    severity: severityIn(text(severity)),
     message: textIn(message) ?? '',
     help: text(help) ?? '',
     span: { start: numberIn(start) ?? 0, end: numberIn(end) ?? 0 },
@@ -133,10 +147,46 @@ function readFinding(values: readonly unknown[], texts: readonly string[]): Repo
   };
 }
 
-function parsed(text: string | null): { readonly texts?: unknown; readonly rows?: unknown } {
+/** Null where another schema, or none, is stored. */
+function readSchemaReport(text: string | null, key: string): KnownSchemaReport | null {
+  const stored = parsed(text);
+  const report = objectIn(stored.report);
+  if (stored.key !== key) return null;
+  return {
+    ok: true,
+    changes: numberIn(report.changes) ?? 0,
+    statements: numbersIn(report.statements),
+    unresolved: numbersIn(report.unresolved),
+    findings: listIn(report.findings).map((finding) => storedFinding(objectIn(finding))),
+  };
+}
+
+function numbersIn(value: unknown): readonly number[] {
+  return listIn(value).flatMap((item) => numberIn(item) ?? []);
+}
+
+function storedFinding(stored: JsonObject): Finding {
+  const span = objectIn(stored.span);
+  return {
+    rule: textIn(stored.rule) ?? '',
+    severity: severityIn(stored.severity),
+    message: textIn(stored.message) ?? '',
+    help: textIn(stored.help) ?? '',
+    span: { start: numberIn(span.start) ?? 0, end: numberIn(span.end) ?? 0 },
+    statement: numberIn(stored.statement),
+    operation: null,
+    relation: textIn(stored.relation),
+    column: textIn(stored.column),
+  };
+}
+
+function severityIn(value: unknown): Severity {
+  return severities.find((one) => one === value) ?? 'error';
+}
+
+function parsed(text: string | null): JsonObject {
   try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? value : {};
+    return objectIn(JSON.parse(text ?? '{}'));
   } catch {
     return {};
   }

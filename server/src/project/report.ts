@@ -10,3 +10,19 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly createdTables: readonly ObjectId[];
 }
+
+/** What is told about a schema; `reason` completes the sentence "The schema is not analysed: …". */
+export type SchemaReport = KnownSchemaReport | { readonly ok: false; readonly reason: string };
+
+/** Positions are offsets in the joined text of the schema, and so are the spans of the findings. */
+export interface KnownSchemaReport {
+  readonly ok: true;
+  /** Things that change, as a person counts. */
+  readonly changes: number;
+  /** Of each statement that Prisma would write: where the schema asks for it. */
+  readonly statements: readonly number[];
+  /** Places that cannot be judged yet. */
+  readonly unresolved: readonly number[];
+  /** `operation` is always null. */
+  readonly findings: readonly Finding[];
+}

@@ -11,7 +11,7 @@ export function formatJson({ files, projects, counts, unanalysed }: LintResult):
       path: file.path,
       statements: file.statements,
       unanalysed: file.unanalysed,
-      findings: file.findings.map(({ rule, severity, message, help, start, end, statement, relation, column }) => ({
+      findings: file.findings.map(({ rule, severity, message, help, start, end, statement, relation, column, related = [] }) => ({
         rule,
         severity,
         message,
@@ -21,6 +21,7 @@ export function formatJson({ files, projects, counts, unanalysed }: LintResult):
         relation,
         column,
         fixes: [],
+        ...(related.length > 0 && { related: related.map(({ path, start, end, message }) => ({ path, range: { start, end }, message })) }),
       })),
     })),
     summary: { files: files.length, ...counts, unanalysed },

@@ -2,6 +2,7 @@ import type { Severity } from '../../analysis/finding';
 import { counted } from '../../analysis/wording/wording';
 import type { Style } from '../color';
 import type { LintedFile, LintResult, LocatedFinding } from '../lint-result';
+import { lookedAt } from './looked-at';
 import { printable } from './printable';
 
 /** For people in a terminal: findings by file, what to do below each, one line that sums up. */
@@ -36,7 +37,8 @@ function inColor(severity: Severity, style: Style): (text: string) => string {
   return style[severity];
 }
 
-function summary({ counts, files, projects, unanalysed, all }: LintResult, style: Style): string {
+function summary(result: LintResult, style: Style): string {
+  const { counts, projects, unanalysed } = result;
   const findings = [
     inColor('error', counts.error > 0 ? style : unstyled)(counted(counts.error, 'error', 'errors')),
     inColor('warning', counts.warning > 0 ? style : unstyled)(counted(counts.warning, 'warning', 'warnings')),
@@ -47,10 +49,10 @@ function summary({ counts, files, projects, unanalysed, all }: LintResult, style
   const known = [
     ...(history > 0 ? [`${history} ${sources.join(', ')}`] : []),
     ...[...new Set(projects.flatMap(({ historyProblem }) => historyProblem ?? []))].map((reason) => `history not known: ${reason}`),
+    ...[...new Set(projects.flatMap(({ comparedWith }) => comparedWith ?? []))].map((ref) => `compared with ${ref}`),
     `${counted(unanalysed, 'statement', 'statements')} not analysed`,
   ].join(', ');
-  const kind = all ? '' : 'pending ';
-  return `${findings} in ${counted(files.length, `${kind}migration`, `${kind}migrations`)} (${known})`;
+  return `${findings} in ${lookedAt(result)} (${known})`;
 }
 
 const unstyled: Style = {

@@ -1,0 +1,13 @@
+import { counted } from '../../analysis/wording/wording';
+import type { LintResult } from '../lint-result';
+
+/** What was looked at: `1 pending migration and 3 schema changes`. A schema without changes goes without saying. */
+export function lookedAt({ files, all, migrationsAsked, schemaChanges }: LintResult): string {
+  const kind = all ? 'migration' : 'pending migration';
+  const migrations = files.filter(({ migration }) => migration !== null).length;
+  const parts = [
+    ...(migrationsAsked ? [counted(migrations, kind, `${kind}s`)] : []),
+    ...(schemaChanges > 0 || !migrationsAsked ? [counted(schemaChanges, 'schema change', 'schema changes')] : []),
+  ];
+  return parts.join(' and ');
+}

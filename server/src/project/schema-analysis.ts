@@ -1,0 +1,134 @@
+import { type AnalysisSettings, prepare } from '../analysis/analyze';
+import { analyzeSchema, type SchemaAnalysis } from '../analysis/analyze-schema';
+import type { Catalog, ObjectId } from '../analysis/catalog/catalog';
+import type { Change } from '../analysis/catalog/diff/change';
+import type { Finding } from '../analysis/finding';
+import { createSchemaReader } from '../analysis/schema/read';
+import type { Schema } from '../analysis/schema/schema';
+import { locate, type SchemaFile, type SchemaText } from '../analysis/schema/schema-text';
+import { wantedCatalog } from '../analysis/schema/wanted/wanted-catalog';
+import type { SchemaReport } from './report';
+import { committedSchema, type SchemaBaseline, schemaBaselineOf } from './schema-baseline';
+import type { Snapshot } from './snapshot';
+
+/**
+ * A schema, judged against its baseline; `lasting`: it follows from the files alone, nothing was asked of git. `reason` completes the sentence "The schema is not
+ * analysed: …".
+ */
+export type SchemaResult =
+  | {
+      readonly ok: true;
+      readonly source: SchemaText;
+      readonly baseline: KnownBaseline;
+      readonly analysis: SchemaAnalysis;
+      readonly lasting: boolean;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+type KnownBaseline = Exclude<SchemaBaseline, { readonly type: 'none' }>;
+
+/** What the migrations of a project have built, pending ones included. Another state of them is another object. */
+export interface Built {
+  /** Names it: equal keys are equal catalogs and settings. */
+  readonly key: string;
+  readonly catalog: Catalog;
+  /** Tables that pending migrations create. */
+  readonly newTables: ReadonlySet<ObjectId>;
+}
+
+export interface SchemaAnalyzerParts {
+  readonly built: (snapshot: Snapshot, signal?: AbortSignal) => Promise<Built>;
+  readonly settings: (snapshot: Snapshot, newTables: ReadonlySet<ObjectId>) => AnalysisSettings;
+}
+
+/** Analyses the schemas of one project and remembers the last result: an edit costs the schema, never the history. */
+export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): {
+  readonly analyze: (snapshot: Snapshot, signal?: AbortSignal) => Promise<SchemaResult>;
+} {
+  const read = lastResult(createSchemaReader());
+  // What it was before the edits is read by another one: the first remembers the blocks of the latest text.
+  const readEarlier = lastResult(createSchemaReader());
+  const catalogOf = lastResult((schema: Schema) => wantedCatalog(schema, 'postgresql').catalog);
+  let opened: SchemaText | null = null;
+  let last: { readonly of: readonly unknown[]; readonly result: SchemaResult } | null = null;
+
+  /** The schema before the edits: on the default branch, else as this process saw it first. */
+  async function previousSchema(snapshot: Snapshot): Promise<Schema | null> {
+    const committed = await committedSchema(snapshot);
+    const source = committed.ok ? committed.schema : opened;
+    return source === null ? null : readEarlier(source.text);
+  }
+
+  async function against(baseline: KnownBaseline, snapshot: Snapshot, signal?: AbortSignal): Promise<SchemaResult> {
+    const { project, schema: source } = snapshot;
+    const hasMigrations = baseline.type === 'migrations';
+    const before = hasMigrations ? null : readEarlier(baseline.committed.schema.text);
+    const history = await built(snapshot, signal);
+    const of = [source.text, history, before, snapshot.git, project];
+    if (last !== null && of.every((value, index) => value === last?.of[index])) return last.result;
+    const catalog = before === null ? history.catalog : catalogOf(before);
+    const run = (previous: Schema | null): SchemaAnalysis =>
+      analyzeSchema(
+        { source, provider: 'postgresql', history: catalog, hasMigrations, previous, prismaVersion: project.prismaVersion, read },
+        settings(snapshot, history.newTables),
+      );
+    let analysis = run(before);
+    const lasting = before === null && !analysis.changes.some(takesAway);
+    // Asking git is left for when there is something whose place only the earlier schema tells.
+    if (before === null && !lasting) analysis = run(await previousSchema(snapshot));
+    const result: SchemaResult = { ok: true, source, baseline, analysis, lasting };
+    last = { of, result };
+    return result;
+  }
+
+  return {
+    async analyze(snapshot, signal) {
+      opened ??= snapshot.schema;
+      await prepare();
+      const baseline = await schemaBaselineOf(snapshot, read(snapshot.schema.text));
+      signal?.throwIfAborted();
+      return baseline.type === 'none' ? { ok: false, reason: baseline.reason } : against(baseline, snapshot, signal);
+    },
+  };
+}
+
+/** The function, which gives the same answer when it is asked the same twice in a row. */
+function lastResult<A, B>(compute: (given: A) => B): (given: A) => B {
+  let last: { readonly given: A; readonly result: B } | null = null;
+  return (given) => {
+    if (last?.given !== given) last = { given, result: compute(given) };
+    return last.result;
+  };
+}
+
+function takesAway(change: Change): boolean {
+  if (change.kind !== 'alter-table') return change.kind.startsWith('drop-') || change.kind === 'redefine-enum';
+  return change.clauses.some(({ kind }) => kind !== 'add-column' && kind !== 'alter-column');
+}
+
+/** What is kept and told of a result. */
+export function schemaReportOf(result: SchemaResult): SchemaReport {
+  if (!result.ok) return result;
+  const { changed, statements, places, wanted, findings } = result.analysis;
+  const first = new Map(places.toReversed().map(({ statement, span }) => [statement, span.start]));
+  return {
+    ok: true,
+    changes: changed.length,
+    statements: statements.map((_, index) => first.get(index) ?? 0),
+    unresolved: wanted.unresolved.map(({ at }) => at),
+    findings: findings.map((finding) => ({ ...finding, operation: null })),
+  };
+}
+
+/** Findings of a schema by the file that they are in, with spans in that file's text. Files without findings are left out. */
+export function findingsByFile(source: SchemaText, findings: readonly Finding[]): ReadonlyMap<SchemaFile, readonly Finding[]> {
+  const files = new Map<SchemaFile, Finding[]>();
+  for (const finding of findings) {
+    const place = locate(source, finding.span);
+    if (place === null) continue;
+    const known = files.get(place.file) ?? [];
+    files.set(place.file, known);
+    known.push({ ...finding, span: place.span });
+  }
+  return files;
+}
