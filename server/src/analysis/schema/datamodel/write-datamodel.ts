@@ -15,7 +15,7 @@ import { createModels, writeModel } from './write-model';
  */
 export function writeDatamodel(history: Catalog, wanted: Wanted, prismaVersion: string | null): string {
   const { schemas, previewFeatures } = wanted;
-  const seen = withWantedParts(describedCatalog(history, sightOf({ schemas, previewFeatures, prismaVersion })), wanted);
+  const seen = withWantedParts(describedCatalog(history, sightOf({ schemas, previewFeatures, prismaVersion })), wanted, prismaVersion);
   const names = createNames();
   const enums = [...seen.enums.values()].map((type) => nameEnum(type, names));
   const models = createModels(seen, enums, names);

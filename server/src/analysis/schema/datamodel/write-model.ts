@@ -31,24 +31,22 @@ interface Relation {
 export function createModels(catalog: VisibleCatalog, enums: readonly NamedEnum[], names: Names): readonly Model[] {
   const enumsById = new Map(enums.map((one) => [one.id, one]));
   let relations = 0;
-  return [...catalog.tables.values()]
-    .filter(({ table }) => table.columns.length > 0)
-    .map((visible) => {
-      const own = createNames();
-      const table = withPossibleKey(visible);
-      return {
-        ...table,
-        name: names.take(`M_${visible.table.name}`),
-        fields: new Map(visible.table.columns.map(({ name }) => [name, own.take(name)])),
-        catalog,
-        enums: enumsById,
-        ignored: !tellsRowsApart(table),
-        relations: visible.foreignKeys
-          .filter(({ references }) => catalog.tables.has(references))
-          .map((foreignKey) => ({ name: `r${relations++}`, foreignKey })),
-        names: own,
-      };
-    });
+  return [...catalog.tables.values()].map((visible) => {
+    const own = createNames();
+    const table = withPossibleKey(visible);
+    return {
+      ...table,
+      name: names.take(`M_${visible.table.name}`),
+      fields: new Map(visible.table.columns.map(({ name }) => [name, own.take(name)])),
+      catalog,
+      enums: enumsById,
+      ignored: !tellsRowsApart(table),
+      relations: visible.foreignKeys
+        .filter(({ references }) => catalog.tables.has(references))
+        .map((foreignKey) => ({ name: `r${relations++}`, foreignKey })),
+      names: own,
+    };
+  });
 }
 
 /** A schema cannot say that a list is a key. */
@@ -68,7 +66,8 @@ export function writeModel(model: Model, models: readonly Model[], place: string
   const byId = new Map(models.map((other) => [other.id, other]));
   const { primaryKey } = model;
   const lines = [
-    ...model.table.columns.map((column) => writeField(model, column)),
+    // A model needs a field. The history's text may show none of a table's columns (`CREATE TABLE … AS`).
+    ...(model.table.columns.length === 0 ? ['  unknown Int?'] : model.table.columns.map((column) => writeField(model, column))),
     ...model.relations.flatMap((relation) => writeRelation(model, relation, byId.get(relation.foreignKey.references))),
     ...models.flatMap((other) => backRelations(model, other)),
     '',
