@@ -1,22 +1,46 @@
-import type { ObjectId, Table } from '../catalog/catalog';
-import { typeText } from '../catalog/column-type';
+import type { ObjectId } from '../catalog/catalog';
+import { type ColumnRename, type RenameCandidate, renameCandidates } from '../catalog/diff/renames';
 import { columnOf, findTable, objectId } from '../catalog/resolve';
-import type { MigrationContext } from './migration';
-import { type NamedTable, netColumns, netTables } from './net-changes';
+import type { MigrationContext, PlacedOperation } from './migration';
+import { isMapping } from './removed-enum-values';
+
+/** Every drop asks, and a migration may hold thousands; all contexts of one migration share their operations. */
+const known = new WeakMap<readonly PlacedOperation[], readonly RenameCandidate[]>();
 
 /**
- * The one column that a dropped column may have become: added to the same table by the same migration with the same type,
- * where nothing else comes into question. Null when its values are copied over first, for then it is no oversight.
+ * What the migration drops and adds under another name, where that looks like an oversight: nothing is renamed, and no values are
+ * copied. Columns of a table that looks renamed are here too, with both tables.
  */
-export function renameOfColumn(context: MigrationContext, id: ObjectId, dropped: string): string | null {
-  const table = context.before.tables.get(id);
-  const old = table === undefined ? null : columnOf(table, dropped);
-  if (old === null) return null;
-  const { gone, come } = netColumns(context, id);
-  const type = typeText(old.type);
-  const [candidate, ...others] = come.get(type) ?? [];
-  if (candidate === undefined || others.length > 0 || gone.get(type)?.join('\n') !== dropped) return null;
-  return isAdded(context, id, candidate) && !isCopied(context, id, candidate, dropped) ? candidate : null;
+export function renamesOf(context: MigrationContext): readonly RenameCandidate[] {
+  const found = known.get(context.operations) ?? overlooked(context);
+  known.set(context.operations, found);
+  return found;
+}
+
+/** The column of its table that a dropped column looks renamed to; null where there is none. */
+export function renameOfColumn(context: MigrationContext, table: ObjectId, dropped: string): string | null {
+  const found = renamesOf(context).find(
+    (rename) => rename.kind === 'column' && rename.table === table && rename.toTable === table && rename.from === dropped,
+  );
+  return found?.kind === 'column' ? found.to : null;
+}
+
+/** The table that a dropped table looks renamed to; null where there is none. */
+export function renameOfTable(context: MigrationContext, dropped: ObjectId): ObjectId | null {
+  const found = renamesOf(context).find((rename) => rename.kind === 'table' && rename.from === dropped);
+  return found?.kind === 'table' ? found.to : null;
+}
+
+/** The enum that a dropped enum looks renamed to, where columns lose their values over it; null where there is none. */
+export function renameOfEnum(context: MigrationContext, dropped: ObjectId): ObjectId | null {
+  const found = renamesOf(context).find((rename) => rename.kind === 'enum' && rename.from === dropped);
+  return found?.kind === 'enum' ? found.to : null;
+}
+
+/** The value that a removed value of an enum looks renamed to; null where there is none. */
+export function renameOfEnumValue(context: MigrationContext, type: ObjectId, removed: string): string | null {
+  const found = renamesOf(context).find((rename) => rename.kind === 'enum-value' && rename.type === type && rename.from === removed);
+  return found?.kind === 'enum-value' ? found.to : null;
 }
 
 /** Whether the migration drops a column and adds another one of its name to the same table. */
@@ -24,20 +48,11 @@ export function isReplaced(context: MigrationContext, table: ObjectId, column: s
   return isAdded(context, table, column) && isDropped(context, table, column);
 }
 
-/**
- * The one table that a dropped table may have become: created by the same migration with the same columns, where nothing else
- * comes into question. Null when its rows are copied over first.
- */
-export function renameOfTable(context: MigrationContext, dropped: ObjectId): ObjectId | null {
-  const { gone, come } = netTables(context);
-  const old = gone.find(({ id }) => id === dropped);
-  if (old === undefined || come.length === 0) return null;
-  const isLike = ({ table }: NamedTable) => shapeOf(table) === shapeOf(old.table);
-  const [candidate, ...others] = come.filter(isLike);
-  if (candidate === undefined || others.length > 0 || gone.filter(isLike).length > 1) return null;
-  return context.operationsOfKind(candidate.id, 'create-table').length > 0 && !isFilledFrom(context, candidate.id, dropped)
-    ? candidate.id
-    : null;
+/** Whether that is because the enum of the column looks renamed: Prisma knows no cast from one enum to another. */
+export function isReplacedForEnum(context: MigrationContext, table: ObjectId, column: string): boolean {
+  const [before, after] = [context.before.tables.get(table), context.after.tables.get(table)];
+  const [from, to] = [before, after].map((found) => (found === undefined ? null : columnOf(found, column)));
+  return from != null && to != null && from.type.user && renameOfEnum(context, from.type.name) === to.type.name;
 }
 
 /**
@@ -56,10 +71,49 @@ export function isReplacedByCopy(context: MigrationContext, dropped: ObjectId): 
   });
 }
 
-/** Equal for tables with the same columns, whatever their order. */
-function shapeOf(table: Table): string {
-  const columns = table.columns.map(({ name, type }) => `${name} ${typeText(type)}`);
-  return columns.sort().join('\n');
+function overlooked(context: MigrationContext): readonly RenameCandidate[] {
+  const candidates = renameCandidates(context.before, context.after, { previous: context.edit?.previous()?.catalog ?? null });
+  return candidates.filter((rename) => isOverlooked(context, rename));
+}
+
+function isOverlooked(context: MigrationContext, rename: RenameCandidate): boolean {
+  switch (rename.kind) {
+    case 'table':
+      return isTableOverlooked(context, rename.from, rename.to);
+    case 'column':
+      return rename.table === rename.toTable
+        ? isColumnOverlooked(context, rename)
+        : isTableOverlooked(context, rename.table, rename.toTable);
+    case 'enum':
+      return isEnumOverlooked(context, rename.from);
+    case 'enum-value':
+      return rename.type === rename.toType ? isValueOverlooked(context, rename.type) : isEnumOverlooked(context, rename.type);
+  }
+}
+
+function isTableOverlooked(context: MigrationContext, from: ObjectId, to: ObjectId): boolean {
+  const isCreated = context.operationsOfKind(to, 'create-table').length > 0;
+  return isCreated && context.operationsOfKind(from, 'drop-table').length > 0 && !isFilledFrom(context, to, from);
+}
+
+function isColumnOverlooked(context: MigrationContext, { table, from, to }: ColumnRename): boolean {
+  return isAdded(context, table, to) && isDropped(context, table, from) && !isCopied(context, table, to, from);
+}
+
+/** A column that is changed to the new enum keeps its values. */
+function isEnumOverlooked(context: MigrationContext, from: ObjectId): boolean {
+  return [...context.before.tables].some(([id, table]) =>
+    table.columns.some(({ name, type }) => type.name === from && isReplaced(context, id, name)),
+  );
+}
+
+/** RENAME VALUE, and a conversion that maps the old values, leave no column that is cast to an enum without them. */
+function isValueOverlooked(context: MigrationContext, type: ObjectId): boolean {
+  return context.operations.some(({ operation, before }) => {
+    if (operation.kind !== 'change-type' || isMapping(operation)) return false;
+    const table = findTable(before, operation.table)?.table;
+    return table !== undefined && columnOf(table, operation.column.text)?.type.name === type;
+  });
 }
 
 function isAdded(context: MigrationContext, table: ObjectId, column: string): boolean {
