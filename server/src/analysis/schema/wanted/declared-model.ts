@@ -4,6 +4,7 @@ import { type DeclaredField, declaredField } from './declared-field';
 import { type DeclaredKey, declaredKey } from './declared-key';
 import { declaredNames } from './declared-names';
 import { type Doubt, tableDoubt } from './doubt';
+import { isScalar } from './flavours/native-type';
 
 /** What a model's own text says, whatever the other blocks are. */
 export interface DeclaredModel {
@@ -16,6 +17,12 @@ export interface DeclaredModel {
   /** In Prisma's order: those of the fields, then `@@id`, `@@index`, `@@unique` and `@@fulltext`. */
   readonly keys: readonly DeclaredKey[];
   readonly doubts: readonly Doubt[];
+  /** Those whose name another one has as well. */
+  readonly repeated: ReadonlySet<DeclaredField>;
+  /** The fields whose type is another block, or not known yet. */
+  readonly linked: readonly DeclaredField[];
+  /** The types that the table depends on besides its own text, each once; `Unsupported` may name any. */
+  readonly links: readonly string[];
 }
 
 /** Attributes that declare no key. */
@@ -42,5 +49,19 @@ export function declaredModel(block: ModelBlock, name: string, storedName: (name
     fields,
     keys: [...fields.flatMap((field) => field.keys), ...keys.sort((a, b) => order[a.kind] - order[b.kind])],
     doubts,
+    repeated: repeatedFields(fields),
+    linked: fields.filter(({ field }) => field.type === null || !(isScalar(field.type.name) || field.type.name === 'Unsupported')),
+    links: [...new Set(fields.flatMap(({ field }) => (field.type === null || isScalar(field.type.name) ? [] : [field.type.name])))],
   };
+}
+
+function repeatedFields(fields: readonly DeclaredField[]): ReadonlySet<DeclaredField> {
+  const repeated = new Set<DeclaredField>();
+  const first = new Map<string, DeclaredField>();
+  for (const declared of fields) {
+    const twin = first.get(declared.field.name.text);
+    if (twin === undefined) first.set(declared.field.name.text, declared);
+    else repeated.add(twin).add(declared);
+  }
+  return repeated;
 }

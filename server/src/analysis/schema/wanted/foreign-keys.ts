@@ -22,7 +22,7 @@ export function tableForeignKeys(model: NamedModel, names: SchemaNames, columns:
   const origins = new Map<string, DeclaredField>();
   const doubts: Doubt[] = [];
   const doubt = (at: number, reason: string) => doubts.push(tableDoubt('foreign-keys', at, reason));
-  for (const declared of model.declared.fields) {
+  for (const declared of model.declared.linked) {
     const { field, relation } = declared;
     const meaning = meaningOf(declared, names);
     const at = field.span.start;

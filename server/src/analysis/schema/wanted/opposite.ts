@@ -9,7 +9,7 @@ import type { NamedModel } from './names-in-schema';
 export function oppositeOf(model: NamedModel, declared: DeclaredField, other: NamedModel): DeclaredField | null {
   const name = declared.relation?.name ?? null;
   return (
-    other.declared.fields.find(
+    other.declared.linked.find(
       (candidate) =>
         candidate !== declared && candidate.field.type?.name === model.declared.name && (candidate.relation?.name ?? null) === name,
     ) ?? null

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../catalog/catalog';
 import type { DeclaredEnum } from './declared-enum';
 import type { NamedModel, SchemaNames } from './names-in-schema';
-import type { RelationSide, RelationTable } from './relation-tables';
+import type { RelationSide, RelationTable } from './relation-table';
 import type { EnumOrigin, TableOrigin } from './wanted';
 import type { WantedTable } from './wanted-table';
 

@@ -24,23 +24,26 @@ export interface TableColumns {
 
 /** `isTaken`: whether a relation of this name exists when the table is made. */
 export function tableColumns(model: NamedModel, names: SchemaNames, isTaken: (name: string) => boolean): TableColumns {
-  const { fields } = model.declared;
+  const { keys, fields, repeated } = model.declared;
+  const key = keys.find(({ kind }) => kind === 'primary-key')?.parts ?? [];
   const made: MadeColumn[] = [];
   const doubts: Doubt[] = [];
-  const key = model.declared.keys.find(({ kind }) => kind === 'primary-key')?.parts ?? [];
   const sequences: Sequence[] = [];
+  const taken = new Set<string>();
   for (const declared of fields) {
     const { field, column: name } = declared;
     const meaning = meaningOf(declared, names);
     if (name === null || meaning.kind === 'relation' || meaning.kind === 'nothing') continue;
-    if (isRepeated(declared, fields)) {
-      doubts.push(columnDoubt(name, field.span.start, `${field.name.text} is declared more than once.`));
-    } else if (meaning.kind === 'unclear') {
-      if (mayBeColumn(declared)) doubts.push(columnDoubt(name, field.span.start, meaning.reason));
+    const doubt = (reason: string) => doubts.push(columnDoubt(name, field.span.start, reason));
+    const isTwin = repeated.has(declared) || taken.has(name);
+    taken.add(name);
+    if (isTwin) doubt(`${field.name.text} is declared more than once.`);
+    else if (meaning.kind === 'unclear') {
+      if (mayBeColumn(declared)) doubt(meaning.reason);
     } else if (declared.doubts.length === 0) {
       const inKey = key.some((part) => part.field === field.name.text);
       const own = columnOf(name, declared, meaning, { model, names, inKey, soleKey: inKey && key.length === 1, sequences, isTaken });
-      if (own === null) doubts.push(columnDoubt(name, field.span.start, `The default of ${field.name.text} is not clear.`));
+      if (own === null) doubt(`The default of ${field.name.text} is not clear.`);
       else made.push(own);
     }
   }
@@ -131,11 +134,6 @@ function ownedSequence(schema: string, table: string, column: string, { sequence
   const sequence: Sequence = { schema, name, ownedBy: { table: objectId(schema, table), column } };
   sequences.push(sequence);
   return sequence;
-}
-
-/** A field name, or a column, that stands twice. */
-function isRepeated({ field, column }: DeclaredField, all: readonly DeclaredField[]): boolean {
-  return all.some((other) => other.field !== field && (other.field.name.text === field.name.text || other.column === column));
 }
 
 /** With `@relation` a field of an unknown type is a relation whose other side is being renamed; the keys over it are in doubt then. */

@@ -89,13 +89,12 @@ export function plainTable(schema: string, name: string, columns: Table['columns
   };
 }
 
-function madeFrom(model: NamedModel, names: SchemaNames): readonly unknown[] {
-  const from: unknown[] = [names.flavour, names.configuration.relationMode, model.table.id];
-  for (const { field } of model.declared.fields) {
-    const type = field.type?.name ?? '';
-    const named = names.enums.get(type) ?? names.models.get(type);
-    if (named !== undefined) from.push(named.declared, 'type' in named ? named.type.id : named.table.id);
-    else if (field.type?.unsupported != null) from.push([...names.enums.values()].map((one) => one.type.id).join());
+function madeFrom({ table, declared }: NamedModel, names: SchemaNames): readonly unknown[] {
+  const from: unknown[] = [names.flavour, names.configuration.relationMode, table.id];
+  for (const type of declared.links) {
+    const linked = names.enums.get(type) ?? names.models.get(type);
+    if (linked !== undefined) from.push(linked.declared, 'type' in linked ? linked.type.id : linked.table.id);
+    else if (type === 'Unsupported') from.push([...names.enums.values()].map((named) => named.type.id).join());
     else from.push(names.views.has(type));
   }
   return from;
