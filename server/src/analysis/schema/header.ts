@@ -1,4 +1,5 @@
 import { spanOf } from '../text/span';
+import { identifierEnd, isLineBreak, spaceEnd } from './characters';
 import type { Block, Word } from './schema';
 
 /** The first line of a declaration. Offsets count from its first character. */
@@ -13,54 +14,78 @@ export interface Header {
   readonly valid: boolean;
 }
 
-const keyword = '(model|view|type|enum|datasource|generator)';
-const identifier = '[\\p{L}0-9][\\p{L}0-9_-]*';
-const space = '[\\p{Zs}\\t]';
-
-/** `model User {`, and `model {` while the name is not typed yet. Prisma needs no space behind the keyword. */
-const known = new RegExp(`${keyword}${space}*(${identifier})?${space}*\\{`, 'duy');
-/** `model User`, `model`: the brace is not typed yet. Inside a block it would be a field. */
-const unopened = new RegExp(`${keyword}(?:${space}+(${identifier}))?(?=${space}*(?:$|[\\r\\n]|//))`, 'duy');
-/** `model Us$er {`. */
-const misnamed = new RegExp(`${keyword}${space}[^\\r\\n{}"/]*()\\{`, 'duy');
-/** `modle User {`, `User {`. */
-const foreign = new RegExp(`()(?:${identifier}${space}+)?(${identifier})${space}*\\{`, 'duy');
+const keywords = ['model', 'view', 'type', 'enum', 'datasource', 'generator'] as const;
+const firstLetters = 'mvtedg';
+const openBrace = 0x7b;
 
 /** The header that begins at an offset of a schema's text outside blocks. */
 export function headerAt(text: string, start: number): Header | null {
-  return (
-    match(known, text, start, { opened: true, valid: true }) ??
-    match(unopened, text, start, { opened: false, valid: false }) ??
-    match(misnamed, text, start, { opened: true, valid: false }) ??
-    match(foreign, text, start, { opened: true, valid: false })
-  );
+  return knownHeader(text, start) ?? halfTypedHeader(text, start) ?? foreignHeader(text, start);
 }
 
-/** Whether a declaration begins at an offset where a block might still be open: no line inside a block looks like its header. */
+/**
+ * Whether a declaration begins at an offset where a block might still be open: no line inside a block looks like `model User {`, or
+ * like `model {` while the name is not typed yet.
+ */
 export function beginsDeclaration(text: string, start: number): boolean {
-  known.lastIndex = start;
-  return known.test(text);
+  return knownHeader(text, start) !== null;
 }
 
-function match(pattern: RegExp, text: string, start: number, form: Pick<Header, 'opened' | 'valid'>): Header | null {
-  pattern.lastIndex = start;
-  const found = pattern.exec(text);
-  if (found === null) return null;
-  const [from, to] = found.indices?.[2] ?? [start, start];
-  const name = from === to ? null : { text: text.slice(from, to), span: spanOf(from - start, to - start) };
-  return { kind: kindOf(found[1]), name, end: found[0].length, opened: form.opened, valid: form.valid && name !== null };
+/** `model User {`, `model {`; Prisma needs no space behind the keyword. */
+function knownHeader(text: string, start: number): Header | null {
+  const kind = keywordAt(text, start);
+  if (kind === null) return null;
+  const from = spaceEnd(text, start + kind.length, text.length);
+  const to = identifierEnd(text, from, text.length);
+  const brace = spaceEnd(text, to, text.length);
+  if (text.charCodeAt(brace) !== openBrace) return null;
+  const name = wordOf(text, start, from, to);
+  return { kind, name, end: brace + 1 - start, opened: true, valid: name !== null };
 }
 
-function kindOf(word: string | undefined): Header['kind'] {
-  switch (word) {
-    case 'model':
-    case 'view':
-    case 'type':
-    case 'enum':
-    case 'datasource':
-    case 'generator':
-      return word;
-    default:
-      return 'unknown';
+/** `model User` and `model`, where the brace is not typed yet (inside a block that would be a field); `model Us$er {`. */
+function halfTypedHeader(text: string, start: number): Header | null {
+  const kind = keywordAt(text, start);
+  if (kind === null || identifierEnd(text, start, text.length) !== start + kind.length) return null;
+  const from = spaceEnd(text, start + kind.length, text.length);
+  const to = identifierEnd(text, from, text.length);
+  const rest = spaceEnd(text, to, text.length);
+  if (rest === text.length || isLineBreak(text.charCodeAt(rest)) || text.startsWith('//', rest)) {
+    const name = wordOf(text, start, from, to);
+    return { kind, name, end: (name === null ? start + kind.length : to) - start, opened: false, valid: false };
   }
+  const brace = braceInLine(text, rest);
+  return brace === null ? null : { kind, name: null, end: brace + 1 - start, opened: true, valid: false };
+}
+
+/** `modle User {`, `User {`. */
+function foreignHeader(text: string, start: number): Header | null {
+  const first = identifierEnd(text, start, text.length);
+  if (first === start) return null;
+  const from = spaceEnd(text, first, text.length);
+  const to = from === first ? first : identifierEnd(text, from, text.length);
+  const brace = spaceEnd(text, to, text.length);
+  if (text.charCodeAt(brace) !== openBrace) return null;
+  const name = to === from ? wordOf(text, start, start, first) : wordOf(text, start, from, to);
+  return { kind: 'unknown', name, end: brace + 1 - start, opened: true, valid: false };
+}
+
+function keywordAt(text: string, start: number): (typeof keywords)[number] | null {
+  // Every line of a schema is asked this, and few begin with one of these letters.
+  if (!firstLetters.includes(text.charAt(start))) return null;
+  return keywords.find((keyword) => text.startsWith(keyword, start)) ?? null;
+}
+
+function wordOf(text: string, start: number, from: number, to: number): Word | null {
+  return from === to ? null : { text: text.slice(from, to), span: spanOf(from - start, to - start) };
+}
+
+/** The opening brace behind what cannot be a name. */
+function braceInLine(text: string, start: number): number | null {
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === openBrace) return at;
+    if (isLineBreak(code) || code === 0x7d || code === 0x22 || code === 0x2f) return null;
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import type { Span } from '../text/span';
 import { blankEnd, closingBrace, commentStart, lineEnd, trimmedEnd, unreadEnd } from './characters';
 import { beginsDeclaration, headerAt } from './header';
 
-/** A piece of a schema's text: a declaration with its body, a comment between declarations, or a line that is neither. */
+/** A piece of a schema's text: a declaration with its body, a comment between declarations, or lines that are neither. */
 export interface Section extends Span {
   readonly kind: 'declaration' | 'comment' | 'garbage';
 }
@@ -19,7 +19,9 @@ export function layOut(text: string): readonly Section[] {
   let at = blankEnd(text, 0);
   while (at < text.length) {
     const section = sectionAt(text, at, bodies);
-    sections.push(section);
+    const before = sections.at(-1);
+    if (section.kind === 'garbage' && before?.kind === 'garbage') sections[sections.length - 1] = { ...before, end: section.end };
+    else sections.push(section);
     at = blankEnd(text, section.end);
   }
   return sections;
@@ -28,7 +30,7 @@ export function layOut(text: string): readonly Section[] {
 function sectionAt(text: string, start: number, bodies: Bodies): Section {
   const comment = bodies.commentEnd(start);
   if (comment !== null) return { kind: 'comment', start, end: comment };
-  const end = lineEnd(text, start);
+  const end = bodies.lineEnd(start);
   const header = headerAt(text, start);
   if (header === null) return { kind: 'garbage', start, end: trimmedEnd(text, start, unreadEnd(text, start, end)) };
   if (!header.opened) return { kind: 'declaration', start, end: bodies.closedEnd(end) ?? start + header.end };
@@ -36,6 +38,7 @@ function sectionAt(text: string, start: number, bodies: Bodies): Section {
 }
 
 interface Bodies {
+  readonly lineEnd: (start: number) => number;
   /** Behind the comment that begins at an offset; null where none does. */
   readonly commentEnd: (start: number) => number | null;
   /** The end of the block whose body begins with the line break at an offset. */
@@ -47,6 +50,7 @@ interface Bodies {
 function createBodies(text: string): Bodies {
   const lastClose = text.lastIndexOf('*/');
   let nextComment = text.indexOf('/*');
+  let line = { start: 0, end: -1 };
   let known = { from: 0, end: -1, closed: false };
 
   function blockCommentEnd(start: number): number | null {
@@ -81,6 +85,10 @@ function createBodies(text: string): Bodies {
   }
 
   return {
+    lineEnd(start) {
+      if (start < line.start || start > line.end) line = { start, end: lineEnd(text, start) };
+      return line.end;
+    },
     commentEnd(start) {
       if (text.startsWith('//', start)) return trimmedEnd(text, start, lineEnd(text, start));
       return blockCommentEnd(start);

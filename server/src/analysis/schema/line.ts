@@ -12,6 +12,8 @@ export interface Line {
   at: number;
   /** Where the current line ends: no reader goes beyond. */
   end: number;
+  /** Where the last block comment of the text is closed; -1 without one. */
+  readonly lastClose: number;
   readonly comments: SchemaComment[];
   /** In the order of the text. */
   readonly problems: SchemaProblem[];
@@ -61,9 +63,8 @@ export function readComment(line: Line): boolean {
     line.at = line.end;
     return true;
   }
-  const close = text.startsWith('/*', start) ? text.indexOf('*/', start + 2) : -1;
-  if (close === -1) return false;
-  line.at = close + 2;
+  if (start + 2 > line.lastClose || !text.startsWith('/*', start)) return false;
+  line.at = text.indexOf('*/', start + 2) + 2;
   line.comments.push(commentOf(text, start, line.at));
   if (line.at > line.end) enterLine(line);
   return true;

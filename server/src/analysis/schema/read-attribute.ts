@@ -4,7 +4,7 @@ import { type Line, peek, problem, skipSpace } from './line';
 import { readArguments } from './read-value';
 import type { Attribute } from './schema';
 
-export const atSign = 0x40;
+const atSign = 0x40;
 
 /** Reads the attribute at the place, which stands on its one or two at signs. One without a name yet has the name `''`. */
 export function readAttribute(line: Line, signs: 1 | 2): Attribute {

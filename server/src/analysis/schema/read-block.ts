@@ -2,8 +2,7 @@ import { spanOf } from '../text/span';
 import { blankEnd, closingBrace, commentStart } from './characters';
 import { type Header, headerAt } from './header';
 import { enterLine, finishLine, type Line, peek, problem, readComment, readWord } from './line';
-import { atSign } from './read-attribute';
-import { readBlockAttributes, readEnumValue, readField, readSetting } from './read-line';
+import { readBlockAttribute, readEnumValue, readField, readSetting } from './read-line';
 import type { Attribute, Block, EnumValue, Field, Setting, Word } from './schema';
 
 const openBrace = 0x7b;
@@ -11,7 +10,7 @@ const closeBrace = 0x7d;
 
 /** Reads one declaration, whose text is all there is, as if it stood at the beginning of the schema. */
 export function readBlock(text: string): Block {
-  const line: Line = { text, at: 0, end: 0, comments: [], problems: [] };
+  const line: Line = { text, at: 0, end: 0, lastClose: text.lastIndexOf('*/'), comments: [], problems: [] };
   enterLine(line);
   const header = headerAt(text, 0);
   if (header === null) return readGarbage(line);
@@ -61,8 +60,8 @@ function readBody<Named>(
   while (nextItem(line)) {
     if (readComment(line)) continue;
     if (peek(line) === closeBrace) return [attributes, named];
-    if (peek(line) === atSign && line.text.charCodeAt(line.at + 1) === atSign) {
-      attributes.push(...readBlockAttributes(line));
+    if (line.text.startsWith('@@', line.at)) {
+      attributes.push(readBlockAttribute(line));
       continue;
     }
     const name = readWord(line);

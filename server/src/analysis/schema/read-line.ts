@@ -1,6 +1,6 @@
 import { spanOf } from '../text/span';
 import { finishLine, type Line, peek, problem, skipSpace } from './line';
-import { atSign, readAttribute, readAttributes } from './read-attribute';
+import { readAttribute, readAttributes } from './read-attribute';
 import { readType } from './read-type';
 import { readValue } from './read-value';
 import type { Attribute, EnumValue, Field, Setting, Value, Word } from './schema';
@@ -39,21 +39,16 @@ export function readSetting(line: Line, name: Word): Setting {
   return { name, value, span: spanOf(name.span.start, finishLine(line, 'This belongs to no setting.')) };
 }
 
-/** The block attributes of a line: one, where the line is as Prisma wants it. */
-export function readBlockAttributes(line: Line): readonly Attribute[] {
-  const attributes: Attribute[] = [];
-  for (;;) {
-    const attribute = readAttribute(line, 2);
-    const { at } = line;
-    skipSpace(line);
-    if (peek(line) === atSign && line.text.charCodeAt(line.at + 1) === atSign) {
-      problem(line, 'An attribute of a block stands on a line of its own.');
-      attributes.push(attribute);
-      continue;
-    }
-    line.at = at;
-    const end = finishLine(line, 'This belongs to no attribute.');
-    attributes.push(end === at ? attribute : { ...attribute, span: spanOf(attribute.span.start, end) });
-    return attributes;
+/** `@@index([a, b])`. Prisma wants it on a line of its own; several in a line are read one by one. */
+export function readBlockAttribute(line: Line): Attribute {
+  const attribute = readAttribute(line, 2);
+  const { at } = line;
+  skipSpace(line);
+  if (line.text.startsWith('@@', line.at)) {
+    problem(line, 'An attribute of a block stands on a line of its own.');
+    return attribute;
   }
+  line.at = at;
+  const end = finishLine(line, 'This belongs to no attribute.');
+  return end === at ? attribute : { ...attribute, span: spanOf(attribute.span.start, end) };
 }

@@ -41,6 +41,7 @@ function readBase(line: Line): Pick<FieldType, 'name' | 'unsupported'> | null {
   line.at++;
   skipSpace(line);
   const value = peek(line) === 0x22 ? readString(line) : null;
+  if (value === null) problem(line, 'The name of a database type is missing here.');
   skipSpace(line);
   if (peek(line) === 0x29) line.at++;
   else problem(line, '`)` is missing here.');
@@ -55,7 +56,7 @@ function readArity(line: Line): FieldType['arity'] {
   const behind = list ? line.at : bare;
   skipSpace(line);
   const code = peek(line);
-  if (code === 0x3f || code === 0x21) {
+  if (code === 0x3f || (code === 0x21 && !list)) {
     line.at++;
     return list ? 'list' : code === 0x3f ? 'optional' : 'required';
   }

@@ -1,5 +1,5 @@
 import { spanOf } from '../text/span';
-import { commentStart, isDigit, letterOrDigitAt, pathEnd, stringEnd, trimmedEnd } from './characters';
+import { isCommentSign, isDigit, letterOrDigitAt, pathEnd, stringEnd, trimmedEnd } from './characters';
 import { atEnd, type Line, peek, problem, readWord, skipSpace } from './line';
 import type { Argument, Value, Word } from './schema';
 import { unescaped } from './string-literal';
@@ -176,12 +176,15 @@ function giveUp(line: Line): Value {
 }
 
 function atDelimiter(line: Line): boolean {
-  if (atEnd(line)) return true;
-  const code = peek(line);
+  return isDelimiter(peek(line)) || atEnd(line);
+}
+
+function isDelimiter(code: number): boolean {
   return code === comma || code === closeParenthesis || code === closeBracket || code === closeBrace;
 }
 
 function skipToDelimiter(line: Line): void {
-  const stop = commentStart(line.text, line.at, line.end);
-  while (line.at < stop && !atDelimiter(line)) line.at = peek(line) === quote ? stringEnd(line.text, line.at, line.end) : line.at + 1;
+  while (line.at < line.end && !isDelimiter(peek(line)) && !isCommentSign(line.text, line.at)) {
+    line.at = peek(line) === quote ? stringEnd(line.text, line.at, line.end) : line.at + 1;
+  }
 }

@@ -49,7 +49,7 @@ export interface ConfigurationBlock extends BlockBase {
   readonly settings: readonly Setting[];
 }
 
-/** A line between blocks that begins no declaration, or a declaration with a keyword that nobody knows. */
+/** Lines between blocks that begin no declaration, or a declaration with a keyword that nobody knows. */
 export interface UnknownBlock extends BlockBase {
   readonly kind: 'unknown';
 }
