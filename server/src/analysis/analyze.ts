@@ -55,15 +55,19 @@ export function analyzeMigration(input: MigrationInput, history: Catalog, settin
   const before = withAssumedTables(script, history);
   const followed = follow(script, text, before, settings.server);
   const { context, created } = migrationContext({
-    ...settings,
-    ...followed,
     migration: facts,
     text,
     script,
-    before,
+    statements: followed.statements,
+    operations: followed.operations,
     history,
+    before,
+    after: followed.after,
+    server: settings.server,
+    execution: settings.execution,
     names: sqlNames,
     edit: null,
+    newTables: settings.newTables,
   });
   return {
     facts,

@@ -53,15 +53,25 @@ export function emptyCatalog(provider: 'postgresql'): Catalog {
 }
 
 export function draftOf(catalog: Catalog): CatalogDraft {
-  return {
-    ...snapshot(catalog),
-    session: { initialPath: catalog.searchPath, path: catalog.searchPath, transaction: null },
-  };
+  return draftAt(catalog, { initialPath: catalog.searchPath, path: catalog.searchPath, transaction: null });
 }
 
 /** A draft that goes on from what another one left. */
 export function draftAt(catalog: Catalog, session: Session): CatalogDraft {
-  return { ...snapshot(catalog), session: { ...session } };
+  const { schemas, tables, indexes, views, sequences, types, functions, extensions, searchPath, dependents } = catalog;
+  return {
+    schemas,
+    tables,
+    indexes,
+    views,
+    sequences,
+    types,
+    functions,
+    extensions,
+    searchPath,
+    dependents,
+    session: { ...session },
+  };
 }
 
 /** The draft as it is now, which later changes of the draft leave alone. */

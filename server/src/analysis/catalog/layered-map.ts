@@ -1,33 +1,49 @@
 /** Stands for a key that the base has and the map has not. */
 const gone: unique symbol = Symbol('gone');
 
-/** So few changes are copied at each write, whatever the size of the base. */
+/** A value that a key was given, and what it was given before. */
+interface Change<V> {
+  readonly version: number;
+  readonly value: V | typeof gone;
+  readonly earlier: Change<V> | undefined;
+}
+
+/** What was written since the base. Maps only ever add to it, and each looks no further than its own version. */
+interface Changes<K, V> {
+  version: number;
+  readonly latest: Map<K, Change<V>>;
+}
+
+/** So many changes at least are kept beside the base, however small it is. */
 const fewestChanges = 16;
 
 /**
- * A map that never changes: a write yields another map and leaves this one as it is. Both share the base; only the changes
- * since are copied, and once they outgrow the square root of the base they become part of a new one. A catalog can so be kept
- * after every operation of a history without a copy of it each time. Iteration is in no particular order.
+ * A map that never changes: a write yields another map and leaves this one as it is. All of them share a base and the changes
+ * since, of which each knows the ones up to its own version; once there are too many for the size of the base, they become part
+ * of a new one. A catalog can so be kept after every operation of a history without a copy of it each time. Iteration is in no
+ * particular order.
  */
 export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   readonly size: number;
   readonly #base: ReadonlyMap<K, V>;
-  readonly #changes: ReadonlyMap<K, V | typeof gone>;
+  readonly #changes: Changes<K, V>;
+  readonly #version: number;
 
-  private constructor(base: ReadonlyMap<K, V>, changes: ReadonlyMap<K, V | typeof gone>, size: number) {
+  private constructor(base: ReadonlyMap<K, V>, changes: Changes<K, V>, size: number) {
     this.#base = base;
     this.#changes = changes;
+    this.#version = changes.version;
     this.size = size;
   }
 
   static over<K, V>(map: ReadonlyMap<K, V>): LayeredMap<K, V> {
-    return map instanceof LayeredMap ? map : new LayeredMap(map, new Map(), map.size);
+    return map instanceof LayeredMap ? map : new LayeredMap(map, noChanges(), map.size);
   }
 
   get(key: K): V | undefined {
-    const changed = this.#changes.get(key);
-    if (changed === undefined) return this.#base.get(key);
-    return changed === gone ? undefined : changed;
+    const change = this.#changeOf(key);
+    if (change === undefined) return this.#base.get(key);
+    return change.value === gone ? undefined : change.value;
   }
 
   has(key: K): boolean {
@@ -43,20 +59,21 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
-    for (const [key, value] of this) callback(value, key, this);
+    this.#merged().forEach((value, key) => {
+      callback(value, key, this);
+    });
   }
 
-  *entries(): MapIterator<[K, V]> {
-    for (const entry of this.#base) if (!this.#changes.has(entry[0])) yield entry;
-    for (const [key, value] of this.#changes) if (value !== gone) yield [key, value];
+  entries(): MapIterator<[K, V]> {
+    return this.#merged().entries();
   }
 
-  *keys(): MapIterator<K> {
-    for (const [key] of this.entries()) yield key;
+  keys(): MapIterator<K> {
+    return this.#merged().keys();
   }
 
-  *values(): MapIterator<V> {
-    for (const [, value] of this.entries()) yield value;
+  values(): MapIterator<V> {
+    return this.#merged().values();
   }
 
   [Symbol.iterator](): MapIterator<[K, V]> {
@@ -64,14 +81,45 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   #changed(key: K, value: V | typeof gone, size: number): LayeredMap<K, V> {
-    const changes = new Map(this.#changes).set(key, value);
-    const limit = Math.max(fewestChanges, Math.sqrt(this.#base.size));
-    if (changes.size <= limit) return new LayeredMap(this.#base, changes, size);
-    const base = new Map(this.#base);
-    for (const [changedKey, changed] of changes) {
-      if (changed === gone) base.delete(changedKey);
-      else base.set(changedKey, changed);
-    }
-    return new LayeredMap(base, new Map(), size);
+    const isFull = this.#version >= Math.max(fewestChanges, this.#base.size / 8);
+    const base = isFull ? this.#merged() : this.#base;
+    const changes = isFull ? noChanges<K, V>() : this.#version === this.#changes.version ? this.#changes : this.#ownChanges();
+    changes.version++;
+    changes.latest.set(key, { version: changes.version, value, earlier: changes.latest.get(key) });
+    return new LayeredMap(base, changes, size);
   }
+
+  /** The changes up to this version: where another map was made from this one already, the next one begins its own. */
+  #ownChanges(): Changes<K, V> {
+    const own = noChanges<K, V>();
+    for (const key of this.#changes.latest.keys()) {
+      const change = this.#changeOf(key);
+      if (change === undefined) continue;
+      own.version++;
+      own.latest.set(key, { version: own.version, value: change.value, earlier: undefined });
+    }
+    return own;
+  }
+
+  #changeOf(key: K): Change<V> | undefined {
+    let change = this.#changes.latest.get(key);
+    while (change !== undefined && change.version > this.#version) change = change.earlier;
+    return change;
+  }
+
+  /** The base with the changes in it. */
+  #merged(): ReadonlyMap<K, V> {
+    if (this.#version === 0) return this.#base;
+    const merged = new Map(this.#base);
+    for (const key of this.#changes.latest.keys()) {
+      const value = this.get(key);
+      if (value === undefined) merged.delete(key);
+      else merged.set(key, value);
+    }
+    return merged;
+  }
+}
+
+function noChanges<K, V>(): Changes<K, V> {
+  return { version: 0, latest: new Map() };
 }

@@ -19,7 +19,7 @@ export const temporarySchema = 'pg_temp';
 
 /** The relation that a name means on this search path; null when there is none. */
 export function resolveRelation(catalog: Catalog, name: QualifiedName): Relation | null {
-  return firstOnPath(catalog, name, (id) => relationAt(catalog, id));
+  return firstOnPath(catalog, name, relationAt);
 }
 
 /** The relation with this id; null when there is none. */
@@ -55,26 +55,32 @@ export function findView(catalog: Catalog, name: QualifiedName): { readonly id: 
 
 /** The enum, domain or other type of the history that a name means; null for built-in types and unknown ones. */
 export function findType(catalog: Catalog, name: QualifiedName): { readonly id: ObjectId; readonly type: UserType } | null {
-  return firstOnPath(catalog, name, (id) => {
-    const type = catalog.types.get(id);
-    return type === undefined ? null : { id, type };
-  });
+  return firstOnPath(catalog, name, typeAt);
+}
+
+function typeAt(catalog: Catalog, id: ObjectId): { readonly id: ObjectId; readonly type: UserType } | null {
+  const type = catalog.types.get(id);
+  return type === undefined ? null : { id, type };
 }
 
 /** The function or procedure of the history that a name means, all its overloads; null for built-in and unknown ones. */
 export function findFunction(catalog: Catalog, name: QualifiedName): { readonly id: ObjectId; readonly function: UserFunction } | null {
-  return firstOnPath(catalog, name, (id) => {
-    const found = catalog.functions.get(id);
-    return found === undefined ? null : { id, function: found };
-  });
+  return firstOnPath(catalog, name, functionAt);
 }
 
-function firstOnPath<T>(catalog: Catalog, name: QualifiedName, at: (id: ObjectId) => T | null): T | null {
-  if (name.schema !== null) return at(objectId(name.schema, name.name));
-  const temporary = at(objectId(temporarySchema, name.name));
+function functionAt(catalog: Catalog, id: ObjectId): { readonly id: ObjectId; readonly function: UserFunction } | null {
+  const found = catalog.functions.get(id);
+  return found === undefined ? null : { id, function: found };
+}
+
+/** The schema of temporary objects is there as long as one of them is, which is hardly ever. */
+function firstOnPath<T>(catalog: Catalog, name: QualifiedName, at: (catalog: Catalog, id: ObjectId) => T | null): T | null {
+  if (name.schema !== null) return at(catalog, objectId(name.schema, name.name));
+  const temporary = catalog.schemas.has(temporarySchema) ? at(catalog, objectId(temporarySchema, name.name)) : null;
   if (temporary !== null) return temporary;
-  for (const schema of catalog.searchPath) {
-    const found = at(objectId(schema, name.name));
+  const { searchPath } = catalog;
+  for (let index = 0; index < searchPath.length; index++) {
+    const found = at(catalog, objectId(searchPath[index] ?? '', name.name));
     if (found !== null) return found;
   }
   return null;
@@ -88,8 +94,10 @@ export function idForNew(catalog: Catalog, name: QualifiedName): ObjectId {
 /** The schema that an unqualified new object lands in. A path whose schemas are all unknown still names its first one. */
 export function schemaForNew(catalog: Catalog, written: string | null): string {
   if (written !== null) return written;
-  const path = catalog.searchPath.filter((schema) => schema !== '$user');
-  return path.find((schema) => catalog.schemas.has(schema)) ?? path[0] ?? 'public';
+  const { searchPath, schemas } = catalog;
+  return (
+    searchPath.find((schema) => schema !== '$user' && schemas.has(schema)) ?? searchPath.find((schema) => schema !== '$user') ?? 'public'
+  );
 }
 
 export function columnOf(table: Table, name: string): Column | null {
@@ -139,7 +147,7 @@ export function partitionsOf(catalog: Catalog, tableId: ObjectId): readonly Obje
 
 /** The partitions of a table and their partitions, parents before children. */
 export function allPartitionsOf(catalog: Catalog, tableId: ObjectId): readonly ObjectId[] {
-  return transitive(tableId, (id) => partitionsOf(catalog, id));
+  return transitive(catalog, tableId, partitionsOf);
 }
 
 /** The direct children of a table: its partitions and the tables that INHERIT from it. */
@@ -151,7 +159,7 @@ export function childrenOf(catalog: Catalog, tableId: ObjectId): readonly Object
 
 /** The children of a table and their children, parents first: what ALTER TABLE without ONLY reaches. */
 export function allChildrenOf(catalog: Catalog, tableId: ObjectId): readonly ObjectId[] {
-  return transitive(tableId, (id) => childrenOf(catalog, id));
+  return transitive(catalog, tableId, childrenOf);
 }
 
 /** The tables that have columns of a type, or of an array of it. */
@@ -182,18 +190,18 @@ function mentions(view: View | undefined, relation: ObjectId, column: string): b
 /** The views that mention a relation (or one column of it), and the views above them. */
 export function allDependentViews(catalog: Catalog, relationId: ObjectId, column?: string): readonly ObjectId[] {
   const direct = dependentViews(catalog, relationId, column);
-  const above = direct.flatMap((view) => transitive(view, (id) => dependentViews(catalog, id)));
+  const above = direct.flatMap((view) => transitive(catalog, view, dependentViews));
   return [...new Set([...direct, ...above])];
 }
 
-function transitive(start: ObjectId, next: (id: ObjectId) => readonly ObjectId[]): readonly ObjectId[] {
-  let frontier = next(start);
+function transitive(catalog: Catalog, start: ObjectId, next: (catalog: Catalog, id: ObjectId) => readonly ObjectId[]): readonly ObjectId[] {
+  let frontier = next(catalog, start);
   if (frontier.length === 0) return frontier;
   const found = new Set<ObjectId>();
   while (frontier.length > 0) {
     const fresh = [...new Set(frontier)].filter((id) => id !== start && !found.has(id));
     for (const id of fresh) found.add(id);
-    frontier = fresh.flatMap(next);
+    frontier = fresh.flatMap((id) => next(catalog, id));
   }
   return [...found];
 }

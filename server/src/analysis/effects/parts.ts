@@ -21,7 +21,13 @@ export interface Target {
 export function targetOf(operation: { readonly table: Name }, at: EffectContext): Target | null {
   const found = findTable(at.before, operation.table);
   if (found === null) return null;
-  return { ...found, family: [found.id, ...allChildrenOf(at.before, found.id)] };
+  const { id, table } = found;
+  return { id, table, family: familyOf(id, at) };
+}
+
+/** A table, its partitions and the tables that inherit from it. */
+function familyOf(id: ObjectId, at: EffectContext): readonly ObjectId[] {
+  return [id].concat(allChildrenOf(at.before, id));
 }
 
 /** Runs `effect` on the table of the operation; nothing where there is none: `existence.ts` has said so. */
@@ -49,7 +55,7 @@ export function locksTable(mode: LockMode): (operation: { readonly table: Name }
 export function tableWithChildren(name: Name, at: EffectContext): readonly ObjectId[] {
   const relation = resolveRelation(at.before, name);
   if (relation?.kind === 'view') return [relation.id];
-  return relation?.kind === 'table' ? [relation.id, ...allChildrenOf(at.before, relation.id)] : [];
+  return relation?.kind === 'table' ? familyOf(relation.id, at) : [];
 }
 
 /** Those that hold rows: a partitioned table has none of its own. */

@@ -2,7 +2,7 @@ import type { Subject } from '../catalog/subject';
 import { type Draft, type Finding, type Severity, severities } from '../finding';
 import { operationContext } from '../migration/context';
 import type { Suppression } from '../migration/directives';
-import type { AnalysedStatement, MigrationContext, PlacedOperation } from '../migration/migration';
+import type { AnalysedStatement, MigrationContext, OperationContext } from '../migration/migration';
 import { sqlSuppressions } from '../migration/sql-suppressions';
 import { type JudgedSuppression, judgeSuppression, suppresses } from '../migration/suppressions';
 import type { Operation } from '../operation/operation';
@@ -37,15 +37,16 @@ export function sqlPage({ script, text }: MigrationContext): Page {
 export function judge(context: MigrationContext, settings: Severities, page: Page): readonly Finding[] {
   const active = activeRules(settings, page.line);
   const found: Finding[] = [];
-  for (const placed of context.operations) judgeOperation(placed, active, { context, page }, found);
-  for (const statement of context.statements) judgeStatement(statement, active.statement, { context, page }, found);
-  judgeMigration(active.migration, { context, page }, found);
-  judgeEdit(active.schema, { context, page }, found);
+  const judging: Judging = { context, page };
+  judgeOperations(active, judging, found);
+  for (const statement of context.statements) judgeStatement(statement, active.statement, judging, found);
+  judgeMigration(active.migration, judging, found);
+  judgeEdit(active.schema, judging, found);
   const { suppressions } = page;
   if (suppressions.length === 0) return found.sort(byPosition);
   const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, settings)));
   const kept = found.filter((finding) => !suppressions.some((suppression) => suppresses(suppression, finding)));
-  return [...kept, ...judgeSuppressions(judged, active.suppression, { context, page })].sort(byPosition);
+  return [...kept, ...judgeSuppressions(judged, active.suppression, judging)].sort(byPosition);
 }
 
 interface Judging {
@@ -53,13 +54,16 @@ interface Judging {
   readonly page: Page;
 }
 
-function judgeOperation(placed: PlacedOperation, active: ActiveRules, judging: Judging, found: Finding[]): void {
-  const { operation, statement } = placed;
-  const concerned = active.operation.get(operation.kind);
-  if (concerned === undefined) return;
-  const about = operationContext(judging.context, placed);
-  for (const { rule, severity } of concerned) {
-    for (const draft of rule.detect(operation, about)) found.push(complete(rule, severity, draft, { statement, operation }, judging));
+function judgeOperations(active: ActiveRules, judging: Judging, found: Finding[]): void {
+  let about: OperationContext | null = null;
+  for (const placed of judging.context.operations) {
+    const { operation, statement } = placed;
+    const concerned = active.operation.get(operation.kind);
+    if (concerned === undefined) continue;
+    about = operationContext(about ?? judging.context, placed);
+    for (const { rule, severity } of concerned) {
+      for (const draft of rule.detect(operation, about)) found.push(complete(rule, severity, draft, { statement, operation }, judging));
+    }
   }
 }
 

@@ -19,7 +19,7 @@ export function certainFailures(context: MigrationContext, subject: FailureSubje
   const found: CertainFailure[] = [];
   for (const placed of context.operations) {
     const { operation, effect } = placed;
-    if (operation.conditional) continue;
+    if (operation.conditional || effect.failures.length === 0) continue;
     for (const failure of effect.failures) {
       if (failure.when === 'certain' && subjectOf(failure, operation.kind) === subject) found.push({ failure, placed });
     }

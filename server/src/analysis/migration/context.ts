@@ -31,11 +31,11 @@ export interface Gathered {
   readonly newTables: ReadonlySet<ObjectId>;
 }
 
-/** The context of the whole migration, and what it found to be new. */
+/** The context of the whole migration, and what it found to be new. To name each property is much faster than to spread them. */
 export function migrationContext(gathered: Gathered): { readonly context: MigrationContext; readonly created: ReadonlySet<ObjectId> } {
-  const { operations, newTables, statements, before, after, ...given } = gathered;
+  const { migration, text, script, statements, operations, history, before, after, server, execution, names, edit, newTables } = gathered;
   const created = newRelations(operations, before, (relation) => newTables.has(relation));
-  const transactions = transactionsOf(statements, gathered.execution);
+  const transactions = transactionsOf(statements, execution);
   let byRelation: ReadonlyMap<ObjectId, readonly PlacedOperation[]> | null = null;
   const operationsOn = (relation: ObjectId) => {
     byRelation ??= groupByRelation(operations);
@@ -48,22 +48,31 @@ export function migrationContext(gathered: Gathered): { readonly context: Migrat
     return kinds;
   };
   const context: MigrationContext = {
-    ...given,
+    migration,
     statements,
     operations,
+    script,
+    text,
+    server,
+    execution,
+    names,
+    edit,
+    history,
     before,
     after,
     catalogBefore: (index) => statements[index]?.before ?? after,
     isNew: (relation) => created.has(relation) || newTables.has(relation),
     operationsOn,
     operationsOfKind: (relation, kind) => kindsOf(relation).get(kind) ?? [],
-    ...transactions,
+    sameTransaction: transactions.sameTransaction,
+    inTransaction: transactions.inTransaction,
     lockDuring: lockHistory(statements, transactions.sameTransaction),
   };
   return { context, created };
 }
 
-export function operationContext(context: MigrationContext, placed: PlacedOperation): OperationContext {
+/** From the context of the operation before, where there is one: to replace properties is much faster than to add some. */
+export function operationContext(context: MigrationContext | OperationContext, placed: PlacedOperation): OperationContext {
   return { ...context, statement: placed.statement, effect: placed.effect, beforeOperation: placed.before };
 }
 

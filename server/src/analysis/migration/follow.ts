@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog';
 import { type CatalogDraft, draftAt, draftOf, type Session, snapshot } from '../catalog/draft';
 import type { Effect, Server } from '../effects/effect';
 import { effectOfOperation, effectOfStatement } from '../effects/effect-of';
+import { noEffect } from '../effects/merge';
 import { inExecutionOrder } from '../operation/execution-order';
 import type { Operation } from '../operation/operation';
 import type { Script, Statement } from '../sql/statement';
@@ -101,23 +102,34 @@ function endOf(steps: readonly Step[], before: Catalog): Catalog {
 
 /** `start` is what the draft holds. */
 function followStatement(read: Statement, start: Catalog, draft: CatalogDraft, server: Server): Step {
-  const effectOf = new Map<Operation, Effect>();
+  const operations = inExecutionOrder(read.operations);
+  const catalogs: Catalog[] = [];
+  const found: Effect[] = [];
   let catalog = start;
-  const placed = inExecutionOrder(read.operations).map((operation) => {
-    const before = catalog;
-    const effect = effectOfOperation(operation, { before, server });
-    effectOf.set(operation, effect);
+  for (const operation of operations) {
+    catalogs.push(catalog);
+    found.push(effectOfOperation(operation, { before: catalog, server }));
     apply(draft, operation);
     catalog = snapshot(draft);
-    return { operation, before, effect };
-  });
-  const effects = read.operations.flatMap((operation) => effectOf.get(operation) ?? []);
-  const statement: AnalysedStatement = { ...read, before: start, effects, effect: effectOfStatement(effects) };
+  }
+  const effects = operations === read.operations ? found : inWrittenOrder(read.operations, operations, found);
+  const { index, span, kind } = read;
+  const statement = { index, span, kind, operations: read.operations, before: start, effects, effect: effectOfStatement(effects) };
   return {
     statement,
-    operations: placed.map(({ operation, before, effect }) => ({ operation, before, effect, statement })),
+    operations: operations.map((operation, at) => ({
+      operation,
+      statement,
+      before: catalogs[at] ?? start,
+      effect: found[at] ?? noEffect,
+    })),
     end: { catalog, session: { ...draft.session } },
   };
+}
+
+function inWrittenOrder(written: readonly Operation[], executed: readonly Operation[], effects: readonly Effect[]): readonly Effect[] {
+  const effectOf = new Map(executed.map((operation, index) => [operation, effects[index] ?? noEffect]));
+  return written.map((operation) => effectOf.get(operation) ?? noEffect);
 }
 
 /** The same step of a statement that stands elsewhere now: neither effects nor catalogs know positions. */

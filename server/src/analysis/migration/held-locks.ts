@@ -68,6 +68,7 @@ function transactionsIn(context: MigrationContext): readonly (readonly AnalysedS
 const known = new WeakMap<readonly PlacedOperation[], readonly (readonly AnalysedStatement[])[]>();
 
 function longTransactions(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
+  if (context.statements.length < 2) return [];
   const transactions: AnalysedStatement[][] = [];
   for (const statement of context.statements) {
     const last = transactions.at(-1);
@@ -83,7 +84,9 @@ function longTransactions(context: MigrationContext): readonly (readonly Analyse
 /** A table whose rows a statement works through; null for one that takes a moment only, or that a transaction refuses. */
 function tableWorkedThrough(context: MigrationContext, statement: AnalysedStatement): ObjectId | null {
   if (!statement.effect.transactional) return null;
-  for (const [index, operation] of statement.operations.entries()) {
+  for (let index = 0; index < statement.operations.length; index++) {
+    const operation = statement.operations[index];
+    if (operation === undefined) continue;
     const effect = statement.effects[index] ?? noEffect;
     const table = isDataChange(operation)
       ? dataChangeOf(operation, statement.before, context)?.table

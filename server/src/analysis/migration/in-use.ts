@@ -8,11 +8,11 @@ import type { AnalysedStatement, MigrationContext, OperationContext, PlacedOpera
  * creates them.
  */
 export function inUse(context: MigrationContext, relations: Iterable<ObjectId>): readonly ObjectId[] {
-  return [...new Set(relations)].filter((relation) => !context.isNew(relation) && !isCreatedHere(context, relation));
+  return [...new Set(relations)].filter((relation) => isInUse(context, relation));
 }
 
 export function isInUse(context: MigrationContext, relation: ObjectId): boolean {
-  return inUse(context, [relation]).length > 0;
+  return !context.isNew(relation) && !isCreatedHere(context, relation);
 }
 
 /** Whether a relation may hold rows when a statement runs; a table that the migration has created does once it is filled from others. */
@@ -27,31 +27,38 @@ export function mayHoldRows(context: MigrationContext, statement: AnalysedStatem
  * at the first row: it goes through on an empty table only.
  */
 export function workedThrough(context: MigrationContext, statement: AnalysedStatement, effect: Effect): readonly ObjectId[] {
+  const { rewrites, scans, builds } = effect;
+  if (rewrites.length === 0 && scans.length === 0 && builds.length === 0) return [];
   if (statement.effect.failures.some(({ when }) => when === 'any-row')) return [];
-  const relations = new Set([...effect.rewrites, ...effect.scans, ...effect.builds.map(({ table }) => table)]);
+  const relations = new Set([...rewrites, ...scans, ...builds.map(({ table }) => table)]);
   return [...relations].filter((relation) => mayHoldRows(context, statement, relation));
 }
 
 /** Whether an operation builds an index from rows that are there. */
 export function buildsFromRows(context: OperationContext): boolean {
+  if (context.effect.builds.length === 0) return false;
   const worked = workedThrough(context, context.statement, context.effect);
   return context.effect.builds.some(({ table }) => worked.includes(table));
 }
 
 /** Whether an operation writes rows anew that are there. */
 export function rewritesRows(context: OperationContext): boolean {
+  if (context.effect.rewrites.length === 0) return false;
   const worked = workedThrough(context, context.statement, context.effect);
   return context.effect.rewrites.some((table) => worked.includes(table));
 }
 
 function isCreatedHere(context: MigrationContext, relation: ObjectId): boolean {
-  if (relation.startsWith(`${temporarySchema}.`)) return true;
+  if (relation.startsWith(temporary)) return true;
   if (context.before.tables.has(relation) || context.before.views.has(relation)) return false;
   return creations(context, relation).length > 0;
 }
 
+/** What the name of each temporary object begins with. */
+const temporary = `${temporarySchema}.`;
+
 function creations(context: MigrationContext, relation: ObjectId): readonly PlacedOperation[] {
-  const statements = [...context.operationsOfKind(relation, 'create-table'), ...context.operationsOfKind(relation, 'create-view')];
+  const statements = context.operationsOfKind(relation, 'create-table').concat(context.operationsOfKind(relation, 'create-view'));
   return statements.filter((placed) => creates(placed, relation));
 }
 

@@ -41,9 +41,11 @@ function tablesRead(operation: Operation): readonly Name[] {
       // One that is RECURSIVE reads itself.
       return operation.query.relations.flatMap(({ name }) => (name.name === operation.view.name ? [] : [name]));
     case 'create-table':
-      return [...operation.constraints, ...operation.columns.flatMap(({ constraints }) => constraints)].flatMap((constraint) =>
-        constraint.type === 'foreign-key' && constraint.references.name !== operation.table.name ? [constraint.references] : [],
-      );
+      return operation.constraints
+        .concat(operation.columns.flatMap(({ constraints }) => constraints))
+        .flatMap((constraint) =>
+          constraint.type === 'foreign-key' && constraint.references.name !== operation.table.name ? [constraint.references] : [],
+        );
     case 'add-column':
       return operation.column.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : []));
     default:
@@ -107,9 +109,9 @@ function columnsRead(operation: Operation, catalog: Catalog): readonly ColumnRea
 
 function absent(name: Name, columns: readonly Identifier[], catalog: Catalog): readonly ColumnRead[] {
   const table = findTable(catalog, name)?.table;
-  if (table === undefined || !isWhollyKnown(table)) return [];
+  if (table === undefined) return [];
   const missing = columns.filter(({ text }) => columnOf(table, text) === null && !systemColumns.has(text));
-  return missing.map((column) => ({ table: name, column }));
+  return missing.length === 0 || !isWhollyKnown(table) ? [] : missing.map((column) => ({ table: name, column }));
 }
 
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);

@@ -16,8 +16,9 @@ export const defaultRewritesTable = operationRule({
     'Fill existing rows in batches.',
   on: ['add-column'],
   detect: (operation, context) => {
+    if (!rewritesRows(context)) return [];
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || !rewritesRows(context)) return [];
+    if (table === undefined) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     if (blocked === null) return [];
     const column = operation.column.name.text;

@@ -16,9 +16,11 @@ export const foreignKeyValidatesUnderLock = operationRule({
     'Write the migration with `prisma migrate dev --create-only`, add the foreign key there with NOT VALID, and VALIDATE it in the next one.',
   on: ['add-foreign-key', 'add-column'],
   detect: (operation, context) => {
+    const keys = validatedKeys(operation);
+    if (keys.length === 0) return [];
     const table = findTable(context.beforeOperation, operation.table)?.id;
     if (table === undefined || !workedThrough(context, context.statement, context.effect).includes(table)) return [];
-    return validatedKeys(operation).flatMap((key) => {
+    return keys.flatMap((key) => {
       const referenced = findTable(context.beforeOperation, key.references)?.id ?? table;
       const blocked = blockedDuring(context, context.statement, [table, referenced]);
       if (blocked === null) return [];

@@ -15,14 +15,15 @@ export const foreignKeyWithoutIndex = operationRule({
   speaks: 'everywhere',
   on: ['add-foreign-key', 'add-column'],
   detect: (operation, context) => {
-    const id = findTable(context.beforeOperation, operation.table)?.id;
-    // A new table is small, and Prisma leaves the index out by default.
-    if (id === undefined || context.isNew(id) || !isHistoryKnown(context) || context.effect.failures.some(({ when }) => when === 'certain'))
-      return [];
     const keys =
       operation.kind === 'add-foreign-key'
         ? [{ key: operation.constraint, columns: operation.constraint.columns.map(({ text }) => text) }]
         : operation.column.constraints.filter(isForeignKey).map((key) => ({ key, columns: [operation.column.name.text] }));
+    if (keys.length === 0) return [];
+    const id = findTable(context.beforeOperation, operation.table)?.id;
+    // A new table is small, and Prisma leaves the index out by default.
+    if (id === undefined || context.isNew(id) || !isHistoryKnown(context) || context.effect.failures.some(({ when }) => when === 'certain'))
+      return [];
     return keys
       .filter(({ columns }) => !isIndexed(context.after, id, columns) && !hadForeignKey(context.before, id, columns))
       .map(({ key, columns }) => ({

@@ -40,7 +40,7 @@ function writtenForm(text: string, span: Span): string {
 function newNames(operation: Operation): readonly Identifier[] {
   switch (operation.kind) {
     case 'create-table':
-      return [last(operation.table), ...operation.columns.flatMap(columnNames), ...constraintNames(operation.constraints)];
+      return [last(operation.table)].concat(operation.columns.flatMap(columnNames), constraintNames(operation.constraints));
     case 'add-column':
       return columnNames(operation.column);
     case 'create-index':
@@ -79,9 +79,9 @@ function last(name: Name): Identifier {
 }
 
 function columnNames(column: ColumnDefinition): readonly Identifier[] {
-  return [column.name, ...constraintNames(column.constraints)];
+  return [column.name].concat(constraintNames(column.constraints));
 }
 
 function constraintNames(constraints: readonly Constraint[]): readonly Identifier[] {
-  return constraints.flatMap(({ name }) => (name === null ? [] : [name]));
+  return constraints.flatMap(({ name }) => name ?? []);
 }

@@ -15,8 +15,9 @@ export const indexBlocksWrites = operationRule({
   schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and leave CREATE INDEX CONCURRENTLY as its only statement.',
   on: ['create-index'],
   detect: (operation, context) => {
+    if (!buildsFromRows(context)) return [];
     const found = findTable(context.beforeOperation, operation.table);
-    if (found === null || !buildsFromRows(context)) return [];
+    if (found === null) return [];
     const blocked = blockedDuring(context, context.statement, [found.id]);
     if (blocked === null) return [];
     const name = operation.name === null ? 'an index' : context.names.part(found.id, operation.name.text);

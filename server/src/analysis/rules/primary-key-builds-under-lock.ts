@@ -16,8 +16,9 @@ export const primaryKeyBuildsUnderLock = operationRule({
     'Write the migration with `prisma migrate dev --create-only`: build a unique index CONCURRENTLY in one, and add the key USING INDEX in the next.',
   on: ['add-primary-key', 'add-column'],
   detect: (operation, context) => {
+    if (!buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || !buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
+    if (table === undefined) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     const key = primaryKeyOf(operation);
     if (blocked === null || key === null) return [];

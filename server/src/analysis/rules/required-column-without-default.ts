@@ -1,5 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
-import { findTable, findType } from '../catalog/resolve';
+import { columnOf, findTable, findType } from '../catalog/resolve';
 import type { OperationContext } from '../migration/migration';
 import { clientDefaultOf } from '../migration/schema-edit';
 import type { ColumnDefinition } from '../operation/column';
@@ -13,11 +13,11 @@ export const requiredColumnWithoutDefault = operationRule({
   speaks: 'everywhere',
   on: ['add-column'],
   detect: (operation, context) => {
+    if (!needsValue(operation.column, context.beforeOperation)) return [];
     const found = findTable(context.beforeOperation, operation.table);
     if (found === null || context.isNew(found.id)) return [];
     const column = operation.column.name.text;
-    const exists = found.table.columns.some(({ name }) => name === column);
-    if ((operation.ifNotExists && exists) || !needsValue(operation.column, context.beforeOperation)) return [];
+    if (operation.ifNotExists && columnOf(found.table, column) !== null) return [];
     if (isEmptied(context, found.id)) return [];
     const name = context.names.column(found.id, column);
     const filled = clientDefaultOf(context.edit, found.id, column)?.text ?? null;

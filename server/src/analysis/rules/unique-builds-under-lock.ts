@@ -14,8 +14,9 @@ export const uniqueBuildsUnderLock = operationRule({
   speaks: 'sql',
   on: ['add-unique', 'add-exclusion', 'add-column'],
   detect: (operation, context) => {
+    if (!buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined || !buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
+    if (table === undefined) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     if (blocked === null) return [];
     return builtConstraints(operation).map((constraint) => ({

@@ -18,9 +18,9 @@ export const uniqueOverExistingRows = operationRule({
   speaks: 'everywhere',
   on: ['create-index', 'add-unique', 'add-primary-key', 'add-column'],
   detect: (operation, context) => {
+    if (!context.effect.failures.some(({ code }) => code === uniqueViolation)) return [];
     const table = findTable(context.beforeOperation, operation.table)?.id;
     if (table === undefined || !mayHoldRows(context, context.statement, table)) return [];
-    if (!context.effect.failures.some(({ code }) => code === uniqueViolation)) return [];
     return uniqueKeys(operation).flatMap((key) => {
       const draft = draftOf(key, table, context);
       return draft === null ? [] : [{ ...draft, relation: table, column: key.columns?.[0] ?? null }];

@@ -41,13 +41,14 @@ interface Part {
 
 /** The column's constraints in written order, each up to the next one. */
 function constraintsOf(source: Source, node: ColumnDef, last: number): readonly Part[] {
-  const nodes = (node.constraints ?? []).flatMap((constraint) => ('Constraint' in constraint ? [constraint.Constraint] : []));
+  if (node.constraints === undefined) return [];
+  const nodes = node.constraints.flatMap((constraint) => ('Constraint' in constraint ? [constraint.Constraint] : []));
   const starts = nodes.map((constraint) => tokenAt(source, constraint.location));
   const marks = node.collClause === undefined ? starts : [...starts, tokenAt(source, node.collClause.location)];
   return nodes.map((constraint, index) => {
     const first = starts[index] ?? last;
-    const next = marks.filter((mark) => mark > first);
-    return { node: constraint, range: { first, last: Math.min(last, ...next) } };
+    const next = marks.reduce((nearest, mark) => (mark > first && mark < nearest ? mark : nearest), last);
+    return { node: constraint, range: { first, last: next } };
   });
 }
 
@@ -80,7 +81,7 @@ function inlineConstraints(source: Source, parts: readonly Part[], column: Ident
       last = attribute.range.last;
       if (attribute.node.contype === 'CONSTR_ATTR_NOT_ENFORCED') enforced = false;
     }
-    const whole = enforced === undefined ? node : { ...node, is_enforced: enforced };
+    const whole = enforced === node.is_enforced ? node : { ...node, is_enforced: enforced === true };
     const constraint = readConstraint(source, whole, { first: range.first, last }, column);
     if (constraint !== null) constraints.push(constraint);
   });

@@ -33,6 +33,7 @@ const referentialActions: Readonly<Record<string, ReferentialAction>> = {
  * `NULL`, `DEFERRABLE` …). `range` holds its tokens; `column` is the one that an inline constraint stands with.
  */
 export function readConstraint(source: Source, node: ConstraintNode, range: TokenRange, column: Identifier | null): Constraint | null {
+  if (column !== null && isColumnProperty(node)) return null;
   const shared = {
     name: constraintName(source, node, range),
     span: spanOfTokens(source, range.first, range.last),
@@ -69,7 +70,6 @@ export function readConstraint(source: Source, node: ConstraintNode, range: Toke
     case 'CONSTR_EXCLUSION':
       return { type: 'exclusion', ...shared, columns: excludedColumns(source, node, range), method: node.access_method ?? 'btree' };
     case 'CONSTR_NOTNULL': {
-      if (column !== null) return null;
       const text = stringsOf(node.keys)[0] ?? '';
       const behind = behindWord(source, 'null', range.first, range.last);
       return { type: 'not-null', ...shared, column: takeIdentifier(cursorAt(source, behind), text), notValid: validity.notValid };
@@ -117,6 +117,11 @@ function excludedColumns(source: Source, node: ConstraintNode, range: TokenRange
     }
   });
   return columns;
+}
+
+/** `NOT NULL` and `DEFAULT` as most columns have them: what the column itself says, and no constraint of its own. */
+function isColumnProperty({ contype }: ConstraintNode): boolean {
+  return contype === 'CONSTR_NOTNULL' || contype === 'CONSTR_DEFAULT';
 }
 
 /** Whether `DEFERRABLE` and the like begin here, which belong to the constraint before them. */

@@ -3,14 +3,14 @@ import type { Comparison, Expression, FunctionUse } from '../../operation/expres
 import type { Identifier } from '../../operation/name';
 import type { TypeName } from '../../operation/type';
 import type { Span } from '../../text/span';
-import { functionUse, valueFunction } from './query';
+import { functionUse, type Tree, valueFunction } from './query';
 import { endOfName, type Source, spanOfTokens, stringsOf, textOf, tokenAt } from './source';
 import { readTypeName } from './type-name';
 
 /** Reads an expression; nodes carry no end, so `span` comes from the tokens of the clause around it. */
 export function readExpression(source: Source, node: Node, span: Span): Expression {
   const parts: Parts = { columns: [], functions: [], casts: [], hasSubquery: false };
-  collect(source, node, parts);
+  collect(source, node as Tree, parts);
   const text = textOf(source, span);
   return {
     text,
@@ -34,8 +34,9 @@ interface Parts {
 }
 
 /** Walks every node below, outermost first; columns of a subquery are not this expression's. */
-function collect(source: Source, node: object, parts: Parts, inSubquery = false): void {
-  for (const [key, value] of Object.entries(node)) {
+function collect(source: Source, node: Tree, parts: Parts, inSubquery = false): void {
+  for (const key in node) {
+    const value = node[key];
     if (typeof value !== 'object' || value === null) continue;
     if (key === 'ColumnRef') {
       if (!inSubquery) addColumn(source, value as ColumnRef, parts);
@@ -45,7 +46,7 @@ function collect(source: Source, node: object, parts: Parts, inSubquery = false)
     if (key === 'FuncCall') parts.functions.push(functionUse(source, value));
     if (key === 'TypeCast') addCast(source, value as TypeCast, parts);
     if (key === 'SubLink') parts.hasSubquery = true;
-    collect(source, value as object, parts, inSubquery || key === 'subselect');
+    collect(source, value as Tree, parts, inSubquery || key === 'subselect');
   }
 }
 

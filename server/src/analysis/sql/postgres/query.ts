@@ -4,7 +4,7 @@ import type { Span } from '../../text/span';
 import { endOfName, nameOf, relationName, type Source, spanOfTokens, stringsOf, tokenAt } from './source';
 
 /** Any node of the tree, seen as the JSON that it is. */
-type Tree = { readonly [key: string]: unknown };
+export type Tree = { readonly [key: string]: unknown };
 
 /** What the walk knows about its place in the tree. */
 interface Scope {
@@ -41,45 +41,45 @@ export function readQuery(source: Source, tree: object, span: Span = source.span
 }
 
 function visit(found: Found, tree: Tree, scope: Scope): void {
+  if (Array.isArray(tree)) {
+    for (const item of tree) if (typeof item === 'object' && item !== null) visit(found, item, scope);
+    return;
+  }
   for (const key in tree) {
     const value = tree[key];
     if (typeof value !== 'object' || value === null) continue;
-    switch (key) {
-      case 'RangeVar':
-        addRelation(found, value as RangeVar, scope.access, scope);
-        break;
-      case 'ColumnRef':
-        addColumn(found, value as ColumnRef, scope);
-        break;
-      case 'FuncCall':
-        addFunction(found, value as FuncCall);
-        visit(found, value as Tree, scope);
-        break;
-      case 'SQLValueFunction':
-        found.functions.push(valueFunction(found.source, value as SQLValueFunction));
-        break;
-      case 'usingClause':
-        if (!addJoinedColumns(found, value)) visit(found, value as Tree, scope);
-        break;
-      case 'sval':
-        addLiteral(found, value as { readonly sval?: string });
-        break;
-      case 'SelectStmt':
-      case 'larg':
-      case 'rarg':
-        visitSelect(found, value as Tree, scope);
-        break;
-      case 'InsertStmt':
-      case 'UpdateStmt':
-      case 'DeleteStmt':
-      case 'MergeStmt':
-        visitChange(found, value as Tree, scope);
-        break;
-      default:
-        visit(found, value as Tree, scope);
-    }
+    const visitor = visitors.get(key) ?? visit;
+    visitor(found, value as Tree, scope);
   }
 }
+
+/** What is more than a part of something else, by the name that the tree gives it. */
+const visitors: ReadonlyMap<string, (found: Found, tree: Tree, scope: Scope) => void> = new Map([
+  ['RangeVar', (found, relation, scope) => addRelation(found, relation, scope.access, scope)],
+  ['ColumnRef', addColumn],
+  [
+    'FuncCall',
+    (found, call, scope) => {
+      addFunction(found, call);
+      visit(found, call, scope);
+    },
+  ],
+  ['SQLValueFunction', (found, node) => found.functions.push(valueFunction(found.source, node))],
+  [
+    'usingClause',
+    (found, clause, scope) => {
+      if (!addJoinedColumns(found, clause)) visit(found, clause, scope);
+    },
+  ],
+  ['sval', addLiteral],
+  ['SelectStmt', visitSelect],
+  ['larg', visitSelect],
+  ['rarg', visitSelect],
+  ['InsertStmt', visitChange],
+  ['UpdateStmt', visitChange],
+  ['DeleteStmt', visitChange],
+  ['MergeStmt', visitChange],
+]);
 
 /** `larg` and `rarg` are also the sides of a join, which have none of these clauses. */
 function visitSelect(found: Found, select: Tree, outer: Scope): void {

@@ -51,7 +51,20 @@ export function textOf(source: Source, span: Span): string {
 
 /** Whether a punctuation mark stands there. */
 export function isSign(source: Source, index: number, sign: string): boolean {
-  return source.tokens.kinds[index] === 'punctuation' && source.tokens.text[source.tokens.starts[index] ?? 0] === sign;
+  return signAt(source, index) === sign;
+}
+
+/** The punctuation mark that stands there; null for any other token. */
+function signAt({ tokens }: Source, index: number): string | null {
+  return tokens.kinds[index] === 'punctuation' ? tokens.text.charAt(tokens.starts[index] ?? 0) : null;
+}
+
+function opens(sign: string | null): boolean {
+  return sign === '(' || sign === '[';
+}
+
+function closes(sign: string | null): boolean {
+  return sign === ')' || sign === ']';
 }
 
 /** Behind a name of dotted identifiers that begins at this token. */
@@ -78,17 +91,20 @@ export function nameOf(parts: readonly string[], span: Span): Name {
 
 /** The strings of a list node, as names are kept: `[{ String }, { String }]`. */
 export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
-  const strings: string[] = [];
-  for (const node of nodes ?? []) if ('String' in node) strings.push(node.String.sval ?? '');
-  return strings;
+  return nodes === undefined ? [] : nodes.filter(isString).map((node) => node.String.sval ?? '');
+}
+
+function isString(node: Node): node is Extract<Node, { readonly String: unknown }> {
+  return 'String' in node;
 }
 
 /** Index of the parenthesis that closes the one at `open`; the end of the statement where it is missing. */
 export function closingParenthesis(source: Source, open: number): number {
   let depth = 0;
   for (let at = open; at < source.range.last; at++) {
-    if (isSign(source, at, '(') || isSign(source, at, '[')) depth++;
-    else if (isSign(source, at, ')') || isSign(source, at, ']')) {
+    const sign = signAt(source, at);
+    if (opens(sign)) depth++;
+    else if (closes(sign)) {
       depth--;
       if (depth === 0) return at;
     }
@@ -100,11 +116,13 @@ export function closingParenthesis(source: Source, open: number): number {
 export function endOfClause(source: Source, first: number, last: number = source.range.last): number {
   let depth = 0;
   for (let at = first; at < last; at++) {
-    if (isSign(source, at, '(') || isSign(source, at, '[')) depth++;
-    else if (isSign(source, at, ')') || isSign(source, at, ']')) {
+    const sign = signAt(source, at);
+    if (sign === null) continue;
+    if (opens(sign)) depth++;
+    else if (closes(sign)) {
       if (depth === 0) return at;
       depth--;
-    } else if (depth === 0 && isSign(source, at, ',')) return at;
+    } else if (depth === 0 && sign === ',') return at;
   }
   return last;
 }
@@ -125,8 +143,9 @@ export function splitAtCommas(source: Source, first: number, last: number): read
 export function findWord(source: Source, word: string, first: number, last: number = source.range.last): number {
   let depth = 0;
   for (let at = first; at < last; at++) {
-    if (isSign(source, at, '(') || isSign(source, at, '[')) depth++;
-    else if (isSign(source, at, ')') || isSign(source, at, ']')) depth--;
+    const sign = signAt(source, at);
+    if (opens(sign)) depth++;
+    else if (closes(sign)) depth--;
     else if (depth === 0 && isWord(source.tokens, at, word)) return at;
   }
   return -1;

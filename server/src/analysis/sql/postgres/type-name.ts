@@ -37,7 +37,7 @@ const INTERVAL_WORDS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'to'
 function endOfType(source: Source, first: number): number {
   const { tokens } = source;
   let at = endOfName(source, first);
-  while (TYPE_WORDS.some((word) => isWord(tokens, at, word))) at++;
+  while (tokens.kinds[at] === 'word' && TYPE_WORDS.some((word) => isWord(tokens, at, word))) at++;
   if (isWord(tokens, first, 'interval')) while (INTERVAL_WORDS.some((word) => isWord(tokens, at, word))) at++;
   if (isSign(source, at, '(')) at = closingParenthesis(source, at) + 1;
   if (isWord(tokens, at, 'with') || isWord(tokens, at, 'without')) {
