@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../catalog/catalog';
 import type { DeclaredField } from './declared-field';
-import { isScalar, type Scalar, type UsedType, writtenType } from './flavours/native-type';
+import { isScalar, type Scalar, type UsedType } from './flavours/native-type';
 import type { NamedEnum, NamedModel, SchemaNames } from './names-in-schema';
 
 /** What a field's type makes of it. */
@@ -28,7 +28,7 @@ export function meaningOf(declared: DeclaredField, names: SchemaNames): FieldMea
 function scalar(name: Scalar, { native, field }: DeclaredField, { flavour }: SchemaNames): FieldMeaning {
   if (field.type?.arity === 'list' && !flavour.lists) return unclear('The database has no lists.');
   if (native === null) return { kind: 'scalar', scalar: name, used: flavour.defaultType(name) };
-  const used = writtenType(flavour.nativeTypes, native, name);
+  const used = flavour.writtenType(native, name);
   return used === null ? unclear(`@${native.name} is no type for ${name}.`) : { kind: 'scalar', scalar: name, used };
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnType, ObjectId, StoredExpression, UserType } from '../../../catalog/catalog';
+import type { Attribute } from '../../schema';
 import type { WantedProvider } from '../wanted';
-import type { NativeType, Scalar, UsedType } from './native-type';
+import type { Scalar, UsedType } from './native-type';
 
 /**
  * In what the providers differ where Prisma turns a schema into tables.
@@ -14,7 +15,8 @@ export interface Flavour {
   readonly maximumName: number;
   /** A written name as the server keeps it. */
   readonly storedName: (name: string) => string;
-  readonly nativeTypes: ReadonlyMap<string, NativeType>;
+  /** The type of a field with `@db.X(…)`; null where Prisma refuses it. */
+  readonly writtenType: (attribute: Attribute, scalar: Scalar) => UsedType | null;
   /** Of a field without `@db`. */
   readonly defaultType: (scalar: Scalar) => UsedType;
   /** The type of an enum column: a type of its own, one per column, or plain text. */

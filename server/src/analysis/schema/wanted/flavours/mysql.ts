@@ -1,5 +1,5 @@
 import type { Flavour } from './flavour';
-import { type NativeTypeRow, nativeTypes, type Scalar, typePerScalar } from './native-type';
+import { type NativeTypeRow, nativeTypes, type Scalar, typePerScalar, writtenType } from './native-type';
 import { textReader } from './text-reader';
 
 /** A type whose catalog name is its SQL in lower case. */
@@ -72,7 +72,10 @@ export const mysql: Flavour = {
   defaultSchema: 'database',
   maximumName,
   storedName: (name) => name,
-  nativeTypes: types,
+  writtenType: (attribute, scalar) => {
+    const used = writtenType(types, attribute, scalar);
+    return used !== null && scalar === 'Boolean' && used.type.name === 'tinyint' ? defaults('Boolean') : used;
+  },
   defaultType: defaults,
   enums: 'columns',
   lists: false,

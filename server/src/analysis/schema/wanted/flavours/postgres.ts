@@ -2,7 +2,7 @@ import { clip, maximumNameBytes } from '../../../catalog/default-names';
 import { quotedLiteral } from '../literal';
 import { primaryKeyName } from '../names';
 import type { Flavour } from './flavour';
-import { nativeTypes, typePerScalar } from './native-type';
+import { nativeTypes, typePerScalar, writtenType } from './native-type';
 import { postgresReader } from './postgres-reader';
 
 /**
@@ -58,7 +58,7 @@ export const postgres: Flavour = {
   defaultSchema: 'public',
   maximumName: maximumNameBytes,
   storedName: (name) => clip(name, maximumNameBytes),
-  nativeTypes: types,
+  writtenType: (attribute, scalar) => writtenType(types, attribute, scalar),
   defaultType: defaults,
   enums: 'types',
   lists: true,

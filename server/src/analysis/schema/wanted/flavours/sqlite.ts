@@ -37,7 +37,7 @@ export const sqlite: Flavour = {
   maximumName: 10_000,
   storedName: (name) => name,
   // SQLite has no `@db` attributes.
-  nativeTypes: new Map(),
+  writtenType: () => null,
   defaultType: defaults,
   enums: 'text',
   lists: false,
