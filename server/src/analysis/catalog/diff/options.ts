@@ -15,6 +15,15 @@ export interface DiffOptions {
   readonly previewFeatures: ReadonlySet<string>;
   /** Of the project; null, where it is not known, means the newest. */
   readonly prismaVersion: string | null;
-  /** Tables and columns about which nothing may be concluded: they are left out. See `Unresolved` in `schema/wanted/wanted.ts`. */
-  readonly unresolved: readonly { readonly table: ObjectId | null; readonly column: string | null }[];
+  /** About what nothing may be concluded: it is left out. */
+  readonly unresolved: readonly UnresolvedPart[];
+}
+
+/** See `Unresolved` in `schema/wanted/wanted.ts`. */
+export interface UnresolvedPart {
+  /** A table or an enum; null: any that one side lacks. */
+  readonly table: ObjectId | null;
+  /** With the keys and foreign keys over it; null: `part` of the table. */
+  readonly column: string | null;
+  readonly part: 'everything' | 'keys' | 'foreign-keys';
 }

@@ -6,6 +6,9 @@ import type { VisibleCatalog, VisibleTable } from './visible';
 interface Unclear {
   readonly tables: ReadonlySet<ObjectId>;
   readonly columns: ReadonlyMap<ObjectId, ReadonlySet<string>>;
+  /** Tables whose primary key and indexes are not clear. */
+  readonly keys: ReadonlySet<ObjectId>;
+  readonly foreignKeys: ReadonlySet<ObjectId>;
   /** A model without a name may be any table. */
   readonly anyTable: boolean;
 }
@@ -22,7 +25,7 @@ export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved'
     tables: new Map(
       [...side.tables].flatMap(([id, table]) => (isClear(id, other, unclear) ? [[id, clearTable(table, other, unclear)]] : [])),
     ),
-    enums: unclear.anyTable ? new Map([...side.enums].filter(([id]) => other.enums.has(id))) : side.enums,
+    enums: new Map([...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)))),
   });
   return { before: keep(sides.before, sides.after), after: keep(sides.after, sides.before) };
 }
@@ -31,11 +34,13 @@ function unclearParts({ before, after }: Sides, unresolved: DiffOptions['unresol
   const tables = new Set<ObjectId>();
   const columns = new Map<ObjectId, Set<string>>();
   const addColumn = (table: ObjectId, column: string) => columns.set(table, (columns.get(table) ?? new Set<string>()).add(column));
+  const keys = new Set<ObjectId>();
+  const foreignKeys = new Set<ObjectId>();
   let anyTable = false;
-  for (const { table, column } of unresolved) {
+  for (const { table, column, part } of unresolved) {
     if (table === null) anyTable = true;
-    else if (column === null) tables.add(table);
-    else addColumn(table, column);
+    else if (column !== null) addColumn(table, column);
+    else (part === 'everything' ? tables : part === 'keys' ? keys : foreignKeys).add(table);
   }
   for (const [id, { table }] of before.tables) {
     if (table.complete) continue;
@@ -43,7 +48,8 @@ function unclearParts({ before, after }: Sides, unresolved: DiffOptions['unresol
     const known = new Set(table.columns.map(({ name }) => name));
     for (const { name } of after.tables.get(id)?.table.columns ?? []) if (!known.has(name)) addColumn(id, name);
   }
-  return anyTable || tables.size > 0 || columns.size > 0 ? { tables, columns, anyTable } : null;
+  const isUnclear = anyTable || [tables, columns, keys, foreignKeys].some(({ size }) => size > 0);
+  return isUnclear ? { tables, columns, keys, foreignKeys, anyTable } : null;
 }
 
 function isClear(id: ObjectId, other: VisibleCatalog, { tables, anyTable }: Unclear): boolean {
@@ -53,9 +59,17 @@ function isClear(id: ObjectId, other: VisibleCatalog, { tables, anyTable }: Uncl
 function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Unclear): VisibleTable {
   const columns = unclear.columns.get(visible.id);
   const isUnclear = (name: string) => columns?.has(name) === true;
+  const isNew = !other.tables.has(visible.id);
+  const hasKeys = isNew || !unclear.keys.has(visible.id);
+  const hasForeignKeys = isNew || !unclear.foreignKeys.has(visible.id);
   const foreignKeys = visible.foreignKeys.filter(({ columns: own, references, referencedColumns }) => {
     const far = unclear.columns.get(references);
-    return isClear(references, other, unclear) && !own.some(isUnclear) && !referencedColumns.some((name) => far?.has(name) === true);
+    return (
+      hasForeignKeys &&
+      isClear(references, other, unclear) &&
+      !own.some(isUnclear) &&
+      !referencedColumns.some((name) => far?.has(name) === true)
+    );
   });
   const dropsKey = visible.primaryKey?.columns.some(({ name }) => isUnclear(name)) === true;
   const otherKey = other.tables.get(visible.id)?.primaryKey?.columns.some(({ name }) => isUnclear(name)) === true;
@@ -63,8 +77,8 @@ function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Uncle
     ...visible,
     table:
       columns === undefined ? visible.table : { ...visible.table, columns: visible.table.columns.filter(({ name }) => !isUnclear(name)) },
-    primaryKey: dropsKey || otherKey || lacksKeyOnOneSide(visible, other, columns) ? null : visible.primaryKey,
-    indexes: visible.indexes.filter((index) => !index.columns.some(({ name }) => isUnclear(name))),
+    primaryKey: !hasKeys || dropsKey || otherKey || lacksKeyOnOneSide(visible, other, columns) ? null : visible.primaryKey,
+    indexes: visible.indexes.filter((index) => hasKeys && !index.columns.some(({ name }) => isUnclear(name))),
     foreignKeys,
   };
 }
