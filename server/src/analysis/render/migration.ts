@@ -7,7 +7,7 @@ import { writeRedefineEnum } from './postgres-enum';
 import { writeEnumValues } from './postgres-enum-values';
 import { writeForeignKey } from './postgres-foreign-key';
 import { writeCreateIndex } from './postgres-index';
-import { nameWriter, quotedName, quotedNames, quotedText } from './postgres-names';
+import { nameWriters, quotedName, quotedNames, quotedText } from './postgres-names';
 import type { SqlText } from './sql-text';
 import { createSqlWriter, type SqlWriter } from './sql-writer';
 
@@ -16,6 +16,8 @@ export interface MigrationStyle {
   readonly schemas: readonly string[];
   /** Of the project; null, where it is not known, means the newest. */
   readonly prismaVersion?: string | null;
+  /** As for the difference; `migrations` where it is left out. */
+  readonly from?: 'migrations' | 'schema';
   /** The type of a column as `Unsupported("…")` has it: a catalog does not keep its spelling. Null for other columns. */
   readonly unsupportedType?: (table: ObjectId, column: string) => string | null;
 }
@@ -23,10 +25,8 @@ export interface MigrationStyle {
 /** The migration that Prisma writes for these changes, byte for byte, without its comment of warnings; empty for none. */
 export function writeMigration(changes: readonly Change[], style: MigrationStyle): SqlText {
   const writer = createSqlWriter();
-  const columns: ColumnStyle = {
-    nameOf: nameWriter({ schemas: style.schemas, prismaVersion: style.prismaVersion ?? null }),
-    unsupportedType: style.unsupportedType ?? (() => null),
-  };
+  const { schemas, prismaVersion = null, from = 'migrations', unsupportedType = () => null } = style;
+  const columns: ColumnStyle = { ...nameWriters({ schemas, prismaVersion, from }), unsupportedType };
   for (const [place, change] of changes.entries()) {
     writer.write(`${place === 0 ? '' : '\n'}-- ${heading(change)}\n`);
     writeChange(writer, change, columns);

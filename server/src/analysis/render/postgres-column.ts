@@ -1,11 +1,10 @@
 import type { Column, ColumnType, ObjectId } from '../catalog/catalog';
 import { serialSequence } from '../catalog/diff/flavours/postgres-defaults';
-import type { NameOf } from './postgres-names';
+import type { NameWriters } from './postgres-names';
 import { quotedName } from './postgres-names';
 
 /** What columns need to know to be written. */
-export interface ColumnStyle {
-  readonly nameOf: NameOf;
+export interface ColumnStyle extends NameWriters {
   /** The type of a column that Prisma does not know, as the schema writes it in `Unsupported("…")`; null where it has none. */
   readonly unsupportedType: (table: ObjectId, column: string) => string | null;
 }

@@ -13,7 +13,7 @@ export function writeRedefineEnum(writer: SqlWriter, change: RedefineEnum, style
 
 type RedefineEnum = Extract<Change, { kind: 'redefine-enum' }>;
 
-function writeBlock(writer: SqlWriter, change: RedefineEnum, { nameOf }: ColumnStyle): void {
+function writeBlock(writer: SqlWriter, change: RedefineEnum, { nameOf, nameBefore }: ColumnStyle): void {
   const { schema, name } = splitId(change.type);
   const subject: Subject = { type: 'enum', id: change.type };
   const temporary = nameOf(`${schema}.${name}_new`);
@@ -30,7 +30,7 @@ function writeBlock(writer: SqlWriter, change: RedefineEnum, { nameOf }: ColumnS
   writer.write(';\n');
   for (const { table, before } of change.defaults) {
     const column: Subject = { type: 'column', table, column: before.name };
-    statement(column, `ALTER TABLE ${nameOf(table)} ALTER COLUMN ${quotedName(before.name)} DROP DEFAULT`);
+    statement(column, `ALTER TABLE ${nameBefore(table)} ALTER COLUMN ${quotedName(before.name)} DROP DEFAULT`);
   }
   for (const { table, column } of change.columns) {
     const target = `${temporary}${column.type.dimensions > 0 ? '[]' : ''}`;
@@ -42,7 +42,7 @@ function writeBlock(writer: SqlWriter, change: RedefineEnum, { nameOf }: ColumnS
   }
   statement(subject, `ALTER TYPE ${nameOf(change.type)} RENAME TO ${quotedName(`${name}_old`)}`);
   statement(subject, `ALTER TYPE ${temporary} RENAME TO ${quotedName(name)}`);
-  statement(subject, `DROP TYPE ${nameOf(`${schema}.${name}_old`)}`);
+  statement(subject, `DROP TYPE ${nameBefore(`${schema}.${name}_old`)}`);
   for (const { table, after } of change.defaults) {
     if (after?.default == null) continue;
     const column: Subject = { type: 'column', table, column: after.name };

@@ -6,6 +6,8 @@ export interface NameStyle {
   readonly schemas: readonly string[];
   /** Of the project; null, where it is not known, means the newest. */
   readonly prismaVersion: string | null;
+  /** See `DiffOptions.from`. */
+  readonly from: 'migrations' | 'schema';
 }
 
 const defaultSchema = 'public';
@@ -19,4 +21,12 @@ export function isQualified(schema: string, { schemas, prismaVersion }: NameStyl
   if (prismaVersion !== null && !isBefore(prismaVersion, 6, 13) && isBefore(prismaVersion, 6, 17)) return true;
   const leavesDefaultOut = prismaVersion === null || !isBefore(prismaVersion, 7, 1);
   return schemas.length > 0 && !(leavesDefaultOut && schema === defaultSchema);
+}
+
+/**
+ * Whether Prisma writes the schema of an enum's old values and of the columns with its defaults: since 6.13, because it knows the
+ * schema of all that it reads from a database, and asks there for no more.
+ */
+export function isQualifiedBefore({ prismaVersion, from }: NameStyle): boolean {
+  return from === 'migrations' && (prismaVersion === null || !isBefore(prismaVersion, 6, 13));
 }

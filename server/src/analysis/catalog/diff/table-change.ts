@@ -182,7 +182,7 @@ function indexChanges(
   return {
     droppedIndexes: before.indexes.filter((from) => !from.kept && !after.indexes.some((to) => sameIndex(from, to))),
     createdIndexes: after.indexes.filter((to) => again.has(to) || !before.indexes.some((from) => sameIndex(from, to))),
-    renamedIndexes: pairs.filter(({ from, to }) => !from.kept && from.index.name !== to.index.name),
+    renamedIndexes: pairs.filter(({ from, to }) => from.name !== to.name),
   };
 }
 

@@ -30,7 +30,7 @@ export interface VisibleIndex {
   readonly index: Index;
   readonly columns: readonly IndexColumn[];
   readonly method: string;
-  /** Partial, and none of Prisma's business: it is neither made nor dropped, but it counts as an index on its columns. */
+  /** Partial, and none of Prisma's business: it is never dropped, but counts as an index on its columns, and can be renamed for one. */
   readonly kept: boolean;
 }
 

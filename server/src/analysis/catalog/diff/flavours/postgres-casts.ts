@@ -106,9 +106,13 @@ function knownTypeChange(from: Known, to: Known): TypeChange {
 /** A time without a precision is any time for Prisma. */
 function sameType(from: Known, to: Known): boolean {
   if (from.name !== to.name) return false;
+  // `@db.Char` and `@db.Char(1)` are one in a catalog, though not for Prisma: the one that changes nothing is meant.
+  if (oneByDefault.has(to.name) && to.arguments[0] === 1 && from.arguments.length === 0) return true;
   if (timeTypes.has(from.name) && (from.arguments.length === 0 || to.arguments.length === 0)) return true;
   return from.arguments.length === to.arguments.length && from.arguments.every((argument, place) => argument === to.arguments[place]);
 }
+
+const oneByDefault: ReadonlySet<string> = new Set(['bpchar', 'bit']);
 
 function lengthOf(type: Known): number | null {
   return type.arguments[0] ?? null;

@@ -1,5 +1,8 @@
 const lexeme = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_][\w$]*|\d+(?:\.\d+)?|::|[^\s\w]/g;
 
+/** `interval '7 days'`, which a server stores as `'7 days'::interval`. */
+const typedLiteral = /\b(?:interval|date|time(?:stamp)?(?:tz|\s+with(?:out)?\s+time\s+zone)?)\s*(?=')/gi;
+
 /**
  * Whether two expressions differ in nothing but what a server changes when it stores one: parentheses, casts, letter case,
  * spaces. Prisma compares the text that the server gives back, which only the server knows; where this says that both are the
@@ -12,7 +15,7 @@ export function sameExpressionText(before: string, after: string): boolean {
 function bareText(text: string): string {
   const words: string[] = [];
   let inCast = false;
-  for (const [word] of text.matchAll(lexeme)) {
+  for (const [word] of text.replace(typedLiteral, '').matchAll(lexeme)) {
     if (word === '::') inCast = true;
     else if (word === '(' || word === ')') inCast = false;
     else if (inCast && isTypeWord(word)) continue;

@@ -56,6 +56,12 @@ export function isList(column: Column): boolean {
   return column.type.dimensions > 0;
 }
 
+/** Whether the column cannot be NULL; where it is read from a database, its domain counts as well (`information_schema.columns`). */
+export function isRequired({ notNull, type }: Column, { catalog, described }: VisibleCatalog): boolean {
+  const user = described && type.user && !notNull ? catalog.types.get(type.name) : undefined;
+  return notNull || (user?.type === 'domain' && user.notNull);
+}
+
 function below(type: ColumnType, types: VisibleCatalog['catalog']['types']): ColumnType {
   let found = type;
   for (let depth = 0; found.user && depth < 10; depth++) {

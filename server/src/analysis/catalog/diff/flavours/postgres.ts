@@ -5,7 +5,7 @@ import { type TypeChange, typeChange } from './postgres-casts';
 import { sameDefault } from './postgres-default-change';
 import { type Default, declaredDefault, describedDefault } from './postgres-defaults';
 import { sameExpressionText } from './postgres-expressions';
-import { type Family, familyOf, isList, type PrismaType, prismaType } from './postgres-types';
+import { type Family, familyOf, isList, isRequired, type PrismaType, prismaType } from './postgres-types';
 
 /** What changes of a column that both sides have. */
 export interface ColumnChange {
@@ -35,7 +35,7 @@ function readColumn(column: Column, catalog: VisibleCatalog): ReadColumn {
     type,
     family,
     list,
-    arity: list ? 'list' : column.notNull ? 'required' : 'optional',
+    arity: list ? 'list' : isRequired(column, catalog) ? 'required' : 'optional',
     default: value,
     autoincrement: value.kind === 'sequence' || column.identity !== null,
   };
