@@ -242,12 +242,21 @@ describe('the report of a schema', () => {
     rmSync(file);
   });
 
-  it('of a dropped table is asked for again, because git says where it stood', async () => {
-    const folder = project(schema.replace(user, ''));
-    const options = { cacheDirectory: join(folder, '.cache'), build: 'test' };
-    const first = await reported(createAnalyzer(options), folder);
-    assert.ok(first.ok && first.findings.some(({ rule }) => rule === 'table-dropped'));
-    const [name = ''] = readdirSync(options.cacheDirectory);
-    assert.doesNotMatch(readFileSync(join(options.cacheDirectory, name), 'utf8'), /table-dropped/);
+  it('is kept until the default branch moves, where that says where a dropped table stood', async () => {
+    const folder = repositoryWith({ 'prisma/schema.prisma': schema, ...migrations('prisma/migrations', texts) });
+    addFiles(folder, { 'prisma/schema.prisma': schema.replace(post, '') });
+    const cacheDirectory = join(folderWith({}), 'cache');
+    const messages = async () => {
+      const report = await reported(createAnalyzer({ cacheDirectory, build: 'test' }), folder);
+      return report.ok ? report.findings.map(({ message }) => message).join() : '';
+    };
+    const first = await messages();
+    assert.match(first, /`Post` deletes all its rows/);
+    const [name = ''] = readdirSync(cacheDirectory);
+    const file = join(cacheDirectory, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('deletes all', 'DELETES all'));
+    assert.match(await messages(), /DELETES/);
+    git(folder, 'commit', '-q', '--allow-empty', '-m', 'y');
+    assert.equal(await messages(), first);
   });
 });

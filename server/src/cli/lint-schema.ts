@@ -1,9 +1,10 @@
+import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Subject } from '../analysis/catalog/subject';
 import type { Finding } from '../analysis/finding';
 import { locate } from '../analysis/schema/schema-text';
-import { lineIndexOf, positionAt } from '../analysis/text/line-index';
+import { type LineIndex, lineIndexOf, positionAt } from '../analysis/text/line-index';
 import type { Span } from '../analysis/text/span';
-import { findDefinition } from '../project/definition';
+import { findDefinitions } from '../project/definition';
 import type { SchemaReport } from '../project/report';
 import type { Snapshot } from '../project/snapshot';
 import type { LintedFile, RelatedPlace } from './lint-result';
@@ -26,42 +27,50 @@ export async function schemaFiles(
   related: boolean,
 ): Promise<readonly LintedFile[]> {
   if (!report.ok) return [];
-  const linted: LintedFile[] = [];
+  const places = related ? await relatedPlaces(snapshot, report.findings, from) : new Map<Finding, RelatedPlace>();
   const placed = report.findings.map((finding) => ({ finding, place: locate(snapshot.schema, finding.span) }));
-  for (const file of snapshot.schema.files) {
+  return snapshot.schema.files.flatMap((file) => {
     const within = (offset: number): boolean => locate(snapshot.schema, { start: offset, end: offset })?.file === file;
     const statements = report.statements.filter(within).length;
     const unanalysed = report.unresolved.filter(within).length;
-    const findings = placed.filter(({ place }) => place?.file === file);
-    if (statements + unanalysed + findings.length === 0) continue;
-    linted.push({
+    const here = placed.flatMap(({ finding, place }) => (place?.file === file ? [{ finding, span: place.span }] : []));
+    if (statements + unanalysed + here.length === 0) return [];
+    const lines = lineIndexOf(file.text);
+    const findings = here.map(({ finding, span }) => {
+      const definition = places.get(finding);
+      return { ...finding, span, ...placeIn(lines, span), ...(definition !== undefined && { related: [definition] }) };
+    });
+    return [{ path: shownPath(file.path, from), migration: null, statements, unanalysed, findings }];
+  });
+}
+
+async function relatedPlaces(snapshot: Snapshot, findings: readonly Finding[], from: string): Promise<ReadonlyMap<Finding, RelatedPlace>> {
+  const subjects = new Map<string, Subject>();
+  for (const { relation, column } of findings) if (relation !== null) subjects.set(keyOf(relation, column), subjectOf(relation, column));
+  const definitions = await findDefinitions(snapshot, [...subjects.values()]);
+  const places = new Map<Finding, RelatedPlace>();
+  for (const finding of findings) {
+    const subject = finding.relation === null ? undefined : subjects.get(keyOf(finding.relation, finding.column));
+    const definition = subject && definitions.get(subject);
+    if (definition === undefined) continue;
+    const { file, span } = definition;
+    places.set(finding, {
       path: shownPath(file.path, from),
-      migration: null,
-      statements,
-      unanalysed,
-      findings: await Promise.all(
-        findings.map(async ({ finding, place }) => ({
-          ...finding,
-          span: place?.span ?? finding.span,
-          ...placesIn(file.text, place?.span ?? finding.span),
-          ...(related && { related: await relatedPlaces(snapshot, finding, from) }),
-        })),
-      ),
+      ...placeIn(lineIndexOf(file.text), span),
+      message: `Defined by ${file.name}.`,
     });
   }
-  return linted;
+  return places;
 }
 
-async function relatedPlaces(snapshot: Snapshot, { relation, column }: Finding, from: string): Promise<readonly RelatedPlace[]> {
-  if (relation === null) return [];
-  const subject: Subject = column === null ? { type: 'table', id: relation } : { type: 'column', table: relation, column };
-  const definition = await findDefinition(snapshot, subject);
-  if (definition === null) return [];
-  const { file, span } = definition;
-  return [{ path: shownPath(file.path, from), ...placesIn(file.text, span), message: `Defined by ${file.name}.` }];
+function subjectOf(relation: ObjectId, column: string | null): Subject {
+  return column === null ? { type: 'table', id: relation } : { type: 'column', table: relation, column };
 }
 
-function placesIn(text: string, { start, end }: Span): Pick<RelatedPlace, 'start' | 'end'> {
-  const lines = lineIndexOf(text);
+function keyOf(relation: ObjectId, column: string | null): string {
+  return JSON.stringify([relation, column]);
+}
+
+function placeIn(lines: LineIndex, { start, end }: Span): Pick<RelatedPlace, 'start' | 'end'> {
   return { start: positionAt(lines, start), end: positionAt(lines, end) };
 }

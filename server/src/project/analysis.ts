@@ -120,11 +120,13 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
 
   async function schemaReport(run: Run, signal?: AbortSignal): Promise<SchemaReport> {
     const key = schemaKey(run);
-    const known = run.cache.schema(key);
+    const { git } = run.snapshot;
+    const commit = git.ok ? git.committed.commit : null;
+    const known = run.cache.schema(key, commit);
     if (known !== null) return known;
     const result = await schemas.analyze(run.snapshot, signal);
     const report = schemaReportOf(result);
-    if (result.ok && report.ok && result.lasting) run.cache.setSchema(key, report);
+    if (result.ok && report.ok) run.cache.setSchema(key, result.asked ? { commit } : null, report);
     return report;
   }
 

@@ -14,12 +14,12 @@ export type CommittedSchema =
  * The schema, a file or a folder, as it is where the working tree's branch left the given one: what came into that later is no
  * edit of this branch. Where it is not at its path, all files around it count, because a schema file may have become a folder.
  */
-export async function readCommittedSchema(schema: string, { ref, revision }: CommittedMigrations): Promise<CommittedSchema> {
+export async function readCommittedSchema(schema: string, { ref, commit: tip }: CommittedMigrations): Promise<CommittedSchema> {
   if (!existsSync(schema)) return { ok: false, reason: `"${schema}" does not exist` };
   if (!isInRepository(schema)) return { ok: false, reason: outsideRepository };
   const { top, path } = placeOf(schema);
-  const base = await git(top, ['merge-base', 'HEAD', revision]);
-  const commit = base.ok ? base.output.trim() : revision;
+  const base = await git(top, ['merge-base', 'HEAD', tip]);
+  const commit = base.ok ? base.output.trim() : tip;
   let blobs = await listSchema(top, commit, path);
   if (blobs?.size === 0) blobs = await listSchema(top, commit, posix.dirname(path));
   if (blobs === null || blobs.size === 0) return { ok: false, reason: `${ref} has no schema at ${path}` };

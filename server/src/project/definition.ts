@@ -16,63 +16,116 @@ export interface Definition {
   readonly span: Span;
 }
 
-const found = new WeakMap<Snapshot['migrations'], Map<string, Promise<Definition | null>>>();
-
 /**
- * Where the migrations define a thing: the newest statement that creates, renames or changes it, pending ones included. What they
- * do not define by its name, such as a new column or a constraint whose name the server chose, has the place of its table. Null
- * where no migration names it. Reads the migrations that mention it, newest first, so it is not for every keystroke.
+ * Where the migrations define things: for each the newest statement that creates, renames or changes it, pending ones included.
+ * What they do not define by its name, such as a new column or a constraint whose name the server chose, has the place of its
+ * table; what no migration names is left out. Reads the migrations that may hold one, newest first and each once, so it is not for
+ * every keystroke.
  */
-export function findDefinition(snapshot: Snapshot, subject: Subject): Promise<Definition | null> {
-  const answers = found.get(snapshot.migrations) ?? new Map<string, Promise<Definition | null>>();
-  found.set(snapshot.migrations, answers);
-  const key = JSON.stringify(subject);
-  const answer = answers.get(key) ?? search(snapshot, subject);
-  answers.set(key, answer);
-  return answer;
+export async function findDefinitions(snapshot: Snapshot, subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Definition>> {
+  await prepare();
+  const found = await search(snapshot, subjects);
+  const tables = new Map<Subject, Subject>();
+  for (const subject of subjects) {
+    if (!found.has(subject) && 'table' in subject) tables.set(subject, { type: 'table', id: subject.table });
+  }
+  const foundTables = await search(snapshot, [...tables.values()]);
+  for (const [subject, table] of tables) {
+    const definition = foundTables.get(table);
+    if (definition !== undefined) found.set(subject, definition);
+  }
+  return found;
 }
 
-async function search(snapshot: Snapshot, subject: Subject): Promise<Definition | null> {
-  await prepare();
-  const mentions = namesIn(subject).map((name) => new RegExp(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i'));
-  for (const file of snapshot.migrations.toReversed()) {
-    if (!mentions.every((mention) => mention.test(file.text))) continue;
-    const span = definitionIn(file, subject);
-    if (span !== null) return { file, span };
+/** The same for one thing; null where no migration names it. */
+export async function findDefinition(snapshot: Snapshot, subject: Subject): Promise<Definition | null> {
+  return (await findDefinitions(snapshot, [subject])).get(subject) ?? null;
+}
+
+async function search({ migrations }: Snapshot, subjects: readonly Subject[]): Promise<Map<Subject, Definition>> {
+  const found = new Map<Subject, Definition>();
+  const wanted = new Map(subjects.map((subject) => [subject, new RegExp(mentionOf(subject), 'gi')]));
+  for (const file of migrations.toReversed()) {
+    const statements = statementsOf(file.text);
+    for (const [subject, mention] of wanted) {
+      const span = definitionIn(statements, [...file.text.matchAll(mention)], subject);
+      if (span === null) continue;
+      found.set(subject, { file, span });
+      wanted.delete(subject);
+    }
+    if (wanted.size === 0) break;
     await new Promise(setImmediate);
   }
-  return 'table' in subject ? findDefinition(snapshot, { type: 'table', id: subject.table }) : null;
+  return found;
 }
 
-function definitionIn(file: MigrationFile, subject: Subject): Span | null {
-  for (const { operations } of readPostgres(file.text).statements.toReversed()) {
-    for (const operation of operations.toReversed()) {
+/** The statements of a text; each is read when it is asked for, because reading is what takes time. */
+interface Statements {
+  /** Operations of the statement at an offset, as far as the semicolons around it tell, the last one first. */
+  readonly at: (offset: number) => readonly PlacedOperation[];
+}
+
+interface PlacedOperation {
+  readonly operation: Operation;
+  /** Where the text begins in which its spans count. */
+  readonly start: number;
+}
+
+function statementsOf(text: string): Statements {
+  const known = new Map<number, readonly PlacedOperation[]>();
+  const read = (start: number, end: number): readonly PlacedOperation[] => {
+    const { statements, errors } = readPostgres(text.slice(start, end));
+    const placed = statements.flatMap(({ operations }) => operations.map((operation) => ({ operation, start }))).toReversed();
+    // A semicolon in a comment, a literal or a function's body ends no statement.
+    return errors.length > 0 && (start > 0 || end < text.length) ? remembered(0, text.length) : placed;
+  };
+  const remembered = (start: number, end: number): readonly PlacedOperation[] => {
+    const operations = known.get(start) ?? read(start, end);
+    known.set(start, operations);
+    return operations;
+  };
+  return {
+    at: (offset) => remembered(text.lastIndexOf(';', offset) + 1, text.indexOf(';', offset) + 1 || text.length),
+  };
+}
+
+function definitionIn(statements: Statements, mentions: readonly RegExpExecArray[], subject: Subject): Span | null {
+  for (const { index, 0: match } of mentions.toReversed()) {
+    for (const { operation, start } of statements.at(index + match.length - 1)) {
       const span = definedBy(operation, subject);
-      if (span !== null) return span;
+      if (span !== null) return { start: start + span.start, end: start + span.end };
     }
   }
   return null;
 }
 
-/** Names that a text must hold to define the subject. */
-function namesIn(subject: Subject): readonly string[] {
+/** Matches every text that can define the subject, and few others: most migrations that name a table only change a part of it. */
+function mentionOf(subject: Subject): string {
   switch (subject.type) {
     case 'schema':
     case 'extension':
-      return [subject.name];
-    case 'enum':
+      return definitionOf(subject.name);
     case 'table':
-      return [bareName(subject.id)];
+      return `(create[^;(]*table|rename)[^;(]*${escaped(bareName(subject.id))}`;
+    case 'enum':
     case 'enum-value':
-      return [bareName(subject.id), subject.value];
+      return `type[^;]*${escaped(bareName(subject.id))}`;
     case 'column':
-      return [bareName(subject.table), subject.column];
+      return `table[^;]*${escaped(bareName(subject.table))}[^;]*${escaped(subject.column)}`;
     case 'constraint':
     case 'index':
-      return [subject.name];
+      return escaped(subject.name);
     default:
       return assertNever(subject);
   }
+}
+
+function definitionOf(name: string): string {
+  return `(create|rename)[^;(]*${escaped(name)}`;
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** The part of an operation that defines the subject; null where it does not. */

@@ -9,8 +9,8 @@ import { isTopOfRepository } from './settings-file';
 export interface CommittedMigrations {
   /** As people write it: `origin/main`. */
   readonly ref: string;
-  /** As git understands it. */
-  readonly revision: string;
+  /** Hash of the commit. */
+  readonly commit: string;
   readonly blobs: ReadonlyMap<string, string>;
 }
 
@@ -44,24 +44,28 @@ export async function readCommittedMigrations(project: ProjectPlaces, since: str
   const { top, path: folder } = placeOf(migrationsDirectory);
   const answer = await ask(top, folder, since);
   if (!answer.ok) return answer;
-  const { revision } = answer;
-  return { ok: true, committed: { ref: shortName(since ?? revision), revision, blobs: answer.blobs.get(folder) ?? new Map() } };
+  const { ref, commit } = answer;
+  return { ok: true, committed: { ref: shortName(since ?? ref), commit, blobs: answer.blobs.get(folder) ?? new Map() } };
 }
 
 /** The commit alone, where there are no migrations. */
 async function readRevision(directory: string | null, since: string | null): Promise<GitAnswer> {
   if (directory === null || !isDirectory(directory) || !isInRepository(directory)) return { ok: false, reason: outsideRepository };
   const { top } = placeOf(directory);
-  const answer = since === null ? await defaultBranch(top) : await verified(top, since);
+  const answer = await revisionOf(top, since);
   if (!answer.ok) return answer;
-  return { ok: true, committed: { ref: shortName(since ?? answer.output), revision: answer.output, blobs: new Map() } };
+  const { ref, commit } = answer;
+  return { ok: true, committed: { ref: shortName(since ?? ref), commit, blobs: new Map() } };
 }
 
 /** The blobs of migrations by their migrations directory, as git writes it: from the top of the repository, with slashes. */
 type BlobsByFolder = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** `ref` as git spells it. */
+type Revision = { readonly ok: true; readonly ref: string; readonly commit: string } | { readonly ok: false; readonly reason: string };
+
 type RepositoryAnswer =
-  | { readonly ok: true; readonly revision: string; readonly blobs: BlobsByFolder }
+  | { readonly ok: true; readonly ref: string; readonly commit: string; readonly blobs: BlobsByFolder }
   | { readonly ok: false; readonly reason: string };
 
 interface Question {
@@ -92,11 +96,11 @@ function ask(top: string, folder: string, since: string | null): Promise<Reposit
 const maximumFolders = 100;
 
 async function readTree(top: string, folders: readonly string[], since: string | null): Promise<RepositoryAnswer> {
-  const ref = since === null ? await defaultBranch(top) : await verified(top, since);
-  if (!ref.ok) return ref;
+  const revision = await revisionOf(top, since);
+  if (!revision.ok) return revision;
   const below = folders.includes('') || folders.length > maximumFolders ? [] : ['--', ...folders];
-  const tree = await git(top, ['ls-tree', '-r', '-z', ref.output, ...below]);
-  return tree.ok ? { ok: true, revision: ref.output, blobs: parseTree(tree.output) } : tree;
+  const tree = await git(top, ['ls-tree', '-r', '-z', revision.commit, ...below]);
+  return tree.ok ? { ...revision, blobs: parseTree(tree.output) } : tree;
 }
 
 /** Where git is run, and the path from there on. Where `GIT_DIR` says where the repository is, only git knows its top. */
@@ -114,18 +118,26 @@ export function isInRepository(directory: string): boolean {
   return process.env.GIT_DIR !== undefined || [...upwards(directory)].some(isTopOfRepository);
 }
 
-async function defaultBranch(directory: string): Promise<GitOutput> {
-  const refs = await git(directory, ['for-each-ref', '--format=%(refname)', ...defaultBranches]);
-  if (!refs.ok) return refs;
-  const existing = new Set(refs.output.split('\n'));
-  const found = defaultBranches.find((name) => existing.has(name));
-  return found === undefined ? { ok: false, reason: 'the repository has no branch main or master' } : { ok: true, output: found };
+/** The commit that `since` names, else that of the default branch. */
+async function revisionOf(directory: string, since: string | null): Promise<Revision> {
+  return since === null ? defaultBranch(directory) : verified(directory, since);
 }
 
-async function verified(directory: string, since: string): Promise<GitOutput> {
+async function defaultBranch(directory: string): Promise<Revision> {
+  const refs = await git(directory, ['for-each-ref', '--format=%(refname) %(objectname)', ...defaultBranches]);
+  if (!refs.ok) return refs;
+  const commits = new Map(refs.output.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
+  for (const ref of defaultBranches) {
+    const commit = commits.get(ref);
+    if (commit !== undefined) return { ok: true, ref, commit };
+  }
+  return { ok: false, reason: 'the repository has no branch main or master' };
+}
+
+async function verified(directory: string, since: string): Promise<Revision> {
   const commit = await git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`]);
-  if (commit.ok) return { ok: true, output: commit.output.trim() };
-  return commit.reason === '' ? { ok: false, reason: `git knows no commit "${since}"` } : commit;
+  if (commit.ok) return { ok: true, ref: since, commit: commit.output.trim() };
+  return { ok: false, reason: commit.reason === '' ? `git knows no commit "${since}"` : commit.reason };
 }
 
 function shortName(ref: string): string {

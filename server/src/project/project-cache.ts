@@ -2,7 +2,7 @@ import type { Catalog } from '../analysis/catalog/catalog';
 import { parseCatalog, serializeCatalog } from '../analysis/catalog/serialize';
 import { type Finding, type Severity, severities } from '../analysis/finding';
 import { type CacheFile, openCacheFile, writeCacheFile } from './cache-file';
-import { type JsonObject, listIn, numberIn, objectIn, textIn, textsIn } from './json';
+import { isObject, type JsonObject, listIn, numberIn, objectIn, textIn, textsIn } from './json';
 import type { KnownSchemaReport, Report } from './report';
 
 /** Reports and catalogs of one project, kept from one process to the next. */
@@ -12,9 +12,9 @@ export interface ProjectCache {
   /** Keys of the catalogs that are stored. */
   readonly catalogs: ReadonlySet<string>;
   readonly setReport: (key: string, report: Report) => void;
-  /** Of the schema: the latest only. */
-  readonly schema: (key: string) => KnownSchemaReport | null;
-  readonly setSchema: (key: string, report: KnownSchemaReport) => void;
+  /** Of the schema: the latest only. `commit`: the default branch's; it counts where the report needed to ask git. */
+  readonly schema: (key: string, commit: string | null) => KnownSchemaReport | null;
+  readonly setSchema: (key: string, asked: { readonly commit: string | null } | null, report: KnownSchemaReport) => void;
   /**
    * Writes the reports and these catalogs, if anything is new; null: the one that is stored already. `links`: how many reports a
    * full run of the project has.
@@ -34,7 +34,7 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
   let stored: Map<string, Report> | null = null;
   const fresh = new Map<string, Report>();
   const used = new Map<string, Report>();
-  let freshSchema: { readonly key: string; readonly report: KnownSchemaReport } | null = null;
+  let freshSchema: string | null = null;
   const reports = (): Map<string, Report> => {
     stored ??= readReports(file?.read(reportsSection) ?? null);
     return stored;
@@ -54,11 +54,11 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
       fresh.set(key, report);
       used.set(key, report);
     },
-    schema(key) {
-      return freshSchema?.key === key ? freshSchema.report : readSchemaReport(file?.read(schemaSection) ?? null, key);
+    schema(key, commit) {
+      return readSchemaReport(freshSchema ?? file?.read(schemaSection) ?? null, key, commit);
     },
-    setSchema(key, report) {
-      freshSchema = { key, report };
+    setSchema(key, asked, report) {
+      freshSchema = JSON.stringify({ key, asked, report });
     },
     save(wanted, links) {
       const newCatalogs = [...wanted].some(([key, catalog]) => catalog !== null && !catalogs.has(key));
@@ -66,7 +66,7 @@ export function openProjectCache(path: string | null, build: string): ProjectCac
       const others = [...reports()].filter(([key]) => !used.has(key));
       const kept = others.slice(0, Math.max(0, 2 * links - used.size));
       const sections = new Map([[reportsSection, writeReports([...used, ...kept])]]);
-      const schema = freshSchema === null ? (file?.read(schemaSection) ?? null) : JSON.stringify(freshSchema);
+      const schema = freshSchema ?? file?.read(schemaSection) ?? null;
       if (schema !== null) sections.set(schemaSection, schema);
       for (const [key, catalog] of wanted) {
         const text = file?.read(catalogPrefix + key) ?? (catalog === null ? null : serializeCatalog(catalog));
@@ -148,10 +148,10 @@ function readFinding(values: readonly unknown[], texts: readonly string[]): Find
 }
 
 /** Null where another schema, or none, is stored. */
-function readSchemaReport(text: string | null, key: string): KnownSchemaReport | null {
+function readSchemaReport(text: string | null, key: string, commit: string | null): KnownSchemaReport | null {
   const stored = parsed(text);
   const report = objectIn(stored.report);
-  if (stored.key !== key) return null;
+  if (stored.key !== key || (isObject(stored.asked) && stored.asked.commit !== commit)) return null;
   return {
     ok: true,
     changes: numberIn(report.changes) ?? 0,

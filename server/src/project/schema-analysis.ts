@@ -11,19 +11,17 @@ import type { SchemaReport } from './report';
 import { committedSchema, type SchemaBaseline, schemaBaselineOf } from './schema-baseline';
 import type { Snapshot } from './snapshot';
 
-/**
- * A schema, judged against its baseline; `lasting`: it follows from the files alone, nothing was asked of git. `reason` completes the sentence "The schema is not
- * analysed: …".
- */
-export type SchemaResult =
-  | {
-      readonly ok: true;
-      readonly source: SchemaText;
-      readonly baseline: KnownBaseline;
-      readonly analysis: SchemaAnalysis;
-      readonly lasting: boolean;
-    }
-  | { readonly ok: false; readonly reason: string };
+/** A schema, judged against its baseline. `reason` completes the sentence "The schema is not analysed: …". */
+export type SchemaResult = JudgedSchema | { readonly ok: false; readonly reason: string };
+
+export interface JudgedSchema {
+  readonly ok: true;
+  readonly source: SchemaText;
+  readonly baseline: KnownBaseline;
+  readonly analysis: SchemaAnalysis;
+  /** Whether the result depends on what git has of the schema too. */
+  readonly asked: boolean;
+}
 
 type KnownBaseline = Exclude<SchemaBaseline, { readonly type: 'none' }>;
 
@@ -64,7 +62,7 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
     const hasMigrations = baseline.type === 'migrations';
     const before = hasMigrations ? null : readEarlier(baseline.committed.schema.text);
     const history = await built(snapshot, signal);
-    const of = [source.text, history, before, snapshot.git, project];
+    const of = [source, history, before, snapshot.git, project];
     if (last !== null && of.every((value, index) => value === last?.of[index])) return last.result;
     const catalog = before === null ? history.catalog : catalogOf(before);
     const run = (previous: Schema | null): SchemaAnalysis =>
@@ -73,10 +71,10 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
         settings(snapshot, history.newTables),
       );
     let analysis = run(before);
-    const lasting = before === null && !analysis.changes.some(takesAway);
+    const asked = before !== null || analysis.changes.some(takesAway);
     // Asking git is left for when there is something whose place only the earlier schema tells.
-    if (before === null && !lasting) analysis = run(await previousSchema(snapshot));
-    const result: SchemaResult = { ok: true, source, baseline, analysis, lasting };
+    if (before === null && asked) analysis = run(await previousSchema(snapshot));
+    const result: SchemaResult = { ok: true, source, baseline, analysis, asked };
     last = { of, result };
     return result;
   }

@@ -17,7 +17,8 @@ export const noDependents: Dependents = { relations: [], views: [] };
 
 /** The effect of dropping something that these depend on: CASCADE takes them along, without it the server refuses. */
 export function droppingUnder(dependents: Dependents, cascade: boolean, what: string): EffectParts {
-  const [first] = dependents.relations;
+  // Their order in a catalog means nothing: the one that is named must not depend on whether it came out of a cache.
+  const [first] = dependents.relations.toSorted();
   if (first === undefined) return {};
   if (!cascade) return fails('2BP01', 'certain', `${quoted(first)} depends on ${what}`);
   return together(locking('ACCESS EXCLUSIVE', dependents.relations), { drops: dependents.views });
