@@ -104,7 +104,8 @@ async function jobOf(project: Project, { names, whole }: Target, request: Reques
   return { snapshot, names, whole, schema: whole };
 }
 
-function refuseBrokenSettings({ settings }: Project): void {
+/** @throws Problem for a lockstep.json that is wrong. */
+export function refuseBrokenSettings({ settings }: Project): void {
   if (settings.problems.length === 0) return;
   const lines = settings.problems.map(({ message }) => `${settings.file}: ${message}`);
   throw new Problem(lines.join('\n'), 'Correct the file; its schema completes it in the editor.');

@@ -7,6 +7,7 @@ lockstep <command> [paths…] [options]
 
   lint            what is wrong with pending migrations
   effects         what each statement locks, rewrites, scans and builds
+  diff            the migration that Prisma would write for the schema, and what it does
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
   lsp --stdio     the language server, for any editor

@@ -32,6 +32,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: effects, options: effectsOptions };
     },
   },
+  diff: {
+    usage: 'diff [paths…] [options]',
+    summary: 'Prints the migration that Prisma would write for the schema, and what each statement does.',
+    load: async () => {
+      const { diff, diffOptions } = await import('./diff');
+      return { run: diff, options: diffOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',

@@ -11,12 +11,15 @@ export interface StatementPlace {
 
 /** One line for one statement, for programs. Relations are `schema.name`, indexes `schema.table.index`. */
 export function formatEffectLine(statement: AnalysedStatement, { path, migration, lines }: StatementPlace): string {
+  return `${JSON.stringify({ path, migration, ...statementEffects(statement, lines) })}\n`;
+}
+
+/** A statement and what it does, in the spelling of the JSON formats. */
+export function statementEffects(statement: AnalysedStatement, lines: LineIndex) {
   const { effect, span, before } = statement;
   const modes = [...effect.locks.values()];
   const certain = effect.failures.find((failure) => failure.when === 'certain');
-  const line = {
-    path,
-    migration,
+  return {
     index: statement.index,
     kind: statement.kind,
     range: { start: positionAt(lines, span.start), end: positionAt(lines, span.end) },
@@ -35,7 +38,6 @@ export function formatEffectLine(statement: AnalysedStatement, { path, migration
     fails: certain === undefined ? null : { code: certain.code, reason: certain.reason },
     analysed: isAnalysed(statement),
   };
-  return `${JSON.stringify(line)}\n`;
 }
 
 export function isAnalysed({ kind, operations }: AnalysedStatement): boolean {

@@ -19,7 +19,8 @@ function prettyStatement(statement: AnalysedStatement, { lines }: StatementPlace
   return [head, ...aspects.map((aspect) => `          ${aspect}`)].join('\n').concat('\n');
 }
 
-function aspectsOf(statement: AnalysedStatement, style: Style): readonly string[] {
+/** What a statement does, one aspect a line. */
+export function aspectsOf(statement: AnalysedStatement, style: Style): readonly string[] {
   const { effect, before } = statement;
   if (!isAnalysed(statement)) return [style.warning('not analysed')];
   const names = (ids: readonly string[]): string => printable(listed(ids.map(objectName), 6));

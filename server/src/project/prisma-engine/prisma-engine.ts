@@ -7,7 +7,10 @@ import { readableSchema } from './readable-schema';
 import { type SchemaMessage, schemaMessages } from './schema-messages';
 
 /** The SQL that Prisma writes, empty where nothing is to be done; or why there is none, in a sentence. */
-export type PrismaDiff = { readonly ok: true; readonly sql: string } | { readonly ok: false; readonly problem: string };
+export type PrismaDiff =
+  | { readonly ok: true; readonly sql: string }
+  /** `invalid`: what is wrong with the schemas, where that is the reason. */
+  | { readonly ok: false; readonly problem: string; readonly invalid: readonly SchemaMessage[] };
 
 /** From one schema to another, by Prisma's own engine. `empty` is a new database. */
 export async function prismaDiff(
@@ -17,15 +20,15 @@ export async function prismaDiff(
   to: readonly SchemaFile[],
 ): Promise<PrismaDiff> {
   const supported = engineProvider(provider);
-  if (supported === null) return { ok: false, problem: `Prisma's engine cannot compare ${providerNames[provider]} schemas on its own.` };
+  if (supported === null) return unanswered(`Prisma's engine cannot compare ${providerNames[provider]} schemas on its own.`);
   const result = await engine.diff({ provider: supported, from: from === 'empty' ? from : from.map(readable), to: to.map(readable) });
   switch (result.type) {
     case 'sql':
       return { ok: true, sql: migrationOf(result.sql, from === 'empty') };
     case 'refused':
-      return { ok: false, problem: refusalOf(result.message) };
+      return { ok: false, problem: refusalOf(result.message), invalid: schemaMessages(result.message) };
     case 'failed':
-      return { ok: false, problem: result.message };
+      return unanswered(result.message);
   }
 }
 
@@ -56,6 +59,10 @@ function engineProvider(provider: Provider): EngineProvider | null {
   return provider === 'postgresql' || provider === 'sqlite' ? provider : null;
 }
 
+function unanswered(problem: string): PrismaDiff {
+  return { ok: false, problem, invalid: [] };
+}
+
 function readable({ path, text }: SchemaFile): SchemaFile {
   return { path, text: readableSchema(text) };
 }
@@ -69,5 +76,5 @@ function migrationOf(sql: string, fromEmpty: boolean): string {
 function refusalOf(message: string): string {
   const [first] = schemaMessages(message);
   if (first === undefined) return `Prisma's engine refuses the schema: ${message.split('\n')[0]}`;
-  return `Prisma does not accept the schema: ${first.message} (${first.path}:${first.line + 1})`;
+  return `Prisma does not accept the schema (${first.path}:${first.line + 1}): ${first.message}`;
 }

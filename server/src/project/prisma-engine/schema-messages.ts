@@ -13,7 +13,10 @@ const report = /^error: ((?:(?!^\s*-->)[\s\S])*?)\n\s*--> +([^\n]+):(\d+)$/gm;
  */
 export function schemaMessages(text: string): readonly SchemaMessage[] {
   return [...text.matchAll(report)].map(([, message = '', path = '', line = '1']) => ({
-    message: message.replace(/\s+/g, ' ').trim(),
+    message: message
+      .replace(/^Error validating: /, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
     path: path.trim(),
     line: Number(line) - 1,
   }));
