@@ -9,6 +9,7 @@ import { diffCatalogs } from '../../server/src/analysis/catalog/diff/diff';
 import { draftOf, emptyCatalog, snapshot } from '../../server/src/analysis/catalog/draft';
 import { inExecutionOrder } from '../../server/src/analysis/operation/execution-order';
 import { writeMigration } from '../../server/src/analysis/render/migration';
+import { schemaSpelling } from '../../server/src/analysis/render/schema-spelling';
 import { writeDatamodel } from '../../server/src/analysis/schema/datamodel/write-datamodel';
 import { readSchema } from '../../server/src/analysis/schema/read';
 import type { SchemaFile } from '../../server/src/analysis/schema/schema-text';
@@ -112,13 +113,7 @@ async function driftOnServer(client: Client, files: readonly SchemaFile[]): Prom
 
 function driftInText(catalog: Catalog, wanted: Wanted): string {
   const changes = diffCatalogs(catalog, wanted.catalog, { ...wanted, from: 'migrations', prismaVersion });
-  return writeMigration(changes, {
-    schemas: wanted.schemas,
-    unsupportedType: (table, column) => {
-      const origin = wanted.origins.tables.get(table);
-      return origin?.type === 'model' ? (origin.columns.get(column)?.type?.unsupported ?? null) : null;
-    },
-  }).text;
+  return writeMigration(changes, { schemas: wanted.schemas, prismaVersion, spelling: schemaSpelling(wanted.origins) }).text;
 }
 
 function statementsOf(sql: string): readonly string[] {

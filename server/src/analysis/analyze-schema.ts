@@ -1,5 +1,5 @@
 import type { AnalysisSettings } from './analyze';
-import type { Catalog, ObjectId } from './catalog/catalog';
+import type { Catalog } from './catalog/catalog';
 import type { Change } from './catalog/diff/change';
 import { changedSubjects } from './catalog/diff/changed-subjects';
 import { diffCatalogs } from './catalog/diff/diff';
@@ -11,6 +11,7 @@ import { migrationContext } from './migration/context';
 import { createFollower } from './migration/follow';
 import type { AnalysedStatement, MigrationFacts } from './migration/migration';
 import { writeMigration } from './render/migration';
+import { schemaSpelling } from './render/schema-spelling';
 import type { SqlPart, SqlText } from './render/sql-text';
 import { type Placing, placeOf } from './schema/place/place';
 import type { Schema } from './schema/schema';
@@ -79,13 +80,11 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
   const { source, provider, history } = input;
   const schema = input.read(source.text);
   const wanted = wantedCatalog(schema, provider);
-  const changes = diffCatalogs(history, wanted.catalog, {
-    ...wanted,
-    from: input.hasMigrations ? 'migrations' : 'schema',
-    prismaVersion: input.prismaVersion,
-  });
+  const from = input.hasMigrations ? 'migrations' : 'schema';
+  const { prismaVersion } = input;
+  const changes = diffCatalogs(history, wanted.catalog, { ...wanted, from, prismaVersion });
   const changed = changedSubjects(changes);
-  const sql = writeMigration(changes, { schemas: wanted.schemas, unsupportedType: unsupportedTypeOf(wanted) });
+  const sql = writeMigration(changes, { schemas: wanted.schemas, from, prismaVersion, spelling: schemaSpelling(wanted.origins) });
   const script = readPostgres(sql.text);
   const followed = follow(script, sql.text, history, settings.server);
   const previous = () => (input.previous === null ? null : wantedOf(input.previous, provider));
@@ -112,14 +111,6 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
     places: placesOf(sql, followed.statements, placing),
     after: followed.after,
     unresolved: wanted.unresolved.length,
-  };
-}
-
-/** The text in `Unsupported("…")`. */
-function unsupportedTypeOf({ origins }: Wanted) {
-  return (table: ObjectId, column: string): string | null => {
-    const origin = origins.tables.get(table);
-    return origin?.type === 'model' ? (origin.columns.get(column)?.type?.unsupported ?? null) : null;
   };
 }
 

@@ -1,5 +1,4 @@
 import { assertNever } from '../assert-never';
-import type { ObjectId } from '../catalog/catalog';
 import type { Change } from '../catalog/diff/change';
 import { writeAlterTable } from './postgres-alter-table';
 import { type ColumnStyle, columnDefinition } from './postgres-column';
@@ -8,6 +7,7 @@ import { writeEnumValues } from './postgres-enum-values';
 import { writeForeignKey } from './postgres-foreign-key';
 import { writeCreateIndex } from './postgres-index';
 import { nameWriters, quotedName, quotedNames, quotedText } from './postgres-names';
+import { noSpelling, type SchemaSpelling } from './schema-spelling';
 import type { SqlText } from './sql-text';
 import { createSqlWriter, type SqlWriter } from './sql-writer';
 
@@ -18,15 +18,15 @@ export interface MigrationStyle {
   readonly prismaVersion?: string | null;
   /** As for the difference; `migrations` where it is left out. */
   readonly from?: 'migrations' | 'schema';
-  /** The type of a column as `Unsupported("…")` has it: a catalog does not keep its spelling. Null for other columns. */
-  readonly unsupportedType?: (table: ObjectId, column: string) => string | null;
+  /** Of the schema that is wanted. */
+  readonly spelling?: SchemaSpelling;
 }
 
 /** The migration that Prisma writes for these changes, byte for byte, without its comment of warnings; empty for none. */
 export function writeMigration(changes: readonly Change[], style: MigrationStyle): SqlText {
   const writer = createSqlWriter();
-  const { schemas, prismaVersion = null, from = 'migrations', unsupportedType = () => null } = style;
-  const columns: ColumnStyle = { ...nameWriters({ schemas, prismaVersion, from }), unsupportedType };
+  const { schemas, prismaVersion = null, from = 'migrations', spelling = noSpelling } = style;
+  const columns: ColumnStyle = { ...nameWriters({ schemas, prismaVersion, from }), spelling };
   for (const [place, change] of changes.entries()) {
     writer.write(`${place === 0 ? '' : '\n'}-- ${heading(change)}\n`);
     writeChange(writer, change, columns);
@@ -106,7 +106,7 @@ function writeChange(writer: SqlWriter, change: Change, style: ColumnStyle): voi
       writer.part({ type: 'table', id: change.table }, () => writer.write(`DROP TABLE ${nameOf(change.table)}`));
       break;
     case 'create-index':
-      writeCreateIndex(writer, change.index, nameOf);
+      writeCreateIndex(writer, change.index, style);
       break;
     case 'drop-index':
       writer.part({ type: 'index', table: change.index.table, name: change.index.name }, () =>

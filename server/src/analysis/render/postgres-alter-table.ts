@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never';
 import type { Column, ObjectId } from '../catalog/catalog';
 import type { Change, Clause, ColumnPart } from '../catalog/diff/change';
 import type { Subject } from '../catalog/subject';
-import { type ColumnStyle, columnDefinition, columnType } from './postgres-column';
+import { type ColumnStyle, columnDefinition, columnType, defaultText } from './postgres-column';
 import { quotedName, quotedNames, quotedText, splitId } from './postgres-names';
 import type { SqlWriter } from './sql-writer';
 
@@ -79,7 +79,7 @@ function partText(table: ObjectId, part: ColumnPart, column: Column, style: Colu
     case 'drop-default':
       return 'DROP DEFAULT';
     case 'set-default':
-      return `SET DEFAULT ${column.default?.text ?? 'NULL'}`;
+      return `SET DEFAULT ${defaultText(table, column, style)}`;
     case 'set-not-null':
       return 'SET NOT NULL';
     case 'drop-not-null':

@@ -1,12 +1,11 @@
 import type { Column, ColumnType, ObjectId } from '../catalog/catalog';
 import { serialSequence } from '../catalog/diff/flavours/postgres-defaults';
-import type { NameWriters } from './postgres-names';
-import { quotedName } from './postgres-names';
+import { type NameWriters, quotedName } from './postgres-names';
+import type { SchemaSpelling } from './schema-spelling';
 
 /** What columns need to know to be written. */
 export interface ColumnStyle extends NameWriters {
-  /** The type of a column that Prisma does not know, as the schema writes it in `Unsupported("…")`; null where it has none. */
-  readonly unsupportedType: (table: ObjectId, column: string) => string | null;
+  readonly spelling: SchemaSpelling;
 }
 
 /** https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/flavour/postgres/renderer.rs */
@@ -33,19 +32,23 @@ const serialNames: ReadonlyMap<string, string> = new Map([
 /** `"name" TEXT NOT NULL DEFAULT 'x'`. A list is never NOT NULL for Prisma. */
 export function columnDefinition(table: ObjectId, column: Column, style: ColumnStyle): string {
   const required = column.notNull && column.type.dimensions === 0 ? ' NOT NULL' : '';
-  const value = column.default === null || serialSequence(column) !== null ? '' : ` DEFAULT ${column.default.text}`;
+  const value = column.default === null || serialSequence(column) !== null ? '' : ` DEFAULT ${defaultText(table, column, style)}`;
   return `${quotedName(column.name)} ${columnType(table, column, style)}${required}${value}`;
 }
 
-export function columnType(table: ObjectId, column: Column, style: ColumnStyle): string {
-  const serial = serialSequence(column) === null ? undefined : serialNames.get(column.type.name);
-  if (serial !== undefined) return serial;
+/** Of a column that has one. */
+export function defaultText(table: ObjectId, column: Column, { spelling }: ColumnStyle): string {
+  return spelling.defaultText(table, column.name) ?? column.default?.text ?? 'NULL';
+}
+
+export function columnType(table: ObjectId, column: Column, { nameOf, spelling }: ColumnStyle): string {
   const { type } = column;
-  const known = typeNames.get(type.name);
-  if (known !== undefined && !type.user) return `${known}${argumentsOf(type)}${brackets(type)}`;
-  return (
-    style.unsupportedType(table, column.name) ?? `${type.user ? style.nameOf(type.name) : type.name}${argumentsOf(type)}${brackets(type)}`
-  );
+  const serial = serialSequence(column) === null ? undefined : serialNames.get(type.name);
+  if (serial !== undefined) return serial;
+  const unsupported = spelling.unsupportedType(table, column.name);
+  if (unsupported !== null) return `${unsupported}${brackets(type)}`;
+  const name = type.user ? nameOf(type.name) : (typeNames.get(type.name) ?? type.name);
+  return `${name}${argumentsOf(type)}${brackets(type)}`;
 }
 
 function argumentsOf({ modifiers }: ColumnType): string {
