@@ -91,7 +91,7 @@ describe('lockstep diff', () => {
     const [first, second] = stderr.split('\n');
     assert.match(
       first ?? '',
-      /^prisma\/schema\.prisma: Prisma does not accept the schema \(prisma\/schema\.prisma:11\): Type "Us" is neither .* Lockstep has written the SQL itself\.$/,
+      /^prisma\/schema\.prisma: Prisma does not accept the schema \(prisma\/schema\.prisma:12\): Type "Us" is neither .* Lockstep has written the SQL itself\.$/,
     );
     assert.equal(second, 'prisma/schema.prisma: 1 place of the schema is not clear yet and left out.');
   });
