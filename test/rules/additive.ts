@@ -5,7 +5,7 @@ import type { Operation } from '../../server/src/analysis/operation/operation';
  * Whether a migration only adds: tables, types, extensions, schemas, optional or constant-default columns of existing tables,
  * and indexes and constraints of the tables that it creates itself.
  */
-export function isPurelyAdditive({ statements }: MigrationAnalysis): boolean {
+export function isPurelyAdditive({ statements }: Pick<MigrationAnalysis, 'statements'>): boolean {
   const created = new Set<string>();
   return (
     statements.length > 0 &&
