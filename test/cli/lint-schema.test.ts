@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addFiles, folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { repositoryWith } from '../project/git-repository';
-import { lockstep, type RunOptions } from './run';
+import { lockstep, type RunOptions, root } from './run';
 
 const user = 'model User {\n  id    Int     @id @default(autoincrement())\n  email String? @unique\n}\n';
 const schema = `${postgresSchema}\n${user}`;
@@ -197,6 +197,26 @@ describe('lockstep lint of a schema', () => {
       assert.equal(code, 2);
       assert.match(stderr, /elsewhere\/x\.prisma" is in no Prisma schema\.\nName a file/);
     });
+  });
+});
+
+describe('examples/shop', () => {
+  const cwd = join(root, 'examples/shop');
+
+  it('has a risky edit in its schema', async () => {
+    const { rules } = await linted(cwd, ['--no-cache']);
+    assert.deepEqual(
+      rules.filter((line) => line.startsWith(schemaPath)),
+      [`${schemaPath} schema-not-migrated`, missing, `${schemaPath} possible-rename`],
+    );
+  });
+
+  it('has nothing else that its migrations do not cover', async () => {
+    const text = readFileSync(join(cwd, schemaPath), 'utf8')
+      .replace(/^ *maxUses .*\n/m, '')
+      .replace('body      String?', 'text      String?');
+    const { files } = await linted(cwd, ['--no-cache', '--stdin', '--stdin-filename', schemaPath], { input: text });
+    assert.deepEqual(files, []);
   });
 });
 
