@@ -60,9 +60,12 @@ export function declaredField(block: ModelBlock, field: Field, storedName: (name
 function doubtsOf(block: ModelBlock, field: Field, column: string | null, unread: readonly Attribute[]): readonly Doubt[] {
   const at = field.span.start;
   if (column === null) return [tableDoubt('everything', at, `The column of ${field.name.text} is not clear.`)];
-  const attribute = unread[0];
+  // A relation field has no column.
+  const attribute = unread.find(({ name }) => name === '' || !'relation'.startsWith(name));
   if (attribute !== undefined) return [columnDoubt(column, attribute.span.start, `@${attribute.name} is not clear.`)];
-  return field.type === null || isBroken(block, field) ? [columnDoubt(column, at, `The type of ${field.name.text} is not clear.`)] : none;
+  return field.type === null || (isBroken(block, field) && unread.length === 0)
+    ? [columnDoubt(column, at, `The type of ${field.name.text} is not clear.`)]
+    : none;
 }
 
 const none: readonly Doubt[] = [];

@@ -28,7 +28,7 @@ export function tableForeignKeys(model: NamedModel, names: SchemaNames, columns:
     const at = field.span.start;
     if (meaning.kind !== 'relation') {
       if (meaning.kind === 'unclear' && relation !== null) doubt(at, `The other side of ${field.name.text} is not clear.`);
-    } else if (relation === undefined) doubt(at, `@relation of ${field.name.text} is not clear.`);
+    } else if (relation === undefined && field.type?.arity !== 'list') doubt(at, `@relation of ${field.name.text} is not clear.`);
     else if (relation?.fields) {
       const key = foreignKey(model, declared, relation, meaning.model, names, columns);
       if (key === null || origins.has(key.name)) doubt(at, `@relation of ${field.name.text} is not clear.`);

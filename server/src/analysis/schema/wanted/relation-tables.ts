@@ -41,9 +41,11 @@ function relationOf(
   if (names.enums.has(type) || names.views.has(type)) return 'none';
   const other = names.models.get(type) ?? null;
   const opposite = other === null ? null : oppositeOf(model, field, other);
-  if (other === null || opposite === null || field.relation === undefined || opposite.relation === undefined) return 'unclear';
+  if (other === null || opposite === null || field.relation === undefined) return 'unclear';
+  if (opposite.field.type?.arity !== 'list') return 'none';
+  if (opposite.relation === undefined) return 'unclear';
   const otherSide = { model: other, field: opposite };
-  if (opposite.field.type?.arity !== 'list' || !isFirst(side, otherSide)) return 'none';
+  if (!isFirst(side, otherSide)) return 'none';
   return relationTable([side, otherSide], names, tableOf) ?? 'unclear';
 }
 

@@ -38,9 +38,10 @@ export function tableColumns(model: NamedModel, names: SchemaNames, isTaken: (na
     const isTwin = repeated.has(declared) || taken.has(name);
     taken.add(name);
     if (isTwin) doubt(`${field.name.text} is declared more than once.`);
+    else if (declared.doubts.length > 0) continue;
     else if (meaning.kind === 'unclear') {
       if (mayBeColumn(declared)) doubt(meaning.reason);
-    } else if (declared.doubts.length === 0) {
+    } else {
       const inKey = key.some((part) => part.field === field.name.text);
       const own = columnOf(name, declared, meaning, { model, names, inKey, soleKey: inKey && key.length === 1, sequences, isTaken });
       if (own === null) doubt(`The default of ${field.name.text} is not clear.`);
