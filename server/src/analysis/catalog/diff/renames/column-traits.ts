@@ -11,8 +11,10 @@ export interface ColumnTraits {
   readonly default: string;
   /** Part of the primary key, unique alone, part of a unique index, indexed. */
   readonly keys: string;
-  /** `table(column)` that its foreign keys point to, with the new names of tables that look renamed; empty where it has none. */
+  /** The tables that its foreign keys point to, with the new names of tables that look renamed; empty where it has none. */
   readonly references: string;
+  /** The name of the first of these tables, as it is at this end. */
+  readonly target: string | null;
 }
 
 export function traitsBefore(ends: Ends, id: ObjectId, table: Table): (column: Column) => ColumnTraits {
@@ -50,21 +52,21 @@ function traitsIn(catalog: Catalog, id: ObjectId, table: Table, names: NewNames)
     );
     return [...new Set(words)].sort().join();
   };
-  const referencesOf = (name: string) =>
-    table.constraints
-      .flatMap((constraint) => {
-        const at = constraint.type === 'foreign-key' ? constraint.columns.indexOf(name) : -1;
-        return constraint.type === 'foreign-key' && at >= 0 ? [names.table(constraint.references)] : [];
-      })
-      .sort()
-      .join();
-  return (column) => ({
-    column,
-    type: typeText(renamedType(column.type, names)),
-    default: expressionText(column.default),
-    keys: keysOf(column.name),
-    references: referencesOf(column.name),
-  });
+  const targetsOf = (name: string) =>
+    table.constraints.flatMap((constraint) =>
+      constraint.type === 'foreign-key' && constraint.columns.includes(name) ? [constraint.references] : [],
+    );
+  return (column) => {
+    const [target, ...more] = targetsOf(column.name);
+    return {
+      column,
+      type: typeText(renamedType(column.type, names)),
+      default: expressionText(column.default),
+      keys: keysOf(column.name),
+      references: target === undefined ? '' : [target, ...more].map(names.table).sort().join(),
+      target: target === undefined ? null : (catalog.tables.get(target)?.name ?? target),
+    };
+  };
 }
 
 function renamedType(type: ColumnType, names: NewNames): ColumnType {

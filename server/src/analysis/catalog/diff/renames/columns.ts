@@ -55,18 +55,29 @@ function judge(from: ColumnTraits, to: ColumnTraits, place: number): Judged | nu
   ];
   return {
     score: 0.5 * name + 0.2 * type + 0.2 * attributes + 0.1 * place,
-    eligible: name >= similar || (type === 1 && attributes === 1),
+    eligible: isEnough(from, to, name, type === 1 && attributes === 1),
     detail: reasons.flatMap(([reason, holds]) => (holds ? [reason] : [])),
   };
+}
+
+/** Half of the words, as long as nothing else changes; three quarters, whatever changes; none, where the shape says it all. */
+function isEnough(from: ColumnTraits, to: ColumnTraits, name: number, isSameShape: boolean): boolean {
+  return name >= verySimilar || (isSameShape && (name >= similar || !isRole(from, to)));
+}
+
+/**
+ * Which row of another table a column points to (`authorId`, `editorId`), nothing but its name says; unless that table is renamed
+ * as well, or the new name is the table's own.
+ */
+function isRole(from: ColumnTraits, to: ColumnTraits): boolean {
+  return to.target !== null && from.target === to.target && nameSimilarity(to.column.name, to.target) < similar;
 }
 
 /** A place that is only in part the same does not choose between two (`name` → `firstName` or `lastName`); the whole same place does. */
 const margin = 0.1;
 
-/** From here on the names have half of their words in common; below, everything else has to be the same. */
 const similar = 0.5;
-/** Almost the same name: it outweighs another type of the same kind. */
-const almostSame = 0.9;
+const verySimilar = 0.75;
 
 /**
  * A column that points to another table is another thing, whatever its name, and so is one that begins or ceases to point
@@ -75,7 +86,7 @@ const almostSame = 0.9;
 function isPossible(from: ColumnTraits, to: ColumnTraits, name: number, type: number): boolean {
   if (areOpposite(wordsOf(from.column.name), wordsOf(to.column.name))) return false;
   if (from.references !== to.references && (name < 1 || (from.references !== '' && to.references !== ''))) return false;
-  return type === 1 || (type > 0 && name >= almostSame);
+  return type === 1 || (type > 0 && name === 1);
 }
 
 /** The share of nullability, default, keys and foreign keys that is the same. */
