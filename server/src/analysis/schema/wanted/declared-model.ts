@@ -21,12 +21,18 @@ export interface DeclaredModel {
   readonly repeated: ReadonlySet<DeclaredField>;
   /** The fields whose type is another block, or not known yet. */
   readonly linked: readonly DeclaredField[];
-  /** The types that the table depends on besides its own text, each once; `Unsupported` may name any. */
-  readonly links: readonly string[];
+  /** The types that the table depends on besides its own text; `Unsupported` may name any. */
+  readonly links: readonly Link[];
 }
 
 /** Attributes that declare no key. */
 const others: ReadonlySet<string> = new Set(['map', 'schema', 'ignore', 'shardKey']);
+
+export interface Link {
+  readonly type: string;
+  /** Of a list of a model only the name matters: the table does not depend on the other one. */
+  readonly isList: boolean;
+}
 
 const order = { 'primary-key': 0, index: 1, unique: 2, fulltext: 3 } as const;
 
@@ -51,7 +57,7 @@ export function declaredModel(block: ModelBlock, name: string, storedName: (name
     doubts,
     repeated: repeatedFields(fields),
     linked: fields.filter(({ field }) => field.type === null || !(isScalar(field.type.name) || field.type.name === 'Unsupported')),
-    links: [...new Set(fields.flatMap(({ field }) => (field.type === null || isScalar(field.type.name) ? [] : [field.type.name])))],
+    links: linksOf(fields),
   };
 }
 
@@ -64,4 +70,14 @@ function repeatedFields(fields: readonly DeclaredField[]): ReadonlySet<DeclaredF
     else repeated.add(twin).add(declared);
   }
   return repeated;
+}
+
+function linksOf(fields: readonly DeclaredField[]): readonly Link[] {
+  const links = new Map<string, Link>();
+  for (const { field } of fields) {
+    if (field.type === null || isScalar(field.type.name)) continue;
+    const { name, arity } = field.type;
+    links.set(name, { type: name, isList: arity === 'list' && links.get(name)?.isList !== false });
+  }
+  return [...links.values()];
 }

@@ -90,10 +90,12 @@ export function plainTable(schema: string, name: string, columns: Table['columns
 }
 
 function madeFrom({ table, declared }: NamedModel, names: SchemaNames): readonly unknown[] {
-  const from: unknown[] = [names.flavour, names.configuration.relationMode, table.id];
-  for (const type of declared.links) {
-    const linked = names.enums.get(type) ?? names.models.get(type);
-    if (linked !== undefined) from.push(linked.declared, 'type' in linked ? linked.type.id : linked.table.id);
+  const from: unknown[] = [names.flavour, names.flavour.reader.isReady(), names.configuration.relationMode, table.id];
+  for (const { type, isList } of declared.links) {
+    const linkedEnum = names.enums.get(type);
+    const linkedModel = names.models.get(type);
+    if (linkedEnum !== undefined) from.push(linkedEnum.declared, linkedEnum.type.id);
+    else if (linkedModel !== undefined) from.push(isList ? null : linkedModel.declared, linkedModel.table.id);
     else if (type === 'Unsupported') from.push([...names.enums.values()].map((named) => named.type.id).join());
     else from.push(names.views.has(type));
   }

@@ -57,6 +57,8 @@ export interface LiteralFormat {
 }
 
 export interface SqlReader {
+  /** Whether it can read at all: nothing may be kept of what was made without it. */
+  readonly isReady: () => boolean;
   /** `dbgenerated("…")`. */
   readonly default: (sql: string) => StoredExpression | null;
   /** `where: raw("…")`. */

@@ -12,6 +12,7 @@ const read = createPostgresReader();
 
 /** So that a snippet is read as the same text in a migration is, it is put where Prisma writes it there. */
 export const postgresReader: SqlReader = {
+  isReady: isGrammarReady,
   default: remembered((sql) => defaultOf(`CREATE TABLE t (c int DEFAULT ${sql})`)),
   predicate: remembered((sql) => predicateOf(`CREATE INDEX i ON t (c) WHERE ${sql}`)),
   operatorClass: remembered((sql) => operatorClassOf(`CREATE INDEX i ON t (c ${sql})`)),
