@@ -107,6 +107,10 @@ model User
     assert.equal(written('model A {\n  a Int @map("}") // }\n} model B {\n}'), 'model A\n  a: Int @map("}")\n  // }\nmodel B');
   });
 
+  it('closes a block behind a comment', () => {
+    assert.equal(written('model A {\n  a Int\n  /* x */ }\nenum B {\n}'), 'model A\n  a: Int\n  // x\nenum B');
+  });
+
   it('needs no space between keyword, name and brace', () => {
     assert.equal(written('modelA{\n}\nenumB {\n}'), 'model A\nenum B');
   });
