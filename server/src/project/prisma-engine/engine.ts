@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -91,16 +90,11 @@ function startThread(): Worker {
   return thread;
 }
 
-/** In the bundle the thread is a file beside this one, with the wasm file; from the sources the compiler has to be told of it. */
+/** In the bundle the thread is a file beside this one, with the wasm file; from the sources a compiler has to be loaded first. */
 function createThread(): Worker {
   if (isBundled) return new Worker(join(__dirname, 'prisma-engine.js'), { workerData: join(__dirname, 'prisma-engine.wasm') });
-  const source = JSON.stringify(join(__dirname, 'engine-thread.ts'));
-  return new Worker(`require('tsx/cjs');require(${source})`, { eval: true, workerData: installedWasm() });
-}
-
-function installedWasm(): string {
-  const require = createRequire(__filename);
-  const file = join(dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');
-  if (!existsSync(file)) throw new Error(`${file} does not exist.`);
-  return file;
+  const { resolve } = createRequire(__filename);
+  const files = [resolve('tsx/cjs'), join(__dirname, 'engine-thread.ts')];
+  const wasm = join(dirname(resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');
+  return new Worker(files.map((file) => `require(${JSON.stringify(file)});`).join(''), { eval: true, workerData: wasm });
 }
