@@ -104,16 +104,18 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
     save(run);
   }
 
-  let latest: Built | null = null;
+  let latest: { readonly snapshot: Snapshot; readonly key: string; readonly built: Built } | null = null;
   async function built(snapshot: Snapshot, signal?: AbortSignal): Promise<Built> {
+    // An edit of the schema leaves all of this as it is: nothing is to be computed per migration then, not even a key.
+    if (latest !== null && sameMigrations(latest.snapshot, snapshot)) return latest.built;
     const run = begin(snapshot, signal);
     const key = builtKey(run);
-    if (latest?.key === key) return latest;
+    if (latest?.key === key) return latest.built;
     const newTables = new Set<ObjectId>();
     for (const index of run.links.keys()) await followPending(run, index, newTables);
     const catalog = await catalogBefore(run, run.links.length);
-    latest = { key, catalog, newTables };
-    return latest;
+    latest = { snapshot, key, built: { catalog, newTables } };
+    return latest.built;
   }
 
   const schemas = createSchemaAnalyzer({ built, settings: ({ project }, newTables) => settingsOf(project, newTables) });
@@ -218,6 +220,10 @@ async function followPending(run: Run, index: number, newTables: Set<ObjectId>):
   if (link === undefined || link.file.facts.state !== 'pending' || !run.snapshot.historyIsKnown) return;
   const created = run.folds.get(link.fold)?.createdTables ?? (await reportAt(run, index, newTables)).createdTables;
   for (const table of created) newTables.add(table);
+}
+
+function sameMigrations(a: Snapshot, b: Snapshot): boolean {
+  return a.migrations === b.migrations && a.project === b.project && a.historyIsKnown === b.historyIsKnown;
 }
 
 /** Of what all migrations build: the last one's key tells their texts, which of them are pending tells the new tables. */

@@ -27,8 +27,6 @@ type KnownBaseline = Exclude<SchemaBaseline, { readonly type: 'none' }>;
 
 /** What the migrations of a project have built, pending ones included. Another state of them is another object. */
 export interface Built {
-  /** Names it: equal keys are equal catalogs and settings. */
-  readonly key: string;
   readonly catalog: Catalog;
   /** Tables that pending migrations create. */
   readonly newTables: ReadonlySet<ObjectId>;
