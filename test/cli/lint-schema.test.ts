@@ -126,6 +126,15 @@ describe('lockstep lint of a schema', () => {
     assert.deepEqual((await linted(cwd)).rules, []);
   });
 
+  it('says what of a half-typed schema it cannot judge, and judges the rest', async () => {
+    const cwd = shop(withStatus.replace('  email', '  name Stri?\n  email'));
+    const { files, rules } = await linted(cwd);
+    assert.deepEqual([files.length, files[0]?.unanalysed], [1, 1]);
+    assert.ok(rules.includes(missing));
+    const { stdout } = await lockstep(['lint'], { cwd });
+    assert.match(stdout, /, 0 statements and 1 place in the schema not analysed\)/);
+  });
+
   it('judges every file of a folder', async () => {
     const cwd = shop('', {
       'package.json': '{ "prisma": { "schema": "db" } }',

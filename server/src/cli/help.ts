@@ -5,7 +5,7 @@ export const programHelp = `Lockstep keeps Prisma schema changes safe.
 
 lockstep <command> [paths…] [options]
 
-  lint            what is wrong with pending migrations
+  lint            what is wrong with pending migrations and with edits of the schema
   effects         what each statement locks, rewrites, scans and builds
   diff            the migration that Prisma would write for the schema, and what it does
   rules           all rules with their severities

@@ -18,7 +18,7 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   lint: {
     usage: 'lint [paths…] [options]',
-    summary: 'Finds what is wrong with pending migrations, judged against all earlier ones.',
+    summary: 'Finds what is wrong with pending migrations, and with what the schema changes, judged against all earlier migrations.',
     load: async () => {
       const { lint, lintOptions } = await import('./lint');
       return { run: lint, options: lintOptions };

@@ -121,6 +121,6 @@ function toProject({ root, schema, schemaFiles, migrationsDirectory, config }: L
     prismaVersion: findPrismaVersion(root),
     settings: settingsFor(root, schema),
     config,
-    isPrismaNext: schemaFiles.some(isPrismaNext),
+    isPrismaNext: schemaFiles.slice(0, 1).some(isPrismaNext),
   };
 }

@@ -11,3 +11,12 @@ export function lookedAt({ files, all, migrationsAsked, schemaChanges }: LintRes
   ];
   return parts.join(' and ');
 }
+
+/** `0 statements not analysed`; places of a schema that are not clear yet are told where there are any. */
+export function notAnalysed({ files }: LintResult): string {
+  const sum = (ofSchema: boolean): number =>
+    files.reduce((total, { migration, unanalysed }) => ((migration === null) === ofSchema ? total + unanalysed : total), 0);
+  const places = sum(true);
+  const inSchema = places === 0 ? '' : ` and ${counted(places, 'place', 'places')} in the schema`;
+  return `${counted(sum(false), 'statement', 'statements')}${inSchema} not analysed`;
+}

@@ -1,16 +1,16 @@
 import { counted } from '../../analysis/wording/wording';
 import type { LintedFile, LintResult } from '../lint-result';
-import { lookedAt } from './looked-at';
+import { lookedAt, notAnalysed } from './looked-at';
 
 /** For a comment on a pull request. */
 export function formatMarkdown(result: LintResult): string {
-  const { files, counts, unanalysed } = result;
+  const { files, counts } = result;
   const found = [
     counted(counts.error, 'error', 'errors'),
     counted(counts.warning, 'warning', 'warnings'),
     `${counts.information} information`,
   ];
-  const looked = `${found.join(', ')} in ${lookedAt(result)}, ${counted(unanalysed, 'statement', 'statements')} not analysed.`;
+  const looked = `${found.join(', ')} in ${lookedAt(result)}, ${notAnalysed(result)}.`;
   const tables = files.filter((file) => file.findings.length > 0).map(table);
   return ['## Lockstep', looked, ...tables].join('\n\n').concat('\n');
 }

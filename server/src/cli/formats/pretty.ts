@@ -2,7 +2,7 @@ import type { Severity } from '../../analysis/finding';
 import { counted } from '../../analysis/wording/wording';
 import type { Style } from '../color';
 import type { LintedFile, LintResult, LocatedFinding } from '../lint-result';
-import { lookedAt } from './looked-at';
+import { lookedAt, notAnalysed } from './looked-at';
 import { printable } from './printable';
 
 /** For people in a terminal: findings by file, what to do below each, one line that sums up. */
@@ -38,7 +38,7 @@ function inColor(severity: Severity, style: Style): (text: string) => string {
 }
 
 function summary(result: LintResult, style: Style): string {
-  const { counts, projects, unanalysed } = result;
+  const { counts, projects } = result;
   const findings = [
     inColor('error', counts.error > 0 ? style : unstyled)(counted(counts.error, 'error', 'errors')),
     inColor('warning', counts.warning > 0 ? style : unstyled)(counted(counts.warning, 'warning', 'warnings')),
@@ -50,7 +50,7 @@ function summary(result: LintResult, style: Style): string {
     ...(history > 0 ? [`${history} ${sources.join(', ')}`] : []),
     ...[...new Set(projects.flatMap(({ historyProblem }) => historyProblem ?? []))].map((reason) => `history not known: ${reason}`),
     ...[...new Set(projects.flatMap(({ comparedWith }) => comparedWith ?? []))].map((ref) => `compared with ${ref}`),
-    `${counted(unanalysed, 'statement', 'statements')} not analysed`,
+    notAnalysed(result),
   ].join(', ');
   return `${findings} in ${lookedAt(result)} (${known})`;
 }
