@@ -108,7 +108,7 @@ model User
   });
 
   it('closes a block behind a comment', () => {
-    assert.equal(written('model A {\n  a Int\n  /* x */ }\nenum B {\n}'), 'model A\n  a: Int\n  // x\nenum B');
+    assert.equal(written('model A {\n  a Int\n  /* x */ }\n// y\nenum B {\n}'), 'model A\n  a: Int\n  // x\nenum B');
   });
 
   it('needs no space between keyword, name and brace', () => {
