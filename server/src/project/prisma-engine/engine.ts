@@ -65,10 +65,10 @@ function answerOf(thread: Worker, request: DiffRequest, milliseconds: number): P
   return new Promise((resolve) => {
     const fail = (message: string) => end({ type: 'failed', message });
     const onMessage = (answer: EngineAnswer) => {
-      if (answer.type === 'panic') fail(`Prisma's engine stopped: ${answer.message}`);
+      if (answer.type === 'panic') fail(`Prisma's engine stopped: ${sentence(answer.message)}`);
       else if (answer.id === request.id) end(answer.type === 'sql' ? { type: 'sql', sql: answer.sql } : answer);
     };
-    const onError = (error: Error) => fail(`Prisma's engine cannot run: ${error.message}`);
+    const onError = (error: Error) => fail(`Prisma's engine cannot run: ${sentence(error.message)}`);
     const onExit = () => fail("Prisma's engine ended before it could answer.");
     const limit = setTimeout(() => fail(`Prisma's engine gave no answer within ${milliseconds / 1000} s.`), milliseconds);
     const end = (result: EngineResult) => {
@@ -81,6 +81,11 @@ function answerOf(thread: Worker, request: DiffRequest, milliseconds: number): P
     thread.ref();
     thread.postMessage(request);
   });
+}
+
+/** The first line, with a full stop. */
+function sentence(message: string): string {
+  return `${message.split('\n')[0]?.replace(/[.\s]+$/, '')}.`;
 }
 
 function startThread(): Worker {
