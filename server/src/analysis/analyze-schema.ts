@@ -97,7 +97,7 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
     before: history,
     history,
     names: schemaNames(wanted, previous),
-    edit: { wanted, previous, changes, changed, hasMigrations: input.hasMigrations },
+    edit: { wanted, before: input.previous, previous, changes, changed, hasMigrations: input.hasMigrations },
   });
   const placing: Placing = { text: source.text, wanted, previous, history };
   return {

@@ -1,38 +1,52 @@
 import type { ObjectId, Table } from '../catalog/catalog';
 import { findTable, idForNew, objectId } from '../catalog/resolve';
-import type { OperationContext } from '../migration/migration';
-import type { OperationOf } from '../operation/operation';
-import { operationRule } from './rule';
+import type { Draft } from '../finding';
+import type { MigrationContext, PlacedOperation } from '../migration/migration';
+import { movedField, type SchemaEdit } from '../migration/schema-edit';
+import type { Names } from '../wording/names';
+import type { MigrationRule } from './rule';
 
-export const columnOrderChanged = operationRule({
+export const columnOrderChanged: MigrationRule = {
   id: 'column-order-changed',
   severity: 'information',
-  summary: 'A table is replaced by one with the same columns in another order.',
+  scope: 'migration',
+  summary: 'The columns of a table get another order, which changes nothing for Prisma.',
   help: 'Keep the table as it is: Prisma names every column that it reads or writes, so their order changes nothing for it.',
-  speaks: 'sql',
-  on: ['create-table', 'rename-table'],
-  detect: (operation, context) => {
-    const named = tableNamed(operation, context);
+  speaks: 'everywhere',
+  schemaHelp: 'No migration comes of it: Prisma names every column that it reads or writes. Order the fields as they read best.',
+  detect: (context) => (context.edit === null ? replacedTables(context) : movedFields(context.edit, context.names)),
+};
+
+function replacedTables(context: MigrationContext): readonly Draft[] {
+  return context.operations.flatMap((placed): readonly Draft[] => {
+    const named = tableNamed(placed, context);
     const old = named === null || context.isNew(named.id) ? undefined : context.before.tables.get(named.id);
     if (named === null || old === undefined || !isReordered(old, named.table)) return [];
     return [
-      { message: `${context.names.relation(named.id)} is replaced by a table with its columns in another order.`, relation: named.id },
+      {
+        message: `${context.names.relation(named.id)} is replaced by a table with its columns in another order.`,
+        statement: placed.statement.index,
+        operation: placed.operation,
+        relation: named.id,
+      },
     ];
-  },
-});
+  });
+}
 
 /** The table that gets a name by this operation; null where it has the name already, as with IF NOT EXISTS. */
 function tableNamed(
-  operation: OperationOf<'create-table' | 'rename-table'>,
-  { beforeOperation, after }: OperationContext,
+  { operation, before }: PlacedOperation,
+  { after }: MigrationContext,
 ): { readonly id: ObjectId; readonly table: Table } | null {
   if (operation.kind === 'create-table') {
-    const id = idForNew(beforeOperation, operation.table);
-    const table = beforeOperation.tables.has(id) ? undefined : after.tables.get(id);
+    const id = idForNew(before, operation.table);
+    const table = before.tables.has(id) ? undefined : after.tables.get(id);
     return table === undefined ? null : { id, table };
   }
-  const found = findTable(beforeOperation, operation.table);
-  return found === null ? null : { id: objectId(found.table.schema, operation.to.text), table: found.table };
+  const found = operation.kind === 'rename-table' ? findTable(before, operation.table) : null;
+  return operation.kind !== 'rename-table' || found === null
+    ? null
+    : { id: objectId(found.table.schema, operation.to.text), table: found.table };
 }
 
 /** Whether both have the same columns, by name, and not in the same places. */
@@ -41,4 +55,19 @@ function isReordered(old: Table, replacement: Table): boolean {
   const names = old.columns.map(({ name }) => name);
   const present = new Set(replacement.columns.map(({ name }) => name));
   return names.every((name) => present.has(name)) && replacement.columns.some(({ name }, at) => name !== names[at]);
+}
+
+function movedFields(edit: SchemaEdit, names: Names): readonly Draft[] {
+  return [...edit.wanted.origins.tables].flatMap(([table, origin]): readonly Draft[] => {
+    const column = origin.type === 'model' ? movedField(edit, table, origin) : null;
+    if (column === null) return [];
+    return [
+      {
+        message: `Moving ${names.column(table, column)} changes nothing in the database, where columns stay put.`,
+        subject: { type: 'column', table, column },
+        relation: table,
+        column,
+      },
+    ];
+  });
 }
