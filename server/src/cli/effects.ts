@@ -1,6 +1,7 @@
 import { lineIndexOf } from '../analysis/text/line-index';
-import { createAnalyzer, type Scope } from '../project/analysis';
+import { createAnalyzer } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
+import type { Scope } from '../project/run';
 import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { isColored, styleOf } from './color';

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Analyzer, createAnalyzer, type Scope } from '../project/analysis';
+import { type Analyzer, createAnalyzer } from '../project/analysis';
 import { isBundled } from '../project/build-id';
 import type { Report, SchemaReport } from '../project/report';
+import type { Scope } from '../project/run';
 import type { Snapshot } from '../project/snapshot';
 
 /** What of one project is to be judged. Plain data: a thread can be handed it. */

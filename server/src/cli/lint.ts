@@ -1,9 +1,9 @@
 import { type Severity, severities } from '../analysis/finding';
 import { lineIndexOf, positionAt } from '../analysis/text/line-index';
 import { counted } from '../analysis/wording/wording';
-import { isIn } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
 import type { Report } from '../project/report';
+import { isIn } from '../project/run';
 import type { MigrationFile } from '../project/snapshot';
 import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';

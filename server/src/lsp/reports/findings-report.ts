@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../analysis/finding';
 import { severities } from '../../analysis/finding';
 import { counted } from '../../analysis/wording/wording';
-import type { MigrationReport } from '../../project/analysis';
+import type { MigrationReport } from '../../project/run';
 import type { Report } from '../../protocol';
 import { uriOf } from '../paths';
 import { positionsOf } from '../positions';
