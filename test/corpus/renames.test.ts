@@ -54,8 +54,8 @@ interface Compared {
   readonly found: ReadonlySet<string>;
 }
 
-/** Without it, the edits that have a label and every eighth of the others. */
-const everyEdit = process.env.LOCKSTEP_ALL_EDITS === '1';
+/** `LOCKSTEP_TEST_ALL=1` takes every edit; else those that have a label, and every eighth of the others. */
+const everyEdit = process.env.LOCKSTEP_TEST_ALL === '1';
 
 describe('renames that authors wrote by hand, and what else looks like one', function () {
   this.timeout(600_000);
