@@ -18,12 +18,15 @@ export interface DiagnosticData {
 /** Rules whose findings mark text that can go. */
 const unnecessary: ReadonlySet<string> = new Set(['suppression-unused']);
 
+/** Rules that state what is normal while someone edits: shown on the line alone, not in lists of problems. */
+const hints: ReadonlySet<string> = new Set(['schema-not-migrated']);
+
 export function toDiagnostic(finding: Finding, positions: Positions): Diagnostic {
   const page = rulePage(finding.rule);
   const data: DiagnosticData = { help: finding.help, statement: finding.statement };
   return {
     range: positions.range(finding.span),
-    severity: toSeverity(finding.severity),
+    severity: hints.has(finding.rule) ? DiagnosticSeverity.Hint : toSeverity(finding.severity),
     source: diagnosticSource,
     code: finding.rule,
     ...(page === null ? {} : { codeDescription: { href: page } }),

@@ -37,10 +37,11 @@ export function followDisk({ connection, client, workspace, documents, folders, 
     const sessions = workspace.sessions();
     const projects = sessions.map(({ project }) => project);
     // The text of an open document is what the editor says, whatever is on the disk.
-    for (const path of paths.filter((one) => documents.at(one) === undefined || !one.endsWith('migration.sql'))) {
+    for (const path of paths) {
       const change = classifyChange(path, projects);
-      if (change === 'projects') reloadSoon();
-      if (change !== 'migrations' && change !== 'repository') continue;
+      if (change === 'projects' || change === 'schema') reloadSoon();
+      if (change === 'projects' || change === 'nothing') continue;
+      if (change !== 'repository' && documents.at(path) !== undefined) continue;
       for (const session of sessions) {
         if (change === 'repository') session.repositoryChanged();
         else session.filesChanged();

@@ -1,11 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { baselineProblem } from '../project/baseline';
 import { readText } from '../project/read-files';
+import { findingsByFile } from '../project/schema-analysis';
 import { settingsDiagnostic, toDiagnostic } from './diagnostic';
 import { positionsOf } from './positions';
 import type { Session } from './session';
 
-/** Everything that is to be shown of a project, by path: findings of pending migrations, problems of `lockstep.json`. */
+/** Everything that is to be shown of a project, by path: findings of pending migrations and of the schema, problems of `lockstep.json`. */
 export function projectDiagnostics(session: Session): ReadonlyMap<string, readonly Diagnostic[]> {
   const byPath = new Map<string, readonly Diagnostic[]>();
   const analysed = session.analysed();
@@ -29,6 +30,16 @@ export function projectDiagnostics(session: Session): ReadonlyMap<string, readon
       file.path,
       findings.map((finding) => toDiagnostic(finding, positions)),
     );
+  }
+  if (analysed?.schema.ok === true) {
+    const { source, analysis } = analysed.schema;
+    for (const [file, findings] of findingsByFile(source, analysis.findings)) {
+      const positions = positionsOf(file.text);
+      byPath.set(
+        file.path,
+        findings.map((finding) => toDiagnostic(finding, positions)),
+      );
+    }
   }
   return byPath;
 }

@@ -5,6 +5,7 @@ import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
 import { withoutByteOrderMark } from '../project/read-files';
+import type { SchemaResult } from '../project/schema-analysis';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import type { MigrationView } from './migration-view';
@@ -20,6 +21,8 @@ export interface Analysed {
   readonly open: ProjectAnalysis;
   /** The other pending ones. */
   readonly closed: ProjectReport;
+  /** The schema against all of them. */
+  readonly schema: SchemaResult;
 }
 
 /** One project while the editor is open: what was read of it, what was found, what has become stale since. */
@@ -81,6 +84,20 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     return current;
   }
 
+  async function analysePending(current: Snapshot, signal: AbortSignal): Promise<Pick<Analysed, 'open' | 'closed'>> {
+    const pending = current.migrations.filter(({ facts }) => facts.state !== 'history');
+    const isOpen = ({ path }: MigrationFile): boolean => documents.at(path) !== undefined;
+    const open = namesOf(pending.filter(isOpen));
+    // An edit of the schema leaves the migrations as they are.
+    if (analysed !== null && isSameWork(analysed, current, open)) return analysed;
+    const closed = namesOf(pending.filter((file) => !isOpen(file)));
+    const nothing = { snapshot: current, migrations: [] };
+    // The open ones first: what they are found to create is then known to the others.
+    const whole = open.size === 0 ? nothing : await analyzer.analyze(current, open, signal);
+    const rest = closed.size === 0 ? nothing : await analyzer.report(current, closed, signal);
+    return { open: whole, closed: rest };
+  }
+
   async function analyseOne(path: string): Promise<MigrationView | null> {
     if (analysed === null) return null;
     const known = analysed.open.migrations.find(({ file }) => file.path === path);
@@ -128,16 +145,10 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     update: async (signal) => {
       if (!support.ok) return;
       const current = await read();
-      const pending = current.migrations.filter(({ facts }) => facts.state !== 'history');
-      const isOpen = ({ path }: MigrationFile): boolean => documents.at(path) !== undefined;
-      const open = namesOf(pending.filter(isOpen));
-      const closed = namesOf(pending.filter((file) => !isOpen(file)));
-      const nothing = { snapshot: current, migrations: [] };
-      // The open ones first: what they are found to create is then known to the others.
-      const whole = open.size === 0 ? nothing : await analyzer.analyze(current, open, signal);
-      const rest = closed.size === 0 ? nothing : await analyzer.report(current, closed, signal);
+      const { open, closed } = await analysePending(current, signal);
+      const schema = await analyzer.schema(current, signal);
       signal.throwIfAborted();
-      analysed = { snapshot: current, open: whole, closed: rest };
+      analysed = { snapshot: current, open, closed, schema };
       views = new Map();
     },
     count: async (signal) => {
@@ -161,6 +172,13 @@ function analysedVersion(document: TextDocument, { text }: MigrationFile): numbe
 /** Without trust no process is started, so nothing is known of the default branch. */
 async function askGit(project: Project, trusted: boolean): Promise<GitAnswer> {
   return trusted ? readCommittedMigrations(project, null) : { ok: false, reason: 'git is not run in an untrusted workspace' };
+}
+
+/** Whether the migrations, and which of them are open, are as they were. */
+function isSameWork(known: Analysed, { migrations, historyIsKnown }: Snapshot, open: ReadonlySet<string>): boolean {
+  const before = known.snapshot;
+  if (before.migrations !== migrations || before.historyIsKnown !== historyIsKnown) return false;
+  return known.open.migrations.length === open.size && known.open.migrations.every(({ file }) => open.has(file.name));
 }
 
 function namesOf(files: readonly MigrationFile[]): ReadonlySet<string> {

@@ -9,6 +9,8 @@ import { uriOf } from './paths';
 export type FileChange =
   /** A migration, or a folder that may hold some. */
   | 'migrations'
+  /** A schema: its text, and perhaps its provider. */
+  | 'schema'
   /** Something that decides where projects are, or what is assumed of them. */
   | 'projects'
   /** The repository: another branch, a commit, a fetch. */
@@ -30,7 +32,8 @@ export function classifyChange(path: string, projects: readonly Project[]): File
   const name = basename(path);
   if (isBelow(path, 'node_modules')) return 'nothing';
   if (isBelow(path, '.git')) return 'repository';
-  if (projectFiles.includes(name) || name.endsWith('.prisma') || name.startsWith('prisma.config.')) return 'projects';
+  if (name.endsWith('.prisma')) return 'schema';
+  if (projectFiles.includes(name) || name.startsWith('prisma.config.')) return 'projects';
   const inside = projects.some(({ migrationsDirectory: directory }) => {
     return directory !== null && (path === directory || path.startsWith(directory + sep) || directory.startsWith(path + sep));
   });

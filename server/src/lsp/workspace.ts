@@ -2,6 +2,7 @@ import { basename, sep } from 'node:path';
 import { cacheDirectoryFor } from '../project/cache-location';
 import { discoverProjects, projectOf } from '../project/discover';
 import type { Project } from '../project/project';
+import { isSchemaFile } from '../project/schema-files';
 import type { ServerSettings } from '../protocol';
 import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
@@ -12,13 +13,13 @@ import { createSession, type Session } from './session';
 /** All projects of all folders, each with its session. */
 export interface Workspace {
   readonly sessions: () => readonly Session[];
-  /** The session that a migration, or a `lockstep.json`, belongs to. */
+  /** The session that a migration, a schema's file or a `lockstep.json` belongs to. */
   readonly sessionOf: (path: string) => Session | undefined;
   /** Whether a session has not been analysed for the first time yet. */
   readonly isBusy: () => boolean;
   /** Finds the projects of these folders; sessions of projects that are as before go on. */
   readonly load: (folders: readonly Folder[]) => Promise<void>;
-  /** Takes in a migration that is opened and that no folder holds. */
+  /** Takes in a migration or a schema that is opened and that no folder holds. */
   readonly adopt: (path: string) => Promise<void>;
   /** Analyses the session again. */
   readonly request: (session: Session, delay: Delay) => void;
@@ -106,17 +107,18 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     onUpdate(null);
   }
 
-  /** A migration that is open counts, wherever it is, unless its folder is switched off. */
+  /** A migration or a schema that is open counts, wherever it is, unless its folder is switched off. */
   async function takeIn(path: string): Promise<void> {
-    if (basename(path) !== 'migration.sql' || sessionOf(path) !== undefined) return;
+    if ((basename(path) !== 'migration.sql' && !path.endsWith('.prisma')) || sessionOf(path) !== undefined) return;
     if (disabled.some((folder) => path.startsWith(folder + sep))) return;
     const project = await projectOf(path);
     if (project !== null && !sessions.has(keyOf(project))) add(project, null);
   }
 
   const sessionOf = (path: string): Session | undefined =>
-    [...sessions.values()].find(({ project: { migrationsDirectory, settings } }) => {
-      return settings.file === path || (migrationsDirectory !== null && path.startsWith(migrationsDirectory + sep));
+    [...sessions.values()].find(({ project: { schema, migrationsDirectory, settings } }) => {
+      const isInMigrations = migrationsDirectory !== null && path.startsWith(migrationsDirectory + sep);
+      return settings.file === path || isInMigrations || isSchemaFile(schema, path);
     });
 
   async function settled(path?: string): Promise<void> {
