@@ -3,16 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addFiles, folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { repositoryWith } from '../project/git-repository';
-import { lockstep, type RunOptions, root } from './run';
-
-const user = 'model User {\n  id    Int     @id @default(autoincrement())\n  email String? @unique\n}\n';
-const schema = `${postgresSchema}\n${user}`;
-const withStatus = schema.replace('  email', '  status String\n  email');
-const init = `CREATE TABLE "User" ("id" SERIAL NOT NULL, "email" TEXT, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
-CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
-`;
-
-const schemaPath = 'prisma/schema.prisma';
+import { init, linted, missing, schema, schemaPath, user, withStatus } from './linted';
+import { lockstep, root } from './run';
 
 function shop(text: string, files: Readonly<Record<string, string>> = {}): string {
   return folderWith({
@@ -24,25 +16,6 @@ function shop(text: string, files: Readonly<Record<string, string>> = {}): strin
     ...files,
   });
 }
-
-interface JsonFile {
-  readonly path: string;
-  readonly statements: number;
-  readonly unanalysed: number;
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly range: { readonly start: { readonly line: number; readonly character: number } };
-    readonly related?: readonly { readonly path: string; readonly range: object; readonly message: string }[];
-  }[];
-}
-
-async function linted(cwd: string, args: readonly string[] = [], options: RunOptions = {}) {
-  const { code, stdout, stderr } = await lockstep(['lint', '--format', 'json', ...args], { cwd, ...options });
-  const { files, summary }: { files: readonly JsonFile[]; summary: Readonly<Record<string, number>> } = JSON.parse(stdout);
-  return { code, stderr, files, summary, rules: files.flatMap(({ path, findings }) => findings.map(({ rule }) => `${path} ${rule}`)) };
-}
-
-const missing = `${schemaPath} required-column-without-default`;
 
 describe('lockstep lint of a schema', () => {
   it('reports what the schema changes and no migration has yet', async () => {
@@ -226,36 +199,5 @@ describe('examples/shop', () => {
       .replace('body      String?', 'text      String?');
     const { files } = await linted(cwd, ['--no-cache', '--stdin', '--stdin-filename', schemaPath], { input: text });
     assert.deepEqual(files, []);
-  });
-});
-
-describe('a configuration that computes its paths', () => {
-  const loader = `const path = require('node:path');
-exports.loadConfigFromFile = async ({ configFile, configRoot }) => {
-  const { schema, migrations } = require(path.join(configRoot, configFile));
-  return { config: { schema: path.resolve(configRoot, schema), migrations: { path: path.resolve(configRoot, migrations.path) } } };
-};`;
-  const project = () =>
-    folderWith({
-      '.git/HEAD': '',
-      'node_modules/@prisma/config/package.json': '{ "main": "index.js" }',
-      'node_modules/@prisma/config/index.js': loader,
-      'prisma.config.js': `module.exports = { schema: 'd' + 'b', migrations: { path: ['db', 'history'].join('/') } };`,
-      'db/schema.prisma': withStatus,
-      ...migrations('db/history', { '1_init': init }),
-    });
-
-  it('is said, with what to do', async () => {
-    const { stderr } = await lockstep(['lint'], { cwd: project() });
-    assert.match(
-      stderr,
-      /prisma\.config\.js computes the path of the schema and the migrations; nothing is in the usual places\. "--run-config" runs/,
-    );
-  });
-
-  it('is run when that is asked for', async () => {
-    const { code, rules } = await linted(project(), ['--run-config']);
-    assert.equal(code, 1);
-    assert.ok(rules.includes('db/schema.prisma required-column-without-default'));
   });
 });
