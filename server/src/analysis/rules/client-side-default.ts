@@ -19,7 +19,7 @@ export const clientSideDefault = operationRule({
     const { names } = context;
     return [
       {
-        message: `${names.column(table, column)} stays NULL in existing rows: only Prisma Client fills in ${names.name(filled)}.`,
+        message: `${names.column(table, column)} stays NULL in existing rows: ${names.name(filled)} is client-side only.`,
         relation: table,
         column,
       },

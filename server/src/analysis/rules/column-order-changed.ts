@@ -57,10 +57,11 @@ function isReordered(old: Table, replacement: Table): boolean {
   return names.every((name) => present.has(name)) && replacement.columns.some(({ name }, at) => name !== names[at]);
 }
 
+/** Told once, at the first one: whoever sorts the fields of all models does so on purpose. */
 function movedFields(edit: SchemaEdit, names: Names): readonly Draft[] {
-  return [...edit.wanted.origins.tables].flatMap(([table, origin]): readonly Draft[] => {
+  for (const [table, origin] of edit.wanted.origins.tables) {
     const column = origin.type === 'model' ? movedField(edit, table, origin) : null;
-    if (column === null) return [];
+    if (column === null) continue;
     return [
       {
         message: `Moving ${names.column(table, column)} changes nothing in the database, where columns stay put.`,
@@ -69,5 +70,6 @@ function movedFields(edit: SchemaEdit, names: Names): readonly Draft[] {
         column,
       },
     ];
-  });
+  }
+  return [];
 }
