@@ -10,11 +10,14 @@ import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import { closeEngine, engineDiff } from '../prisma-engine';
 import { findCorpus, requireCorpus } from './corpus';
 
-/** `LOCKSTEP_TEST_ALL=1` takes all edits: four minutes. */
+/** `LOCKSTEP_TEST_ALL=1` takes all edits, which takes some minutes. */
 const every = process.env.LOCKSTEP_TEST_ALL === '1' ? 1 : 24;
 
-/** Prisma reads no operator class of a B-tree from a database, so it makes this index anew in every migration. */
-const explained = /"SecretStore_key_idx"/;
+/**
+ * What Prisma makes anew in every migration: an index with an operator class of a B-tree, which it reads from no database, and a
+ * column of a type like `Unsupported("jsonb[]")`, where a database has a list and the schema none.
+ */
+const explained = /"SecretStore_key_idx"|"keyPathParent"/;
 
 /**
  * For an edit of a schema the engine must write the same, whether it gets the schema before the edit or the datamodel of a history
@@ -42,7 +45,7 @@ describe('the datamodel of a history stands for the schema that it has led to', 
       for (const edit of ofPostgres) {
         const [before, after] = [read(edit, 'before'), read(edit, 'after')];
         const [history, expected] = [await written('empty', before), await written(before, after)];
-        if (history === null || expected === null) continue;
+        if (history === null || expected === null || !isReadable(history)) continue;
         const datamodel = writeDatamodel(
           foldMigration(history, emptyCatalog('postgresql')),
           wantedCatalog(readSchema(after), 'postgresql'),
@@ -57,6 +60,11 @@ describe('the datamodel of a history stands for the schema that it has led to', 
 /** Null where a schema is not valid: an older Prisma's, or one file of several. */
 async function written(from: string, to: string): Promise<string | null> {
   return engineDiff(from, to).catch(() => null);
+}
+
+/** `dbgenerated("…")` may hold what is no SQL. */
+function isReadable(sql: string): boolean {
+  return !readPostgres(sql).statements.some(({ kind }) => kind === 'invalid');
 }
 
 function statementsOf(sql: string): readonly string[] {
