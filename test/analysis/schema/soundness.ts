@@ -86,6 +86,7 @@ function assertSoundBlock(block: Block, text: string): void {
     );
     argumentList(read.arguments, read.span);
   };
+  assertNothingLeft(block, text);
   if (block.name !== null) word(block.name, block.header);
   within(block.header);
   assertOrdered(block.comments.map(({ span }) => span));
@@ -106,6 +107,22 @@ function assertSoundBlock(block: Block, text: string): void {
     if ('value' in part) value(part.value, part.span);
     if ('type' in part && part.type !== null) assert.ok(within(part.type.span, part.span).includes(part.type.name));
   }
+}
+
+/** What is no part, no comment and no problem is the closing brace, and what Prisma leaves out behind the opening one. */
+function assertNothingLeft(block: Block, text: string): void {
+  if (block.kind === 'unknown') return;
+  const opening = /^[^\r\n]*(?:\s*\{[^\r\n]*)?/.exec(text)?.[0].length ?? 0;
+  const closed = !block.problems.some(({ message }) => message.startsWith('`}`'));
+  const first = { start: 0, end: closed && opening === text.length ? block.header.end : opening };
+  const parts = [...block.comments, ...block.problems, ...block.attributes, ...namedParts(block)].map(({ span }) => span);
+  let left = '';
+  let at = 0;
+  for (const { start, end } of [first, ...parts].sort((a, b) => a.start - b.start)) {
+    left += text.slice(at, Math.max(at, start));
+    at = Math.max(at, end);
+  }
+  assert.match(left + text.slice(at), /^\s*\}?$/);
 }
 
 function namedParts(block: Block): readonly (Field | EnumValue | Setting)[] {
