@@ -16,26 +16,17 @@ import type { SchemaFile } from '../../server/src/analysis/schema/schema-text';
 import type { Wanted } from '../../server/src/analysis/schema/wanted/wanted';
 import { wantedCatalog } from '../../server/src/analysis/schema/wanted/wanted-catalog';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
-import { readableSchema } from '../../server/src/project/prisma-engine/readable-schema';
-import { loadEngine } from '../../server/src/project/prisma-engine/wasm';
 import { readSchemaText } from '../../server/src/project/read-schema';
 import { runOnServer } from '../analysis/catalog/run-on-server';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { closeEngine, engineDiff } from '../prisma-engine';
 import { type Corpus, findCorpus, type History, histories, requireCorpus } from './corpus';
-import { serverAdapter } from './server-adapter';
+import { driftOnServer } from './engine-on-server';
 
 const version = 15;
 
 /** The Prisma that the engine belongs to. */
 const prismaVersion = '7.10.0';
-
-/** Statements that Prisma would write and Lockstep does not, each with its reason. */
-const explained: ReadonlySet<string> = new Set([
-  // Prisma reads no operator class of a B-tree from a database, so it makes this index anew in every migration.
-  'DROP INDEX "SecretStore_key_idx"',
-  'CREATE INDEX "SecretStore_key_idx" ON "SecretStore"("key" text_pattern_ops)',
-]);
 
 /**
  * Every history is executed on a server, which Prisma's own engine compares with the schema: what it would write is the drift that
@@ -64,11 +55,7 @@ async function compare(client: Client, history: History, files: readonly SchemaF
   const isKnown = knownIn(catalog);
   const real = statementsOf(await driftOnServer(client, files)).filter(isKnown);
   const own = statementsOf(driftInText(catalog, wanted)).filter(isKnown);
-  assert.deepEqual(
-    own,
-    real.filter((statement) => !explained.has(statement)),
-    'by Lockstep',
-  );
+  assert.deepEqual(own, real, 'by Lockstep');
   const offline = statementsOf(await engineDiff(writeDatamodel(catalog, wanted, prismaVersion), files)).filter(isKnown);
   assert.deepEqual(offline, real, 'by the engine, from the datamodel of the history');
 }
@@ -89,26 +76,6 @@ async function executed(client: Client, history: History): Promise<Catalog> {
     catalog = snapshot(draft);
   }
   return catalog;
-}
-
-let startEngine: ReturnType<typeof loadEngine> | undefined;
-
-async function driftOnServer(client: Client, files: readonly SchemaFile[]): Promise<string> {
-  startEngine ??= loadEngine(require.resolve('@prisma/schema-engine-wasm').replace(/[^/\\]+$/, 'schema_engine_bg.wasm'), (message) => {
-    console.error(`Prisma's engine: ${message}`);
-  });
-  // A server spells points in time as of its own zone; the schemas of the corpus that hold such defaults were read from one in this.
-  await client.query("SET TimeZone = 'Etc/GMT+7'");
-  const engine = await startEngine(serverAdapter(client));
-  const contents = files.map(({ path, text }) => ({ path, content: readableSchema(text) }));
-  const { stdout } = await engine.diff({
-    from: { tag: 'schemaDatasource', files: contents, configDir: '/' },
-    to: { tag: 'schemaDatamodel', files: contents },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
-  return stdout ?? '';
 }
 
 function driftInText(catalog: Catalog, wanted: Wanted): string {

@@ -69,16 +69,21 @@ function describedTable(
 /** Of the methods that extensions bring, Prisma thinks that they are B-trees. */
 const knownMethods: ReadonlySet<string> = new Set(['btree', 'hash', 'gist', 'gin', 'spgist', 'brin']);
 
+/** Of these Prisma reads no operator class: a schema that has one gets its index anew in every migration. */
+const withoutClasses: ReadonlySet<string> = new Set(['btree', 'hash']);
+
 function describedIndex(index: Index, { partialIndexes }: Sight): VisibleIndex | null {
   if (index.keys.some(({ type }) => type === 'expression')) return null;
   if (index.where !== null && partialIndexes === 'hidden') return null;
+  const method = knownMethods.has(index.method) ? index.method : 'btree';
+  const keys = indexColumns(index).map((column) => (withoutClasses.has(method) ? { ...column, operatorClass: null } : column));
   // Columns of INCLUDE follow the keys in `pg_index.indkey`, where Prisma takes them for keys.
   const included = index.include.map((name) => ({ name, descending: false, operatorClass: null }));
   return {
     name: index.name,
     index,
-    columns: [...indexColumns(index), ...included],
-    method: knownMethods.has(index.method) ? index.method : 'btree',
+    columns: [...keys, ...included],
+    method,
     kept: index.where !== null && partialIndexes === 'kept',
   };
 }

@@ -1,4 +1,4 @@
-import type { ObjectId } from '../catalog';
+import type { ObjectId, Table } from '../catalog';
 import type { DiffOptions } from './options';
 import type { Sides } from './table-change';
 import type { VisibleCatalog, VisibleTable } from './visible';
@@ -75,11 +75,18 @@ function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Uncle
   const otherKey = other.tables.get(visible.id)?.primaryKey?.columns.some(({ name }) => isUnclear(name)) === true;
   return {
     ...visible,
-    table:
-      columns === undefined ? visible.table : { ...visible.table, columns: visible.table.columns.filter(({ name }) => !isUnclear(name)) },
+    table: columns === undefined ? visible.table : withoutColumns(visible.table, isUnclear),
     primaryKey: !hasKeys || dropsKey || otherKey || lacksKeyOnOneSide(visible, other, columns) ? null : visible.primaryKey,
     indexes: visible.indexes.filter((index) => hasKeys && !index.columns.some(({ name }) => isUnclear(name))),
     foreignKeys,
+  };
+}
+
+function withoutColumns(table: Table, isUnclear: (name: string) => boolean): Table {
+  return {
+    ...table,
+    columns: table.columns.filter(({ name }) => !isUnclear(name)),
+    constraints: table.constraints.filter((constraint) => constraint.type !== 'primary-key' || !constraint.columns.some(isUnclear)),
   };
 }
 

@@ -87,23 +87,20 @@ function sameStoredType(before: ColumnType, after: ColumnType): boolean {
   return from.every((modifier, place) => modifier === to[place]);
 }
 
-/** Methods for which Prisma does not look at operator classes. */
-const plainMethods: ReadonlySet<string> = new Set(['btree', 'hash']);
-
 /** Whether two indexes do the same, whatever their names (`indexes_match`). */
 export function sameIndex(before: VisibleIndex, after: VisibleIndex): boolean {
   return (
     before.index.unique === after.index.unique &&
     before.method === after.method &&
     before.columns.length === after.columns.length &&
-    before.columns.every((column, place) => sameIndexColumn(column, after.columns[place], before.method)) &&
+    before.columns.every((column, place) => sameIndexColumn(column, after.columns[place])) &&
     samePredicate(before, after)
   );
 }
 
-function sameIndexColumn(before: IndexColumn, after: IndexColumn | undefined, method: string): boolean {
+function sameIndexColumn(before: IndexColumn, after: IndexColumn | undefined): boolean {
   if (after === undefined || before.name !== after.name || before.descending !== after.descending) return false;
-  return plainMethods.has(method) || sameOperatorClass(before.operatorClass, after.operatorClass);
+  return sameOperatorClass(before.operatorClass, after.operatorClass);
 }
 
 /** A class that is not written is the default one of the column's type. */
