@@ -27,8 +27,10 @@ function subjectOf(sql: SqlText, span: Span): Subject | null {
   return outer?.type === 'enum' ? outer : subjectAt(sql, span);
 }
 
-function placeOfFound(subject: Subject, { operation }: Found, placing: Placing): Span {
-  const type = subject.type === 'column' && changesType(operation) ? placeOfType(subject.table, subject.column, placing) : null;
+function placeOfFound(subject: Subject, { operation, subject: named }: Found, placing: Placing): Span {
+  // A rule that names what it is about means all of it.
+  const type =
+    named === null && subject.type === 'column' && changesType(operation) ? placeOfType(subject.table, subject.column, placing) : null;
   return type ?? placeOf(subject, placing);
 }
 

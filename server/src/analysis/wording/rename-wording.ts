@@ -1,6 +1,6 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import type { Names } from './names';
-import { objectName, quoted } from './wording';
+import { longestMessage, objectName, quoted } from './wording';
 
 /** What is said of something that looks renamed. */
 export interface RenameWording {
@@ -17,31 +17,54 @@ export interface RenamePlace {
 
 export function columnRename({ names, edit }: RenamePlace, table: ObjectId, from: string, to: string): RenameWording {
   const rename = `ALTER TABLE ${objectName(table)} RENAME COLUMN ${quoted(from)} TO ${quoted(to)}`;
+  const keep = `@map(${quoted(from)})`;
   if (edit === null) {
     return {
       message: `${names.column(table, from)} looks renamed to ${names.bareColumn(table, to)}, but its data is dropped.`,
-      help: `If it is a rename, write ${rename}, or keep the database name in the schema: @map(${quoted(from)}).`,
+      help: `If it is a rename, write ${rename}, or keep the database name in the schema: ${keep}.`,
     };
   }
-  const [old, next] = [names.bareColumn(table, from), names.column(table, to)];
+  const [old, bare, next] = [names.bareColumn(table, from), names.bareColumn(table, to), names.column(table, to)];
   return {
-    message: `${next} looks like a rename of ${old}; Prisma will drop ${old} and its data.`,
-    help: `If it is a rename, keep the column with @map(${quoted(from)}), or write ${rename} in the migration.`,
+    message:
+      old === bare
+        ? shortest(
+            `${next} moves to a new column ${names.name(to)}; Prisma will drop ${names.name(from)} and its data.`,
+            `${next} moves to a new column ${names.name(to)}; its data will be dropped.`,
+          )
+        : shortest(
+            `${next} looks like a rename of ${old}; Prisma will drop ${old} and its data.`,
+            `${next} looks like a rename of ${old}; its data will be dropped.`,
+            `${bare} looks like a rename of ${old}; its data will be dropped.`,
+            `Looks like a rename of ${old}; its data will be dropped.`,
+          ),
+    help: `If it is a rename, keep the column with ${keep}, or write ${rename} in the migration.`,
   };
 }
 
 export function tableRename({ names, edit, after }: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
   const rename = `ALTER TABLE ${objectName(from)} RENAME TO ${quoted(bareName(after.tables.get(to), to))}`;
   const keep = keepsTable(from, to);
+  const [old, next] = [names.relation(from), names.relation(to)];
   if (edit === null) {
     return {
-      message: `${names.relation(from)} looks renamed to ${names.relation(to)}, but its rows are dropped.`,
+      message: `${old} looks renamed to ${next}, but its rows are dropped.`,
       help: `If it is a rename, write ${rename}, or keep the database name in the schema with ${keep}.`,
     };
   }
-  const old = names.relation(from);
+  const [oldTable, newTable] = [names.name(bareName(undefined, from)), names.name(bareName(after.tables.get(to), to))];
   return {
-    message: `${names.relation(to)} looks like a rename of ${old}; Prisma will drop ${old} and its rows.`,
+    message:
+      old === next
+        ? shortest(
+            `${next} moves to a new table ${newTable}; Prisma will drop ${oldTable} and its rows.`,
+            `${next} moves to a new table ${newTable}; its rows will be dropped.`,
+          )
+        : shortest(
+            `${next} looks like a rename of ${old}; Prisma will drop ${old} and its rows.`,
+            `${next} looks like a rename of ${old}; its rows will be dropped.`,
+            `Looks like a rename of ${old}; its rows will be dropped.`,
+          ),
     help: `If it is a rename, keep the table with ${keep}, or write ${rename} in the migration.`,
   };
 }
@@ -55,14 +78,22 @@ function keepsTable(from: ObjectId, to: ObjectId): string {
 export function enumRename({ names, edit, after }: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
   const rename = `ALTER TYPE ${objectName(from)} RENAME TO ${quoted(bareName(after.types.get(to), to))}`;
   const keep = `@@map(${quoted(bareName(undefined, from))})`;
+  const [old, next] = [names.type(from), names.type(to)];
   if (edit === null) {
     return {
-      message: `${names.type(from)} looks renamed to ${names.type(to)}, but its columns are dropped.`,
+      message: `${old} looks renamed to ${next}, but its columns are dropped.`,
       help: `If it is a rename, write ${rename}, or keep the database name in the schema with ${keep}.`,
     };
   }
   return {
-    message: `${names.type(to)} looks like a rename of ${names.type(from)}; Prisma will drop the values of its columns.`,
+    message:
+      old === next
+        ? `${next} moves to a new type ${names.name(bareName(after.types.get(to), to))}; Prisma will drop the values of its columns.`
+        : shortest(
+            `${next} looks like a rename of ${old}; Prisma will drop the values of its columns.`,
+            `${next} looks like a rename of ${old}; its values will be dropped.`,
+            `Looks like a rename of ${old}; its values will be dropped.`,
+          ),
     help: `If it is a rename, keep the type with ${keep}, or write ${rename} in the migration.`,
   };
 }
@@ -70,17 +101,30 @@ export function enumRename({ names, edit, after }: RenamePlace, from: ObjectId, 
 export function enumValueRename({ names, edit }: RenamePlace, type: ObjectId, from: string, to: string): RenameWording {
   const literal = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const rename = `ALTER TYPE ${objectName(type)} RENAME VALUE ${literal(from)} TO ${literal(to)}`;
+  const keep = `@map(${quoted(from)})`;
   const [old, next] = [names.value(type, from), names.value(type, to)];
   if (edit === null) {
     return {
       message: `${old} of ${names.type(type)} looks renamed to ${next}; this fails while rows hold it.`,
-      help: `If it is a rename, write ${rename} in place of all this, or keep the value in the schema: @map(${quoted(from)}).`,
+      help: `If it is a rename, write ${rename} in place of all this, or keep the value in the schema: ${keep}.`,
     };
   }
   return {
-    message: `${next} looks like a rename of ${old}; fails while rows hold ${old}.`,
-    help: `If it is a rename, keep the value with @map(${quoted(from)}), or write ${rename} in the migration.`,
+    message:
+      old === next
+        ? `${next} becomes ${names.name(to)} in the database; fails while rows hold ${names.name(from)}.`
+        : shortest(
+            `${next} looks like a rename of ${old}; fails while rows hold ${old}.`,
+            `${next} looks like a rename of ${old}; fails while rows hold it.`,
+            `Looks like a rename of ${old}; fails while rows hold it.`,
+          ),
+    help: `If it is a rename, keep the value with ${keep}, or write ${rename} in the migration.`,
   };
+}
+
+/** The first one that needs no shortening, else the last. */
+function shortest(...messages: readonly [string, ...string[]]): string {
+  return messages.find(({ length }) => length <= longestMessage) ?? messages.at(-1) ?? messages[0];
 }
 
 function bareName(found: { readonly name: string } | undefined, id: ObjectId): string {
