@@ -118,6 +118,19 @@ describe('lockstep diff', () => {
     assert.equal(stdout, `-- one/prisma/schema.prisma\n\n${editedSql}\n-- two/prisma/schema\n\n${post}\n`);
   });
 
+  it('leaves alone what Prisma leaves to others', async () => {
+    const external = `export default { experimental: { externalTables: true },
+      tables: { external: ['public.legacy', cron] }, enums: { external: ['public.mood'] } }; const cron = "public.jobs";`;
+    const built = `${init} CREATE TYPE "mood" AS ENUM ('good'); CREATE TABLE "legacy" ("mood" "mood"); CREATE TABLE "jobs" ("id" INTEGER);`;
+    const files = { ...projectFiles('.', edited), 'prisma/migrations/1_init/migration.sql': built };
+    const without = await lockstep(['diff', '--format', 'sql'], { cwd: folderWith(files) });
+    assert.match(without.stdout, /DROP TABLE "jobs";[\s\S]*DROP TABLE "legacy";[\s\S]*DROP TYPE "mood";/);
+    const cwd = folderWith({ ...files, 'prisma.config.ts': external });
+    assert.deepEqual(await lockstep(['diff', '--format', 'sql'], { cwd }), { code: 0, stdout: editedSql, stderr: '' });
+    const { stdout } = await lockstep(['lint', '--format', 'json'], { cwd });
+    assert.ok(!stdout.includes('table-dropped'), stdout);
+  });
+
   it('compares with the default branch where there are no migrations', async () => {
     const cwd = repositoryWith({ 'prisma/schema.prisma': schema('postgresql', unchanged) });
     addFiles(cwd, { 'prisma/schema.prisma': schema('postgresql', edited) });

@@ -111,4 +111,16 @@ describe('readPrismaConfig', () => {
     const text = cases[0]?.text ?? '';
     for (let length = 0; length <= text.length; length++) assert.ok(read(text.slice(0, length)));
   });
+
+  it('reads what Prisma leaves to others', () => {
+    const { external } = readPrismaConfig(
+      file,
+      `const more = "auth.users"; export default defineConfig({
+        experimental: { externalTables: true },
+        tables: { external: ['public.legacy', more, computed()], },
+        enums: { external: names },
+      });`,
+    );
+    assert.deepEqual(external, { tables: ['public.legacy', 'auth.users'], enums: [] });
+  });
 });

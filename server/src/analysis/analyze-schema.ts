@@ -1,5 +1,5 @@
 import type { AnalysisSettings } from './analyze';
-import type { Catalog } from './catalog/catalog';
+import type { Catalog, ObjectId } from './catalog/catalog';
 import type { Change } from './catalog/diff/change';
 import { changedSubjects } from './catalog/diff/changed-subjects';
 import { diffCatalogs } from './catalog/diff/diff';
@@ -32,6 +32,8 @@ export interface SchemaInput {
   /** The schema before the edit, on the default branch or as first opened: names and places of what is gone. Null: not known. */
   readonly previous: Schema | null;
   readonly prismaVersion: string | null;
+  /** Tables and enums that Prisma leaves to others: whatever the schema says of them is no change. */
+  readonly external?: readonly ObjectId[];
   /** A reader that remembers blocks by their text: `createSchemaReader()`, one for each project. */
   readonly read: (text: string) => Schema;
 }
@@ -82,7 +84,9 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
   const wanted = wantedCatalog(schema, provider);
   const from = input.hasMigrations ? 'migrations' : 'schema';
   const { prismaVersion } = input;
-  const changes = diffCatalogs(history, wanted.catalog, { ...wanted, from, prismaVersion });
+  const left = (input.external ?? []).map((table) => ({ table, column: null, part: 'everything' as const }));
+  const unresolved = [...wanted.unresolved, ...left];
+  const changes = diffCatalogs(history, wanted.catalog, { ...wanted, unresolved, from, prismaVersion });
   const changed = changedSubjects(changes);
   const sql = writeMigration(changes, { schemas: wanted.schemas, from, prismaVersion, spelling: schemaSpelling(wanted.origins) });
   const script = readPostgres(sql.text);

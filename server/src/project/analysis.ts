@@ -171,5 +171,5 @@ function sameMigrations(a: Snapshot, b: Snapshot): boolean {
 function schemaKey(run: Run): string {
   const { project, schema } = run.snapshot;
   const files = schema.files.map(({ path, text }) => [relative(project.root, path), text]);
-  return contentHash(JSON.stringify([builtKey(run), project.prismaVersion, files]));
+  return contentHash(JSON.stringify([builtKey(run), project.prismaVersion, project.config?.external ?? null, files]));
 }

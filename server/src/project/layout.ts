@@ -35,7 +35,11 @@ export function layoutAt(directory: string): Layout | null {
   const configured = config?.migrationsPath ?? null;
   const beside = schema === null ? null : migrationsBeside(schema, schemaFiles);
   const migrationsDirectory = configured !== null && isDirectory(configured) ? configured : configured === null ? beside : null;
-  const known = config && { file: config.file, computed: config.computed.filter((path) => path !== 'schema' || chosen == null) };
+  const known = config && {
+    file: config.file,
+    computed: config.computed.filter((path) => path !== 'schema' || chosen == null),
+    external: config.external,
+  };
   if (schemaFiles.length === 0 && migrationsDirectory === null && !known?.computed.includes('schema')) {
     const alone = join(directory, 'migrations');
     return isMigrationsDirectory(alone) ? bareLayout(alone) : null;

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { evaluatedConfig, workingDirectoryOf } from './evaluate-config';
-import type { ConfigPath } from './project';
+import type { ConfigPath, ExternalObjects } from './project';
 import { entriesOf, isFile, readText } from './read-files';
 import { type Literal, readDefaultExport } from './script-literal';
 
@@ -13,6 +13,8 @@ export interface PrismaConfig {
   readonly migrationsPath: string | null;
   /** Name of the environment variable that holds the connection URL. */
   readonly urlVariable: string | null;
+  /** What is computed of it is not known. */
+  readonly external: ExternalObjects;
   /** Paths that only running it would tell. */
   readonly computed: readonly ConfigPath[];
 }
@@ -71,6 +73,11 @@ export function readPrismaConfig(file: string, text: string): PrismaConfig {
   const schema = property(config, 'schema');
   const migrations = property(config, 'migrations');
   const datasource = property(config, 'datasource');
+  const external = (kind: 'tables' | 'enums'): readonly string[] => {
+    const objects = property(config, kind);
+    const names = objects && property(objects, 'external');
+    return names?.type === 'list' ? names.items.flatMap((item) => stringOf(follow(item))) : [];
+  };
   const migrationsPath = migrations && property(migrations, 'path');
   const url = datasource && property(datasource, 'url');
   const paths = {
@@ -81,6 +88,7 @@ export function readPrismaConfig(file: string, text: string): PrismaConfig {
     file,
     ...paths,
     urlVariable: url && variableOf(url),
+    external: { tables: external('tables'), enums: external('enums') },
     computed: [
       ...(schema !== null && paths.schema === null ? ['schema' as const] : []),
       ...(migrationsPath !== null && paths.migrationsPath === null ? ['migrations.path' as const] : []),
@@ -101,6 +109,10 @@ function pathOf(literal: Literal, file: string): string | null {
     else return null;
   }
   return resolve(directory, join(...parts));
+}
+
+function stringOf(literal: Literal): readonly string[] {
+  return literal.type === 'string' ? [literal.value] : [];
 }
 
 /** `env('DATABASE_URL')` and `process.env.DATABASE_URL`. */

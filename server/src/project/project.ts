@@ -27,6 +27,16 @@ export interface ProjectConfig {
   readonly file: string;
   /** Paths that it computes, so that they are not known as long as it has not run; the usual places are taken for them. */
   readonly computed: readonly ConfigPath[];
+  readonly external: ExternalObjects;
+}
+
+/**
+ * What Prisma leaves to others, as `schema.name`: it neither makes nor changes nor drops it.
+ * Source: https://www.prisma.io/docs/orm/prisma-schema/data-model/externally-managed-tables
+ */
+export interface ExternalObjects {
+  readonly tables: readonly string[];
+  readonly enums: readonly string[];
 }
 
 export type ConfigPath = 'schema' | 'migrations.path';

@@ -65,7 +65,16 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
     const catalog = before === null ? history.catalog : catalogOf(before);
     const run = (previous: Schema | null): SchemaAnalysis =>
       analyzeSchema(
-        { source, provider: 'postgresql', history: catalog, hasMigrations, previous, prismaVersion: project.prismaVersion, read },
+        {
+          source,
+          provider: 'postgresql',
+          history: catalog,
+          hasMigrations,
+          previous,
+          prismaVersion: project.prismaVersion,
+          external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
+          read,
+        },
         settings(snapshot, history.newTables),
       );
     let analysis = run(before);

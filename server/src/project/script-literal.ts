@@ -5,6 +5,7 @@ export type Literal =
   | { readonly type: 'object'; readonly entries: ReadonlyMap<string, Literal>; readonly spreads: readonly Literal[] }
   /** `process.env.NAME`. */
   | { readonly type: 'environment'; readonly name: string }
+  | { readonly type: 'list'; readonly items: readonly Literal[] }
   | { readonly type: 'call'; readonly callee: string; readonly args: readonly Literal[] }
   | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'unknown' };
@@ -14,7 +15,7 @@ const unknown: Literal = { type: 'unknown' };
 type Token = { readonly kind: 'string' | 'word' | 'mark'; readonly text: string };
 
 /**
- * Reads the default export of a module (`export default`, `module.exports =`) as data: object literals, strings, calls, names
+ * Reads the default export of a module (`export default`, `module.exports =`) as data: object and array literals, strings, calls, names
  * of `const`s. Never runs it and never fails: what is computed is `unknown`.
  */
 export function readDefaultExport(source: string): { readonly value: Literal; readonly constants: ReadonlyMap<string, Literal> } {
@@ -66,9 +67,10 @@ function readPrimary(cursor: Cursor, depth: number): Literal {
     return { type: 'string', value: token.text };
   }
   if (token.text === '{') return readObject(cursor, depth);
+  if (token.text === '[') return { type: 'list', items: readItems(cursor, depth, ']') };
   if (token.kind !== 'word') return unknown;
   const path = readDottedName(cursor);
-  if (cursor.tokens[cursor.at]?.text === '(') return { type: 'call', callee: path, args: readArguments(cursor, depth) };
+  if (cursor.tokens[cursor.at]?.text === '(') return { type: 'call', callee: path, args: readItems(cursor, depth, ')') };
   const environment = /^process\.env\.(\w+)$/.exec(path)?.[1];
   return environment === undefined ? { type: 'name', name: path } : { type: 'environment', name: environment };
 }
@@ -114,16 +116,17 @@ function readObject(cursor: Cursor, depth: number): Literal {
   return { type: 'object', entries, spreads };
 }
 
-function readArguments(cursor: Cursor, depth: number): readonly Literal[] {
-  const args: Literal[] = [];
+/** What stands between brackets, from the opening one to behind the closing one. */
+function readItems(cursor: Cursor, depth: number, closing: ')' | ']'): readonly Literal[] {
+  const items: Literal[] = [];
   cursor.at++;
-  while (cursor.at < cursor.tokens.length && cursor.tokens[cursor.at]?.text !== ')') {
-    args.push(readValue(cursor, depth + 1));
+  while (cursor.at < cursor.tokens.length && cursor.tokens[cursor.at]?.text !== closing) {
+    items.push(readValue(cursor, depth + 1));
     if (cursor.tokens[cursor.at]?.text === ',') cursor.at++;
-    else if (cursor.tokens[cursor.at]?.text !== ')') break;
+    else if (cursor.tokens[cursor.at]?.text !== closing) break;
   }
   cursor.at++;
-  return args;
+  return items;
 }
 
 /**

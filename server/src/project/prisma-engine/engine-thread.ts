@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SchemaFile } from '../../analysis/schema/schema-text';
+import type { ExternalObjects } from '../project';
 import { type EngineProvider, offlineAdapter } from './offline-adapter';
 import { loadEngine, type SchemaEngine } from './wasm';
 
@@ -9,6 +10,8 @@ export interface DiffRequest {
   readonly provider: EngineProvider;
   readonly from: readonly SchemaFile[] | 'empty';
   readonly to: readonly SchemaFile[] | 'empty';
+  /** Left out on both sides. */
+  readonly external?: ExternalObjects;
 }
 
 export type EngineAnswer =
@@ -17,8 +20,6 @@ export type EngineAnswer =
   | { readonly id: number; readonly type: 'refused'; readonly code: string | null; readonly message: string }
   /** The engine is broken from here on. */
   | { readonly id: null; readonly type: 'panic'; readonly message: string };
-
-const filters = { externalTables: [], externalEnums: [] };
 
 /** What the engine's thread does until it is ended: answers each comparison. `workerData` is the path of the wasm file. */
 function serve(port: NonNullable<typeof parentPort>, wasmFile: string): void {
@@ -31,9 +32,10 @@ function serve(port: NonNullable<typeof parentPort>, wasmFile: string): void {
     engines.set(provider, engine);
     return engine;
   };
-  port.on('message', async ({ id, provider, from, to }: DiffRequest) => {
+  port.on('message', async ({ id, provider, from, to, external }: DiffRequest) => {
     try {
       const engine = await engineOf(provider);
+      const filters = { externalTables: [...(external?.tables ?? [])], externalEnums: [...(external?.enums ?? [])] };
       const { stdout } = await engine.diff({ from: target(from), to: target(to), script: true, exitCode: null, filters });
       answer({ id, type: 'sql', sql: stdout ?? '' });
     } catch (error) {

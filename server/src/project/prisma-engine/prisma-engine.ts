@@ -1,5 +1,5 @@
 import type { SchemaFile } from '../../analysis/schema/schema-text';
-import type { Provider } from '../project';
+import type { ExternalObjects, Provider } from '../project';
 import { providerNames } from '../support';
 import type { Engine } from './engine';
 import type { EngineProvider } from './offline-adapter';
@@ -12,16 +12,22 @@ export type PrismaDiff =
   /** `invalid`: what is wrong with the schemas, where that is the reason. */
   | { readonly ok: false; readonly problem: string; readonly invalid: readonly SchemaMessage[] };
 
-/** From one schema to another, by Prisma's own engine. `empty` is a new database. */
+/** From one schema to another, by Prisma's own engine. `empty` is a new database; external objects are left as they are. */
 export async function prismaDiff(
   engine: Engine,
   provider: Provider,
   from: readonly SchemaFile[] | 'empty',
   to: readonly SchemaFile[],
+  external: ExternalObjects = { tables: [], enums: [] },
 ): Promise<PrismaDiff> {
   const supported = engineProvider(provider);
   if (supported === null) return unanswered(`Prisma's engine cannot compare ${providerNames[provider]} schemas on its own.`);
-  const result = await engine.diff({ provider: supported, from: from === 'empty' ? from : from.map(readable), to: to.map(readable) });
+  const result = await engine.diff({
+    provider: supported,
+    from: from === 'empty' ? from : from.map(readable),
+    to: to.map(readable),
+    external,
+  });
   switch (result.type) {
     case 'sql':
       return { ok: true, sql: migrationOf(result.sql, from === 'empty') };

@@ -52,7 +52,7 @@ async function postgresDiff(engine: Engine, snapshot: Snapshot, result: SchemaRe
     baseline.type === 'branch'
       ? named(snapshot, baseline.committed.schema.files)
       : [{ path: historyFile, text: writeDatamodel(history, analysis.wanted, snapshot.project.prismaVersion) }];
-  const official = await prismaDiff(engine, 'postgresql', from, named(snapshot, snapshot.schema.files));
+  const official = await prismaDiff(engine, 'postgresql', from, named(snapshot, snapshot.schema.files), snapshot.project.config?.external);
   const comparedWith = baseline.type === 'branch' ? baseline.ref : null;
   const own = analysis.sql.text;
   if (!official.ok || official.sql.trim() === own.trim()) {
@@ -87,7 +87,8 @@ function statementsOf(sql: string, history: Catalog, { project }: Snapshot): rea
 async function sqliteDiff(engine: Engine, snapshot: Snapshot): Promise<SchemaDiff> {
   const committed = await committedSchema(snapshot);
   if (!committed.ok) return { ok: false, problem: `There is nothing to compare the schema with: ${committed.reason}.` };
-  const official = await prismaDiff(engine, 'sqlite', named(snapshot, committed.schema.files), named(snapshot, snapshot.schema.files));
+  const [from, to] = [named(snapshot, committed.schema.files), named(snapshot, snapshot.schema.files)];
+  const official = await prismaDiff(engine, 'sqlite', from, to, snapshot.project.config?.external);
   if (!official.ok) return { ok: false, problem: official.problem };
   const notes = official.sql === '' ? [] : [`What ${providerNames.sqlite} does for a statement is not analysed yet.`];
   return { ok: true, sql: official.sql, writtenBy: 'prisma', statements: null, comparedWith: committed.ref, notes };
