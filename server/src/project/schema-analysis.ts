@@ -48,11 +48,15 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
   let opened: SchemaText | null = null;
   let last: { readonly of: readonly unknown[]; readonly result: SchemaResult } | null = null;
 
-  /** The schema before the edits: on the default branch, else as this process saw it first. */
+  let earlier: { readonly git: Snapshot['git']; readonly schema: Schema } | null = null;
+
+  /** The schema before the edits: on the default branch, else as this process saw it first; null where that is no earlier one. */
   async function previousSchema(snapshot: Snapshot): Promise<Schema | null> {
     const committed = await committedSchema(snapshot);
     const source = committed.ok ? committed.schema : opened;
-    return source === null ? null : readEarlier(source.text);
+    const schema = source === null || source === snapshot.schema ? null : readEarlier(source.text);
+    if (schema !== null) earlier = { git: snapshot.git, schema };
+    return schema;
   }
 
   async function against(baseline: KnownBaseline, snapshot: Snapshot, signal?: AbortSignal): Promise<SchemaResult> {
@@ -77,10 +81,12 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
         },
         settings(snapshot, history.newTables),
       );
-    let analysis = run(before);
+    const known = before ?? (earlier?.git === snapshot.git ? earlier.schema : null);
+    let analysis = run(known);
     const asked = before !== null || analysis.changes.some(takesAway);
     // Asking git is left for when there is something whose place only the earlier schema tells.
-    if (before === null && asked) analysis = run(await previousSchema(snapshot));
+    const previous = asked && known === null ? await previousSchema(snapshot) : null;
+    if (previous !== null) analysis = run(previous);
     const result: SchemaResult = { ok: true, source, baseline, analysis, asked };
     last = { of, result };
     return result;
