@@ -34,6 +34,10 @@ describe('the datamodel of a history stands for the schema that it has led to', 
   after(closeEngine);
 
   const corpus = findCorpus();
+  if (corpus === null)
+    it('needs the corpus', function () {
+      requireCorpus(this);
+    });
   const top = join(corpus?.directory ?? '', 'schema-edits');
   for (const repository of corpus === null ? [] : readdirSync(top)) {
     const edits = readdirSync(join(top, repository)).filter((_, index) => index % every === 0);
