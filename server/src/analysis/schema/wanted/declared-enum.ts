@@ -1,3 +1,4 @@
+import { isOpen } from '../position';
 import type { EnumBlock, EnumValue } from '../schema';
 import { requiredText } from './arguments';
 import { declaredNames } from './declared-names';
@@ -35,7 +36,13 @@ export function declaredEnum(block: EnumBlock, name: string, storedName: (name: 
     values.push({ name: value.name.text, stored, value });
   }
   if (values.length === 0) doubtAt ??= 0;
-  return { name, type: names.map === undefined ? null : storedName(names.map ?? name), schema: names.schema, values, doubtAt };
+  return {
+    name,
+    type: names.map === undefined || (names.map === null && isOpen(block)) ? null : storedName(names.map ?? name),
+    schema: names.schema,
+    values,
+    doubtAt,
+  };
 }
 
 function storedValue(value: EnumValue, block: EnumBlock): string | undefined {

@@ -1,4 +1,4 @@
-import { isBroken, strayProblems } from '../position';
+import { isBroken, isOpen, strayProblems } from '../position';
 import type { ModelBlock } from '../schema';
 import { type DeclaredField, declaredField } from './declared-field';
 import { type DeclaredKey, declaredKey } from './declared-key';
@@ -50,7 +50,7 @@ export function declaredModel(block: ModelBlock, name: string, storedName: (name
   for (const { span, message } of strayProblems(block)) doubts.push(tableDoubt('everything', span.start, message));
   return {
     name,
-    table: names.map === undefined || isBroken(block, { span: block.header }) ? null : storedName(names.map ?? name),
+    table: isNameOpen(block, names.map) ? null : storedName(names.map ?? name),
     schema: names.schema,
     fields,
     keys: [...fields.flatMap((field) => field.keys), ...keys.sort((a, b) => order[a.kind] - order[b.kind])],
@@ -59,6 +59,11 @@ export function declaredModel(block: ModelBlock, name: string, storedName: (name
     linked: fields.filter(({ field }) => field.type === null || !(isScalar(field.type.name) || field.type.name === 'Unsupported')),
     links: linksOf(fields),
   };
+}
+
+/** Whether the block may yet get another name in the database. */
+function isNameOpen(block: ModelBlock, map: string | null | undefined): boolean {
+  return map === undefined || (map === null && isOpen(block)) || isBroken(block, { span: block.header });
 }
 
 function repeatedFields(fields: readonly DeclaredField[]): ReadonlySet<DeclaredField> {

@@ -5,6 +5,7 @@ import type { Doubt } from './doubt';
 import { enumType } from './field-type';
 import { type DatabaseName, idsOf, type NamedModel, type SchemaNames } from './names-in-schema';
 import { relationTableOrigin, tableOrigin } from './origins';
+import type { RelationTable } from './relation-table';
 import { relationTables } from './relation-tables';
 import type { ClientDefault, TableOrigin, Unresolved } from './wanted';
 import { type WantedTable, wantedTable } from './wanted-table';
@@ -50,14 +51,13 @@ export function wantedObjects(names: SchemaNames): WantedObjects {
   }
   const relations = relationTables(names, (model) => made.get(model)?.table ?? null);
   for (const { candidates, at, reason } of relations.unclear) markUnclear(making, candidates, at, reason);
-  const indexes = [...made.values()].flatMap((wanted) => wanted.indexes);
+  const withTables: (WantedTable | RelationTable)[] = [...made.values()];
   for (const relation of relations.tables) {
     const side = relation.sides[0];
     const at = side.model.block.start + side.field.field.span.start;
-    if (!makeTable(making, relation.table, relationTableOrigin(relation), at)) continue;
-    indexes.push(...relation.indexes);
+    if (makeTable(making, relation, relationTableOrigin(relation), at)) withTables.push(relation);
   }
-  for (const index of indexes) makeIndex(making, index);
+  for (const { indexes } of withTables) for (const index of indexes) if (index.constraint === null) makeIndex(making, index);
   return { ...making, types: [...making.types.values()] };
 }
 
@@ -76,14 +76,13 @@ function makeEnums(making: Making): void {
 /** Null where it is not clear which table the model is. */
 function makeModel(making: Making, model: NamedModel): WantedTable | null {
   const { block, declared, table } = model;
-  const { id } = table;
-  const { schema } = table;
+  const { id, schema } = table;
   if (id === null) {
     markUnclear(making, table.candidates, block.start, `The table of ${declared.name} is not clear.`);
     return null;
   }
   const wanted = wantedTable(model, making.names, (name) => making.relations.has(objectId(schema, name)));
-  if (!makeTable(making, wanted.table, tableOrigin(model, wanted), block.start)) return null;
+  if (!makeTable(making, wanted, tableOrigin(model, wanted), block.start)) return null;
   for (const sequence of wanted.sequences) {
     making.sequences.push(sequence);
     making.relations.add(objectId(sequence.schema, sequence.name));
@@ -94,8 +93,8 @@ function makeModel(making: Making, model: NamedModel): WantedTable | null {
   return wanted;
 }
 
-/** False where another model has the table already. */
-function makeTable(making: Making, table: Table, origin: TableOrigin, at: number): boolean {
+/** Makes a table with its primary key; the other indexes come after all tables. False where another model has the table already. */
+function makeTable(making: Making, { table, indexes }: WantedTable | RelationTable, origin: TableOrigin, at: number): boolean {
   const id = objectId(table.schema, table.name);
   if (making.origins.has(id)) {
     markUnclear(making, [id], at, `The table ${table.name} is declared more than once.`);
@@ -104,6 +103,7 @@ function makeTable(making: Making, table: Table, origin: TableOrigin, at: number
   making.tables.push(table);
   making.origins.set(id, origin);
   making.relations.add(id);
+  for (const index of indexes) if (index.constraint !== null) makeIndex(making, index);
   return true;
 }
 
