@@ -14,7 +14,7 @@ export const schemaNotMigrated: SchemaRule = {
   detect: ({ changed, hasMigrations }, { names }) => {
     if (!hasMigrations || changed.length === 0) return [];
     const verb = changed.length === 1 ? 'is' : 'are';
-    const what = listed(changed.map((subject) => nameOf(subject, names)));
+    const what = listed([...new Set(changed.map((subject) => nameOf(subject, names)))]);
     return [{ message: `${counted(changed.length, 'change')} ${verb} in no migration yet: ${what}.` }];
   },
 };
@@ -32,9 +32,10 @@ function nameOf(subject: Subject, names: Names): string {
       return names.relation(subject.id);
     case 'column':
       return names.column(subject.table, subject.column);
+    // Their own names are long, and say little that their table does not.
     case 'constraint':
     case 'index':
-      return names.part(subject.table, subject.name);
+      return names.relation(subject.table);
     default:
       return assertNever(subject);
   }

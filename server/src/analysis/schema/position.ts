@@ -23,6 +23,11 @@ export function isBroken(block: Block, part: { readonly span: Span }): boolean {
   return first !== undefined && first.span.start <= part.span.end;
 }
 
+/** Whether the closing brace is missing: more of the block may follow, its `@@map` for instance. */
+export function isOpen({ problems, span }: Block): boolean {
+  return problems.at(-1)?.span.start === span.end;
+}
+
 /** The problems that are part of no header, field, value, setting or attribute: lines that declare nothing, a missing brace. */
 export function strayProblems(block: Block): readonly SchemaProblem[] {
   if (block.problems.length === 0) return block.problems;

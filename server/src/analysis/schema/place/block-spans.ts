@@ -1,14 +1,10 @@
 import { type Span, spanOf } from '../../text/span';
+import { absolute } from '../position';
 import type { Block, EnumValue, Field, Schema } from '../schema';
 
-/** A span inside a block, in the text of the whole schema. */
-export function absolute(block: Block, span: Span): Span {
-  return spanOf(block.start + span.start, block.start + span.end);
-}
-
-/** The name in a block's header; the keyword where there is no name yet. */
+/** The name in a block's header; all of the header where there is no name yet. */
 export function nameOf(block: Block): Span {
-  return block.name === null ? spanOf(block.start, block.start) : absolute(block, block.name.span);
+  return absolute(block, block.name?.span ?? block.header);
 }
 
 /** From the field's name to its last attribute. */
@@ -32,15 +28,10 @@ export function settingOf({ blocks }: Schema, name: string): Span | null {
 /** What speaks for the schema as a whole: the header of the datasource, else of the first block. */
 export function headerOf({ blocks }: Schema, text: string): Span {
   const block = blocks.find(({ kind }) => kind === 'datasource') ?? blocks[0];
-  return block === undefined ? firstLine(text) : lineAt(text, block.start);
+  return block === undefined ? firstLine(text) : absolute(block, block.header);
 }
 
 export function firstLine(text: string): Span {
-  return lineAt(text, 0);
-}
-
-/** From there to the end of the line. */
-function lineAt(text: string, start: number): Span {
-  const length = text.slice(start).search(/[\r\n]/);
-  return spanOf(start, length === -1 ? text.length : start + length);
+  const end = text.search(/[\r\n]/);
+  return spanOf(0, end === -1 ? text.length : end);
 }

@@ -2,9 +2,10 @@ import { assertNever } from '../../assert-never';
 import type { Catalog, ObjectId } from '../../catalog/catalog';
 import type { Subject } from '../../catalog/subject';
 import { type Span, spanOf } from '../../text/span';
+import { absolute } from '../position';
 import type { Field } from '../schema';
 import type { Declaration, EnumOrigin, TableOrigin, Wanted } from '../wanted/wanted';
-import { absolute, firstLine, nameOf, settingOf, spanOfField, spanOfValue } from './block-spans';
+import { firstLine, nameOf, settingOf, spanOfField, spanOfValue } from './block-spans';
 import { whereItStood } from './where-it-stood';
 
 /** What the places of an edit are found from, all in the joined text of the schema. */
