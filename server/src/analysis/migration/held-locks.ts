@@ -18,10 +18,11 @@ export interface HeldAcross {
 
 /** The first such statement of each transaction. */
 export function locksHeldAcross(context: MigrationContext): readonly HeldAcross[] {
-  return transactionsIn(context).flatMap((statements) => {
+  const { transactions, tables } = longWork(context);
+  return transactions.flatMap((statements) => {
     const held = new Set<ObjectId>();
     for (const statement of statements) {
-      const table = tableWorkedThrough(context, statement);
+      const table = tables[statement.index] ?? null;
       if (table === null) {
         for (const id of lockedBy(context, statement, 'SHARE ROW EXCLUSIVE')) held.add(id);
         continue;
@@ -43,7 +44,8 @@ export interface LockedAfter {
 
 /** The first such lock of each transaction. */
 export function locksTakenAfterWork(context: MigrationContext): readonly LockedAfter[] {
-  return transactionsIn(context).flatMap((statements) => {
+  const { transactions, tables } = longWork(context);
+  return transactions.flatMap((statements) => {
     const locked = new Set<ObjectId>();
     let first: ObjectId | null = null;
     for (const statement of statements) {
@@ -51,24 +53,36 @@ export function locksTakenAfterWork(context: MigrationContext): readonly LockedA
       const second = taken.find((id) => !locked.has(id));
       if (first !== null && second !== undefined) return [{ statement, first, second }];
       for (const id of taken) locked.add(id);
-      if (tableWorkedThrough(context, statement) === null) continue;
+      if ((tables[statement.index] ?? null) === null) continue;
       first ??= lockedBy(context, statement, 'SHARE').find((id) => locked.has(id)) ?? null;
     }
     return [];
   });
 }
 
-/** The transactions of several statements of which one works through a table; most files have none. Two rules ask for them. */
-function transactionsIn(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
-  const found = known.get(context.operations) ?? longTransactions(context);
+/** What takes long in a migration. */
+interface LongWork {
+  /** Those of several statements of which one works through a table; most files have none. */
+  readonly transactions: readonly (readonly AnalysedStatement[])[];
+  /** By the index of its statement, the table that it works through. */
+  readonly tables: readonly (ObjectId | null)[];
+}
+
+/** Several rules ask for it. */
+const known = new WeakMap<readonly PlacedOperation[], LongWork>();
+
+function longWork(context: MigrationContext): LongWork {
+  const found = known.get(context.operations) ?? findLongWork(context);
   known.set(context.operations, found);
   return found;
 }
 
-const known = new WeakMap<readonly PlacedOperation[], readonly (readonly AnalysedStatement[])[]>();
+const noLongWork: LongWork = { transactions: [], tables: [] };
 
-function longTransactions(context: MigrationContext): readonly (readonly AnalysedStatement[])[] {
-  if (context.statements.length < 2) return [];
+function findLongWork(context: MigrationContext): LongWork {
+  if (context.statements.length < 2) return noLongWork;
+  const tables = context.statements.map((statement) => tableWorkedThrough(context, statement));
+  if (tables.every((table) => table === null)) return noLongWork;
   const transactions: AnalysedStatement[][] = [];
   for (const statement of context.statements) {
     const last = transactions.at(-1);
@@ -76,9 +90,8 @@ function longTransactions(context: MigrationContext): readonly (readonly Analyse
     if (last !== undefined && previous !== undefined && context.sameTransaction(previous.index, statement.index)) last.push(statement);
     else transactions.push([statement]);
   }
-  return transactions.filter(
-    (statements) => statements.length > 1 && statements.some((statement) => tableWorkedThrough(context, statement) !== null),
-  );
+  const isLong = ({ index }: AnalysedStatement): boolean => tables[index] !== null;
+  return { transactions: transactions.filter((statements) => statements.length > 1 && statements.some(isLong)), tables };
 }
 
 /** A table whose rows a statement works through; null for one that takes a moment only, or that a transaction refuses. */

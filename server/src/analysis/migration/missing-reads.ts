@@ -20,7 +20,9 @@ export function missingReads(context: MigrationContext): readonly Draft[] {
 }
 
 function missingTables({ operation, statement, before }: PlacedOperation, context: MigrationContext): readonly Draft[] {
-  return tablesRead(operation)
+  const read = tablesRead(operation);
+  if (read.length === 0) return [];
+  return read
     .filter((name) => !isSystem(name) && resolveRelation(before, name) === null)
     .map((name) => ({
       message: failing(context, `${context.names.written(name)} does not exist`),

@@ -16,8 +16,7 @@ export const identifierTooLong: MigrationRule = {
   detect: ({ operations, text, names }) =>
     operations.flatMap(({ operation, statement }) =>
       newNames(operation).flatMap((name) => {
-        // A UTF-16 unit is at most three bytes.
-        if ((name.span.end - name.span.start) * 3 <= maximumNameBytes) return [];
+        if (isShort(text, name.span)) return [];
         const written = writtenForm(text, name.span);
         const bytes = encoder.encode(written).length;
         // The name may stand for one that is not written: then its span is that of the clause.
@@ -29,6 +28,11 @@ export const identifierTooLong: MigrationRule = {
 };
 
 const encoder = new TextEncoder();
+
+/** Whether all that is written there fits, its quotes and its schema included: almost always. A UTF-16 unit is at most three bytes. */
+function isShort(text: string, { start, end }: Span): boolean {
+  return (end - start) * 3 <= maximumNameBytes || encoder.encode(text.slice(start, end)).length <= maximumNameBytes;
+}
 
 /** The last identifier of a dotted name, before the server cut it: the tree holds only what is left of it. */
 function writtenForm(text: string, span: Span): string {

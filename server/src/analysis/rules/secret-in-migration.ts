@@ -1,4 +1,4 @@
-import { secretPatterns } from '../text/secret-patterns';
+import { mayHoldSecret, secretPatterns } from '../text/secret-patterns';
 import { covers, type Span, spanOf } from '../text/span';
 import type { MigrationRule } from './rule';
 
@@ -23,6 +23,7 @@ interface Secret {
 
 /** In order; a secret that fits two kinds is told once. */
 function secretsIn(text: string): readonly Secret[] {
+  if (!mayHoldSecret.test(text)) return [];
   const found = secretPatterns.flatMap(({ what, contains, expression, isExample }): readonly Secret[] => {
     if (!contains.test(text)) return [];
     return [...text.matchAll(expression)]

@@ -65,6 +65,9 @@ export const secretPatterns: readonly SecretPattern[] = [
   },
 ];
 
+/** One look for all of them: what it does not match holds no secret. */
+export const mayHoldSecret = new RegExp(secretPatterns.map(({ contains }) => contains.source).join('|'), 'i');
+
 function isPlaceholder(password: string): boolean {
   return (
     password === '' ||

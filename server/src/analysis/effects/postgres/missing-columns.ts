@@ -11,6 +11,7 @@ import type { Existence } from './existence-facts';
 
 /** The first of several columns that the table lacks. */
 export function firstMissingColumn(name: Name, columns: readonly Identifier[], at: EffectContext): Existence | null {
+  if (columns.length === 0) return null;
   const found = findTable(at.before, name);
   // The columns of `CREATE TABLE … AS` are not always written.
   if (found === null || !found.table.complete) return null;

@@ -39,7 +39,10 @@ function rarity({ before, after }: Ends): (column: Column) => number {
   const counts = [before, after].map((catalog) => {
     const count = new Map<string, number>();
     for (const { columns } of catalog.tables.values()) {
-      for (const column of columns) count.set(keyOf(column), (count.get(keyOf(column)) ?? 0) + 1);
+      for (const column of columns) {
+        const key = keyOf(column);
+        count.set(key, (count.get(key) ?? 0) + 1);
+      }
     }
     return count;
   });
@@ -47,6 +50,15 @@ function rarity({ before, after }: Ends): (column: Column) => number {
 }
 
 /** The same for `createdAt` and `created_at`. */
-function keyOf({ name, type }: Column): string {
+function keyOf(column: Column): string {
+  const key = keys.get(column) ?? keyFor(column);
+  keys.set(column, key);
+  return key;
+}
+
+/** All columns of a database are counted whenever tables go and come, and most of them are those of the time before. */
+const keys = new WeakMap<Column, string>();
+
+function keyFor({ name, type }: Column): string {
   return `${wordsOf(name).join('')} ${type.user ? '' : typeText(type)}`;
 }
