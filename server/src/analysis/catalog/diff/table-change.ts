@@ -2,17 +2,16 @@ import type { Column, ObjectId, TableForeignKey } from '../catalog';
 import type { Clause } from './change';
 import { compareNames } from './compare-names';
 import { type ColumnChange, columnChange, sameIndex, unchanged } from './flavours/postgres';
-import type { PrimaryKey, VisibleCatalog, VisibleIndex, VisibleTable } from './visible';
+import { type RenamedForeignKey, renamedForeignKeys, sameForeignKey } from './foreign-key-changes';
+import { type IndexChanges, indexChanges } from './index-changes';
+import type { PrimaryKey, VisibleCatalog, VisibleTable } from './visible';
 
 /** What changes of a table that both sides have; each list in the order in which Prisma numbers its members. */
-export interface TableChange {
+export interface TableChange extends IndexChanges {
   readonly table: ObjectId;
   readonly droppedForeignKeys: readonly TableForeignKey[];
   readonly addedForeignKeys: readonly TableForeignKey[];
-  readonly renamedForeignKeys: readonly { readonly from: TableForeignKey; readonly to: TableForeignKey }[];
-  readonly droppedIndexes: readonly VisibleIndex[];
-  readonly createdIndexes: readonly VisibleIndex[];
-  readonly renamedIndexes: readonly { readonly from: VisibleIndex; readonly to: VisibleIndex }[];
+  readonly renamedForeignKeys: readonly RenamedForeignKey[];
   readonly clauses: readonly Clause[];
 }
 
@@ -32,7 +31,11 @@ export interface Sides {
  * https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/table.rs
  */
 export function tableChange(before: VisibleTable, after: VisibleTable, sides: Sides): TableChange | null {
-  if (isUnchanged(before, after, sides)) return null;
+  if (knownUnchanged.get(after) === before) return null;
+  if (isUnchanged(before, after, sides)) {
+    if (!after.table.columns.some(({ type }) => type.user)) knownUnchanged.set(after, before);
+    return null;
+  }
   const pairs = columnPairs(before, after, sides);
   const changedTypes = new Set(pairs.filter(({ change }) => change.type !== 'none').map((pair) => pair.before.name));
   const recreated = new Set(pairs.filter(({ change }) => change.type === 'recreate').map((pair) => pair.before.name));
@@ -47,6 +50,9 @@ export function tableChange(before: VisibleTable, after: VisibleTable, sides: Si
     clauses: clausesOf(before, after, pairs, changedTypes),
   };
 }
+
+/** Tables found to be the same on both sides, but for those with types that may themselves be changed. */
+const knownUnchanged = new WeakMap<VisibleTable, VisibleTable>();
 
 /** Whether each part has one of the same name and kind on the other side: nothing is compared across names then. */
 function isUnchanged(before: VisibleTable, after: VisibleTable, sides: Sides): boolean {
@@ -128,76 +134,5 @@ function primaryKeyChanged(before: PrimaryKey | null, after: PrimaryKey | null, 
   return before.columns.some(({ name, descending }, place) => {
     const other = after.columns[place];
     return name !== other?.name || descending !== other.descending || changedTypes.has(name);
-  });
-}
-
-/** Prisma compares the names of the referenced tables without their schema. */
-function sameForeignKey(from: TableForeignKey, to: TableForeignKey, changedTypes: ReadonlySet<string>): boolean {
-  return (
-    from.onDelete === to.onDelete &&
-    from.onUpdate === to.onUpdate &&
-    nameIn(from.references) === nameIn(to.references) &&
-    sameNames(from.columns, to.columns) &&
-    sameNames(from.referencedColumns, to.referencedColumns) &&
-    !from.columns.some((column) => changedTypes.has(column))
-  );
-}
-
-function nameIn(id: ObjectId): string {
-  return id.slice(id.indexOf('.') + 1);
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, place) => name === b[place]);
-}
-
-function renamedForeignKeys(
-  before: VisibleTable,
-  after: VisibleTable,
-  same: (from: TableForeignKey, to: TableForeignKey) => boolean,
-): TableChange['renamedForeignKeys'] {
-  if (isRelationTable(before) && isRelationTable(after)) return [];
-  const taken = new Set<TableForeignKey>();
-  return before.foreignKeys.flatMap((from) => {
-    const to = after.foreignKeys.find((candidate) => !taken.has(candidate) && same(from, candidate));
-    if (to === undefined) return [];
-    taken.add(to);
-    return from.name === to.name ? [] : [{ from, to }];
-  });
-}
-
-/** The table of an implicit many-to-many relation, whose foreign keys once had other names: Prisma leaves them their old ones. */
-function isRelationTable({ table }: VisibleTable): boolean {
-  return table.columns.length === 2 && table.columns.every(({ name }) => name === 'A' || name === 'B');
-}
-
-function indexChanges(
-  before: VisibleTable,
-  after: VisibleTable,
-  recreated: ReadonlySet<string>,
-): Pick<TableChange, 'droppedIndexes' | 'createdIndexes' | 'renamedIndexes'> {
-  const pairs = indexPairs(before, after);
-  // A column that is dropped takes its indexes along, so those that stay are made again.
-  const again = new Set(pairs.filter(({ to }) => to.columns.some(({ name }) => recreated.has(name))).map(({ to }) => to));
-  return {
-    droppedIndexes: before.indexes.filter((from) => !from.kept && !after.indexes.some((to) => sameIndex(from, to))),
-    createdIndexes: after.indexes.filter((to) => again.has(to) || !before.indexes.some((from) => sameIndex(from, to))),
-    renamedIndexes: pairs.filter(({ from, to }) => from.name !== to.name),
-  };
-}
-
-/** Where several indexes have the same columns, Prisma does not try to tell which one was renamed. */
-function indexPairs(before: VisibleTable, after: VisibleTable): TableChange['renamedIndexes'] {
-  return before.indexes.flatMap((from) => {
-    const alike = before.indexes.filter(
-      (other) =>
-        other.index.unique === from.index.unique &&
-        sameNames(
-          other.columns.map(({ name }) => name),
-          from.columns.map(({ name }) => name),
-        ),
-    );
-    const to = alike.length === 1 ? after.indexes.find((candidate) => sameIndex(from, candidate)) : undefined;
-    return to === undefined ? [] : [{ from, to }];
   });
 }

@@ -44,8 +44,20 @@ export interface IndexColumn {
 export function declaredCatalog(catalog: Catalog): VisibleCatalog {
   const indexes = indexesByTable(catalog);
   const tables = new Map<ObjectId, VisibleTable>();
-  for (const [id, table] of catalog.tables) tables.set(id, visibleTable(id, table, indexes.get(id) ?? [], visibleIndex));
+  for (const [id, table] of catalog.tables) tables.set(id, declaredTable(id, table, indexes.get(id) ?? []));
   return { catalog, described: false, tables, enums: enumsOf(catalog) };
+}
+
+/** From one keystroke to the next most tables stay the same objects. */
+const remembered = new WeakMap<Table, { readonly indexes: readonly Index[]; readonly visible: VisibleTable }>();
+
+function declaredTable(id: ObjectId, table: Table, indexes: readonly Index[]): VisibleTable {
+  const known = remembered.get(table);
+  const isSame = known?.indexes.length === indexes.length && known.indexes.every((index, place) => index === indexes[place]);
+  if (known !== undefined && isSame) return known.visible;
+  const visible = visibleTable(id, table, indexes, visibleIndex);
+  remembered.set(table, { indexes, visible });
+  return visible;
 }
 
 export function visibleTable(

@@ -20,6 +20,25 @@ const now: Default = { kind: 'now' };
 const integer = /^[+-]?\d+$/;
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
+/** Whether this text means the same value in a schema as in a database. */
+export function isPlainDefault(text: string, family: Family): boolean {
+  switch (family) {
+    case 'int':
+      return integer.test(text);
+    case 'float':
+      return decimal.test(text);
+    case 'boolean':
+      return text === 'true' || text === 'false';
+    case 'datetime':
+      return text === 'CURRENT_TIMESTAMP';
+    case 'string':
+    case 'enum':
+      return stringLiteral(text) !== null;
+    default:
+      return false;
+  }
+}
+
 /** The default that a schema asks for, from the SQL that Prisma writes for it. */
 export function declaredDefault(column: Column, family: Family): Default {
   const text = column.default?.text ?? null;

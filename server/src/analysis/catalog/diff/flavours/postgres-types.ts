@@ -33,12 +33,17 @@ const databasePrecision: readonly number[] = [6];
 export function familyOf(type: PrismaType): Family {
   switch (type.kind) {
     case 'known':
-      return families.get(type.name) ?? 'other';
+      return familyOfName(type.name);
     case 'enum':
       return 'enum';
     case 'other':
       return 'other';
   }
+}
+
+/** Of a built-in type. */
+export function familyOfName(name: string): Family {
+  return families.get(name) ?? 'other';
 }
 
 const other: PrismaType = { kind: 'other' };

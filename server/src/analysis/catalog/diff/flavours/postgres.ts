@@ -3,9 +3,9 @@ import type { ColumnPart } from '../change';
 import type { IndexColumn, VisibleCatalog, VisibleIndex } from '../visible';
 import { type TypeChange, typeChange } from './postgres-casts';
 import { sameDefault } from './postgres-default-change';
-import { type Default, declaredDefault, describedDefault } from './postgres-defaults';
+import { type Default, declaredDefault, describedDefault, isPlainDefault } from './postgres-defaults';
 import { sameExpressionText } from './postgres-expressions';
-import { type Family, familyOf, isList, isRequired, type PrismaType, prismaType } from './postgres-types';
+import { type Family, familyOf, familyOfName, isList, isRequired, type PrismaType, prismaType } from './postgres-types';
 
 /** What changes of a column that both sides have. */
 export interface ColumnChange {
@@ -62,7 +62,7 @@ export function columnChange(
   after: Column,
   catalogs: { readonly before: VisibleCatalog; readonly after: VisibleCatalog },
 ): ColumnChange {
-  if (isPlain(before) && isPlain(after) && before.notNull === after.notNull && sameStoredType(before.type, after.type)) return unchanged;
+  if (isAlike(before, after, catalogs)) return unchanged;
   const [from, to] = [readColumn(before, catalogs.before), readColumn(after, catalogs.after)];
   const type = typeChange(from, to);
   const parts: ColumnPart[] = [];
@@ -76,9 +76,16 @@ export function columnChange(
   return { type, parts, droppedSequence: sequence };
 }
 
-/** The most frequent column: a built-in type, no default. Two that look the same need no closer look. */
-function isPlain({ default: value, identity, generated, type }: Column): boolean {
-  return value === null && identity === null && generated === null && !type.user;
+/** Most columns: of the same type and with the same plain default, if any, they need no closer look. */
+function isAlike(before: Column, after: Column, catalogs: { readonly before: VisibleCatalog; readonly after: VisibleCatalog }): boolean {
+  if (before.notNull !== after.notNull || !sameStoredType(before.type, after.type)) return false;
+  if (before.identity !== null || before.generated !== null || after.identity !== null || after.generated !== null) return false;
+  const { name, user } = after.type;
+  if (user && !(catalogs.before.enums.has(name) && catalogs.after.enums.has(name))) return false;
+  if (before.default === null || after.default === null) return before.default === after.default;
+  return (
+    before.default.text === after.default.text && !isList(after) && isPlainDefault(after.default.text, user ? 'enum' : familyOfName(name))
+  );
 }
 
 function sameStoredType(before: ColumnType, after: ColumnType): boolean {
