@@ -20,6 +20,7 @@ const flow = [
   'rules',
   'judge',
   'analyze',
+  'analyze-schema',
 ];
 
 const outside = /^(node:)?(fs|fs\/promises|child_process|net|http|https|os|path|process|worker_threads|vscode|pg)$|^vscode-/;
