@@ -8,6 +8,7 @@ import { areOpposite, nameSimilarity, wordsOf } from './words';
 
 /** The columns of one table that look renamed. */
 export function columnRenames(ends: Ends, table: TableEnds): readonly ColumnRename[] {
+  if (hasSameNames(table.old, table.next)) return [];
   const gone = onlyIn(table.old, table.next);
   const come = onlyIn(table.next, table.old);
   if (gone.length === 0 || come.length === 0) return [];
@@ -31,6 +32,11 @@ export function columnRenames(ends: Ends, table: TableEnds): readonly ColumnRena
   }));
 }
 
+/** Most tables of most edits. */
+function hasSameNames({ columns }: Table, other: Table): boolean {
+  return columns.length === other.columns.length && columns.every(({ name }, index) => other.columns[index]?.name === name);
+}
+
 function onlyIn(table: Table, other: Table): readonly Column[] {
   const names = new Set(other.columns.map(({ name }) => name));
   return table.columns.filter(({ name }) => !names.has(name));
@@ -43,10 +49,11 @@ type Judged = Omit<Pair<Column, readonly RenameReason[]>, 'from' | 'to'>;
  * question, people have mostly chosen another word (`email` → `username`). Null where the one cannot have become the other.
  */
 function judge(from: ColumnTraits, to: ColumnTraits, place: number): Judged | null {
-  const name = nameSimilarity(from.column.name, to.column.name);
   const type = typeNearness(from, to);
-  const attributes = attributesInCommon(from, to);
+  if (type === 0) return null;
+  const name = nameSimilarity(from.column.name, to.column.name);
   if (!isPossible(from, to, name, type)) return null;
+  const attributes = attributesInCommon(from, to);
   const reasons: readonly (readonly [RenameReason, boolean])[] = [
     ['similar-name', name >= similar],
     ['same-type', type === 1],
@@ -86,7 +93,7 @@ const verySimilar = 0.75;
 function isPossible(from: ColumnTraits, to: ColumnTraits, name: number, type: number): boolean {
   if (areOpposite(wordsOf(from.column.name), wordsOf(to.column.name))) return false;
   if (from.references !== to.references && (name < 1 || (from.references !== '' && to.references !== ''))) return false;
-  return type === 1 || (type > 0 && name === 1);
+  return type === 1 || name === 1;
 }
 
 /** The share of nullability, default, keys and foreign keys that is the same. */

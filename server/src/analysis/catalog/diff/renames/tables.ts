@@ -4,18 +4,18 @@ import type { RenameReason, TableRename } from './candidate';
 import type { Ends } from './ends';
 import { bestMatches, type Pair } from './matching';
 import { linkedBy } from './relation-tables';
-import { sharedColumns } from './shared-columns';
+import { type NamedTable, tableLikeness } from './table-likeness';
 import { nameSimilarity, wordsOf } from './words';
 
-/** The tables that look renamed: those of the same columns, by whatever name. Those of implicit relations are not among them. */
+/** The tables that look renamed: those of the same columns, by whatever name. Those that only link two others are not among them. */
 export function tableRenames(ends: Ends): readonly TableRename[] {
   const gone = onlyIn(ends.before, ends.after);
   const come = onlyIn(ends.after, ends.before);
   if (gone.length === 0 || come.length === 0) return [];
-  const share = sharedColumns(ends);
+  const likeness = tableLikeness(ends);
   const pairs = gone.flatMap((from) =>
-    come.flatMap((to): readonly Pair<ObjectId, readonly RenameReason[]>[] => {
-      const judged = judge(ends, from, to, share(from, to));
+    likeness.nearest(from, come).flatMap((to): readonly Pair<ObjectId, readonly RenameReason[]>[] => {
+      const judged = judge(ends, from, to, likeness.sharedColumns(from, to));
       return judged === null ? [] : [{ from: from.id, to: to.id, ...judged }];
     }),
   );
@@ -28,11 +28,6 @@ const threshold = 0.6;
 const fewestOfStranger = 0.75;
 const margin = 0.05;
 const similar = 0.5;
-
-interface NamedTable {
-  readonly id: ObjectId;
-  readonly table: Table;
-}
 
 function onlyIn(catalog: Catalog, other: Catalog): readonly NamedTable[] {
   return [...catalog.tables].flatMap(([id, table]) =>

@@ -33,6 +33,17 @@ function compare(a: string, b: string): number {
 
 /** `smartContractAddress` → `smart`, `contract`, `address`; `gcpKMSKeys` → `gcp`, `kms`, `key`. */
 export function wordsOf(name: string): readonly string[] {
+  const known = split.get(name);
+  if (known !== undefined) return known;
+  const words = takeApart(name);
+  if (split.size >= mostRemembered) split.clear();
+  split.set(name, words);
+  return words;
+}
+
+const split = new Map<string, readonly string[]>();
+
+function takeApart(name: string): readonly string[] {
   const words = name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|[^\p{Lu}\p{Ll}\d_\W]+/gu) ?? [];
   return words.map((word) => singular(word.toLowerCase()));
 }
