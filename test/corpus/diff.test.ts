@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../server/src/analysis/catalog/catalog';
 import { describeCatalog } from '../../server/src/analysis/catalog/describe';
 import { diffCatalogs } from '../../server/src/analysis/catalog/diff/diff';
+import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { foldScript } from '../../server/src/analysis/catalog/fold';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import { foldSql } from '../analysis/catalog/fold-sql';
 import { wantedOf, withoutEmpty, written } from '../analysis/diff/written';
 import { closeEngine, engineDiff } from '../prisma-engine';
-import { histories, requireCorpus } from './corpus';
+import { type History, histories, requireCorpus } from './corpus';
 import { type SchemaEdit, schemaEdits } from './schema-edits';
+import { schemaOf } from './schema-of';
 
 const every = process.env.LOCKSTEP_TEST_ALL === '1' ? 1 : 24;
 
@@ -76,6 +78,55 @@ describe('a real history beside itself', function () {
     }
   });
 });
+
+describe('a real history and the migration that its schema wants', function () {
+  this.timeout(300_000);
+
+  it('lead to the schema from any point of the history, so that nothing is left to do', function () {
+    const corpus = requireCorpus(this);
+    let migrated = 0;
+    for (const history of histories(corpus, 'postgresql')) {
+      const wanted = wantedOf(
+        schemaOf(corpus, history)
+          .map(({ text }) => text)
+          .join('\n'),
+      );
+      for (const before of someStates(history)) {
+        const sql = written(before, wanted, 'migrations').text;
+        const script = readPostgres(sql);
+        assert.deepEqual(script.errors, [], history.root);
+        const after = foldScript(before, script);
+        const left = statementsOf(written(after, wanted, 'migrations').text).filter((statement) => !isRefused(statement, after));
+        assert.deepEqual(
+          left.filter((statement) => !restless.has(statement)),
+          [],
+          history.root,
+        );
+        if (sql !== '') migrated++;
+      }
+    }
+    assert.ok(migrated > 40, `${migrated} migrations`);
+  });
+});
+
+/** The catalogs at the beginning, at the end, and at three points between. */
+function someStates({ migrations }: History): readonly Catalog[] {
+  const states = [emptyCatalog('postgresql')];
+  for (const { path } of migrations)
+    states.push(foldScript(states.at(-1) ?? emptyCatalog('postgresql'), readPostgres(readFileSync(path, 'utf8'))));
+  return [0, 0.25, 0.5, 0.75, 1].flatMap((part) => states[Math.floor((states.length - 1) * part)] ?? []);
+}
+
+/**
+ * What Prisma writes and a server refuses: a table where a view has its name, an index where a partial one has it, which Prisma
+ * keeps, and to drop the index of a constraint by itself.
+ */
+function isRefused(statement: string, { views, indexes }: Catalog): boolean {
+  const table = /^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX "[^"]+" ON) "([^"]+)"/.exec(statement)?.[1];
+  const created = /^CREATE (?:UNIQUE )?INDEX "([^"]+)"/.exec(statement)?.[1];
+  const dropped = indexes.get(`public.${/^DROP INDEX "([^"]+)"/.exec(statement)?.[1]}`);
+  return views.has(`public.${table}`) || indexes.has(`public.${created}`) || (dropped !== undefined && dropped.constraint !== null);
+}
 
 function statementsOf(sql: string): readonly string[] {
   return readPostgres(sql).statements.map(({ span }) => sql.slice(span.start, span.end));

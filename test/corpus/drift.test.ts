@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Client } from 'pg';
 import { apply } from '../../server/src/analysis/catalog/apply/apply';
 import { endSession } from '../../server/src/analysis/catalog/apply/session';
@@ -16,12 +15,12 @@ import type { SchemaFile } from '../../server/src/analysis/schema/schema-text';
 import type { Wanted } from '../../server/src/analysis/schema/wanted/wanted';
 import { wantedCatalog } from '../../server/src/analysis/schema/wanted/wanted-catalog';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
-import { readSchemaText } from '../../server/src/project/read-schema';
 import { runOnServer } from '../analysis/catalog/run-on-server';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { closeEngine, engineDiff } from '../prisma-engine';
-import { type Corpus, findCorpus, type History, histories, requireCorpus } from './corpus';
+import { findCorpus, type History, histories, requireCorpus } from './corpus';
 import { driftOnServer } from './engine-on-server';
+import { schemaOf } from './schema-of';
 
 const version = 15;
 
@@ -48,7 +47,8 @@ describe('the drift of a real history is what Prisma finds on a server', functio
     it('needs the corpus', function () {
       requireCorpus(this);
     });
-  for (const history of corpus === null ? [] : histories(corpus, 'postgresql')) {
+  if (corpus === null) return;
+  for (const history of histories(corpus, 'postgresql')) {
     it(history.root, () => withDatabase(version, (client) => compare(client, history, schemaOf(corpus, history))));
   }
 });
@@ -95,11 +95,4 @@ function statementsOf(sql: string): readonly string[] {
 function knownIn({ tables }: Catalog): (statement: string) => boolean {
   const unknown = [...tables.values()].filter(({ complete }) => !complete).map(({ name }) => `"${name}"`);
   return (statement) => !unknown.some((name) => statement.includes(name));
-}
-
-/** A history's schema is a file or a folder of files. */
-function schemaOf(corpus: Corpus | null, { root }: History): readonly SchemaFile[] {
-  const directory = join(corpus?.directory ?? '', 'histories', root);
-  const file = join(directory, 'schema.prisma');
-  return readSchemaText(existsSync(file) ? file : join(directory, 'schema'), new Map(), []).files;
 }
