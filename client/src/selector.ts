@@ -8,10 +8,7 @@ const migrations = { scheme: 'file', pattern: '**/migration.sql' } satisfies Doc
 
 const settingsFile = { scheme: 'file', pattern: '**/lockstep.json' } satisfies DocumentFilter;
 
-const schemas = { scheme: 'file', language: 'prisma' } satisfies DocumentFilter;
+const schemas = { scheme: 'file', pattern: '**/*.prisma' } satisfies DocumentFilter;
 
-/** Documents that are sent to the server. */
-export const analysedDocuments = [migrations, settingsFile] as const;
-
-/** Documents beside which the status items show. */
-export const projectDocuments: readonly DocumentFilter[] = [migrations, settingsFile, schemas];
+/** Documents that are sent to the server, and beside which the status items show. */
+export const analysedDocuments = [migrations, settingsFile, schemas] as const;

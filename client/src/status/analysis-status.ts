@@ -2,13 +2,13 @@ import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
 import type { Status } from '../../../server/src/protocol';
 import { lintAllCommand } from '../commands/lint-all';
 import { restartCommand } from '../commands/restart';
-import { projectDocuments } from '../selector';
+import { analysedDocuments } from '../selector';
 import type { Server, ServerState } from '../server';
 import { counted, sum } from './wording';
 
 /** How much was read and what of it could not be: `Lockstep: 214 migrations read, 1 pending, 2 statements not analysed`. */
 export function createAnalysisStatus(server: Server): Disposable {
-  const item = languages.createLanguageStatusItem('lockstep.analysis', projectDocuments);
+  const item = languages.createLanguageStatusItem('lockstep.analysis', analysedDocuments);
   item.name = 'Lockstep: Analysis';
 
   function show(state: ServerState): void {

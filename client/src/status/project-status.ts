@@ -1,12 +1,12 @@
 import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
 import type { ProjectStatus } from '../../../server/src/protocol';
 import { showOutputCommand } from '../commands/show-output';
-import { projectDocuments } from '../selector';
+import { analysedDocuments } from '../selector';
 import type { Server, ServerState } from '../server';
 
 /** What the analysis assumes: `PostgreSQL 15 · Prisma 7.10.1`, and what counts as history. */
 export function createProjectStatus(server: Server): Disposable {
-  const item = languages.createLanguageStatusItem('lockstep.project', projectDocuments);
+  const item = languages.createLanguageStatusItem('lockstep.project', analysedDocuments);
   item.name = 'Lockstep: Project';
   item.command = { title: 'Show log', command: showOutputCommand };
 
@@ -17,7 +17,7 @@ export function createProjectStatus(server: Server): Disposable {
       ? LanguageStatusSeverity.Warning
       : LanguageStatusSeverity.Information;
     // Without a project there is nothing to assume: the other item says what is the matter.
-    item.selector = first === undefined ? [] : projectDocuments;
+    item.selector = first === undefined ? [] : analysedDocuments;
     if (first === undefined) return;
     if (projects.length === 1) {
       item.text = assumptions(first);

@@ -27,6 +27,14 @@ export interface Finding {
   readonly operation: Operation | null;
   readonly relation: ObjectId | null;
   readonly column: string | null;
+  /** Where it is that something looks renamed. */
+  readonly renamed?: Renamed;
+}
+
+/** What goes, and what comes in its place; both as in the database. */
+export interface Renamed {
+  readonly from: Subject;
+  readonly to: Subject;
 }
 
 /** A finding without what the engine fills in: rule, severity, statement and operation. */
@@ -46,4 +54,5 @@ export interface Draft {
   /** For migration rules: the statement it belongs to. */
   readonly statement?: number;
   readonly operation?: Operation;
+  readonly renamed?: Renamed;
 }

@@ -3,17 +3,36 @@ import type { Finding } from '../analysis/finding';
 import { clientCommands, serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
 import { diagnosticSource } from './diagnostic';
-import { type MigrationView, shownFindings } from './migration-view';
-import { addReason, type Change, ignoreFile, ignoreStatement, removeSuppression } from './suppression-edits';
+import type { Positions } from './positions';
+import type { Change } from './suppression-edits';
 import { workspaceEdit } from './workspace-edit';
 
-/** One thing that can be done about a finding by editing its file. */
-type Remedy = 'ignore-statement' | 'ignore-file' | 'remove-suppression' | 'add-reason';
+/** A document with findings about which something can be done by editing it. */
+export interface ActionPage {
+  readonly uri: string;
+  /** Of the open document; null where the text was read from the disk. */
+  readonly version: number | null;
+  readonly positions: Positions;
+  readonly findings: readonly Finding[];
+  /** Best first. */
+  readonly remedies: (finding: Finding) => readonly Remedy[];
+}
+
+/** One thing that can be done about a finding. */
+export interface Remedy {
+  /** Names it among the remedies of its finding. */
+  readonly kind: string;
+  readonly title: string;
+  /** Whether an editor may take it without asking. */
+  readonly isPreferred?: boolean;
+  /** Null where the text leaves no place for it. */
+  readonly changes: () => readonly Change[] | null;
+}
 
 /** What an action carries until it is chosen: enough to compute its edit from the text of that moment. */
 interface ActionData {
   readonly uri: string;
-  readonly remedy: Remedy;
+  readonly remedy: string;
   readonly rule: string;
   readonly statement: number | null;
   /** Of the finding, in the version below. */
@@ -21,67 +40,51 @@ interface ActionData {
   readonly version: number | null;
 }
 
-const titles: Readonly<Record<Remedy, string>> = {
-  'ignore-statement': 'Ignore here, with a reason…',
-  'ignore-file': 'Ignore in this file, with a reason…',
-  'remove-suppression': 'Remove the unused suppression',
-  'add-reason': 'Give a reason…',
-};
-
 /** What can be done about the findings in a range. Edits are left out where the client asks for them with `codeAction/resolve`. */
 export function codeActions(
-  view: MigrationView,
+  page: ActionPage,
   range: Range,
   diagnostics: readonly Diagnostic[],
   client: ClientSupport,
 ): readonly CodeAction[] {
-  const start = view.positions.offset(range.start);
-  const end = view.positions.offset(range.end);
-  const touched = shownFindings(view).filter(({ span }) => span.start <= end && start <= span.end);
-  return touched.flatMap((finding) => actionsFor(view, finding, diagnosticFor(view, finding, diagnostics), client));
+  const start = page.positions.offset(range.start);
+  const end = page.positions.offset(range.end);
+  const touched = page.findings.filter(({ span }) => span.start <= end && start <= span.end);
+  return touched.flatMap((finding) => actionsFor(page, finding, diagnosticFor(page, finding, diagnostics), client));
 }
 
 /** Fills in the edit. An action of an older text is returned as it is: applying nothing is better than applying it elsewhere. */
-export function resolveCodeAction(action: CodeAction, view: MigrationView | undefined, client: ClientSupport): CodeAction {
+export function resolveCodeAction(action: CodeAction, page: ActionPage | null, client: ClientSupport): CodeAction {
   const data = actionData(action.data);
-  if (data === null || view === undefined || view.version !== data.version) return action;
-  const change = changeFor(view, data);
-  return change === null ? action : { ...action, edit: workspaceEdit(view, change, client) };
+  if (data === null || page === null || page.version !== data.version) return action;
+  const finding = page.findings.find(
+    ({ rule, statement, span }) => rule === data.rule && statement === data.statement && span.start === data.offset,
+  );
+  const remedy = finding && page.remedies(finding).find(({ kind }) => kind === data.remedy);
+  return remedy === undefined ? action : withEdit(action, page, remedy, client);
 }
 
-function actionsFor(
-  view: MigrationView,
-  finding: Finding,
-  diagnostic: Diagnostic | undefined,
-  client: ClientSupport,
-): readonly CodeAction[] {
+function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic | undefined, client: ClientSupport): readonly CodeAction[] {
   const diagnostics = diagnostic === undefined ? {} : { diagnostics: [diagnostic] };
-  const edits = remediesFor(view, finding).map((remedy): CodeAction => {
+  const edits = page.remedies(finding).map((remedy): CodeAction => {
+    const { kind, title, isPreferred = false } = remedy;
     const data: ActionData = {
-      uri: view.uri,
-      remedy,
+      uri: page.uri,
+      remedy: kind,
       rule: finding.rule,
       statement: finding.statement,
       offset: finding.span.start,
-      version: view.version,
+      version: page.version,
     };
-    const preferred = remedy === 'remove-suppression' ? { isPreferred: true } : {};
-    const action = { title: titled(remedy, finding), kind: CodeActionKind.QuickFix, ...diagnostics, ...preferred, data };
-    return client.resolveActions ? action : resolveCodeAction(action, view, client);
+    const action = { title, kind: CodeActionKind.QuickFix, ...diagnostics, ...(isPreferred && { isPreferred }), data };
+    return client.resolveActions ? action : withEdit(action, page, remedy, client);
   });
   return [...edits, ...showRulePage(finding, diagnostics, client)];
 }
 
-/** The text of a migration that is applied somewhere is never changed, so there only the page is offered. */
-function remediesFor(view: MigrationView, finding: Finding): readonly Remedy[] {
-  if (view.analysis.facts.state !== 'pending') return [];
-  if (finding.rule === 'suppression-unused') return ['remove-suppression'];
-  if (finding.rule === 'suppression-without-reason') return ['add-reason'];
-  return finding.statement === null ? ['ignore-file'] : ['ignore-statement', 'ignore-file'];
-}
-
-function titled(remedy: Remedy, finding: Finding): string {
-  return remedy === 'ignore-statement' || remedy === 'ignore-file' ? `${titles[remedy]} (${finding.rule})` : titles[remedy];
+function withEdit(action: CodeAction, page: ActionPage, { changes }: Remedy, client: ClientSupport): CodeAction {
+  const found = changes();
+  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client) };
 }
 
 function showRulePage(
@@ -95,23 +98,9 @@ function showRulePage(
   return [{ title, kind: CodeActionKind.QuickFix, ...diagnostics, command: { title, command, arguments: [rule] } }];
 }
 
-function changeFor(view: MigrationView, { remedy, rule, statement, offset }: ActionData): Change | null {
-  const at = { start: offset, end: offset };
-  switch (remedy) {
-    case 'ignore-statement':
-      return statement === null ? null : ignoreStatement(view, rule, statement);
-    case 'ignore-file':
-      return ignoreFile(view, rule);
-    case 'remove-suppression':
-      return removeSuppression(view, at);
-    case 'add-reason':
-      return addReason(view, at);
-  }
-}
-
 /** The client's own copy of the diagnostic, so that it can show the action beside it. */
-function diagnosticFor(view: MigrationView, finding: Finding, diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
-  const { start } = view.positions.range(finding.span);
+function diagnosticFor(page: ActionPage, finding: Finding, diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  const { start } = page.positions.range(finding.span);
   return diagnostics.find(
     ({ source, code, range }) =>
       source === diagnosticSource && code === finding.rule && range.start.line === start.line && range.start.character === start.character,
@@ -127,13 +116,8 @@ function actionData(data: unknown): ActionData | null {
   if (typeof data !== 'object' || data === null) return null;
   if (!('uri' in data && 'remedy' in data && 'rule' in data && 'statement' in data && 'offset' in data && 'version' in data)) return null;
   const { uri, remedy, rule, statement, offset, version } = data;
-  if (typeof uri !== 'string' || typeof rule !== 'string' || typeof offset !== 'number') return null;
-  if (!isRemedy(remedy) || !isNumberOrNull(statement) || !isNumberOrNull(version)) return null;
-  return { uri, remedy, rule, statement, offset, version };
-}
-
-function isRemedy(value: unknown): value is Remedy {
-  return typeof value === 'string' && Object.hasOwn(titles, value);
+  if (typeof uri !== 'string' || typeof remedy !== 'string' || typeof rule !== 'string' || typeof offset !== 'number') return null;
+  return isNumberOrNull(statement) && isNumberOrNull(version) ? { uri, remedy, rule, statement, offset, version } : null;
 }
 
 function isNumberOrNull(value: unknown): value is number | null {

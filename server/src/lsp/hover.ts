@@ -1,6 +1,8 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
-import type { Failure } from '../analysis/effects/effect';
+import type { ObjectId } from '../analysis/catalog/catalog';
+import type { Effect, Failure } from '../analysis/effects/effect';
+import type { Finding } from '../analysis/finding';
 import type { AnalysedStatement } from '../analysis/migration/migration';
 import type { ClientSupport } from './client-support';
 import { createdAndDropped, effectTable } from './effect-table';
@@ -13,7 +15,9 @@ import { duration, executionSentence } from './wording';
 export function hoverAt(view: MigrationView, position: Position, client: ClientSupport): Hover | null {
   const statement = statementAt(view, view.positions.offset(position));
   if (statement === undefined) return null;
-  const value = [...describeStatement(view, statement), ...findingLines(view, statement, client.commands), context(view)].join('\n\n');
+  const findings = shownFindings(view).filter((finding) => finding.statement === statement.index);
+  const lines = findings.map((finding) => findingLine(finding, client.commands));
+  const value = [...describeStatement(view, statement), ...lines, context(view)].join('\n\n');
   return {
     contents: { kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value },
     range: view.positions.range(statement.span),
@@ -27,15 +31,26 @@ export function describeStatement(view: MigrationView, statement: AnalysedStatem
   if (statement.kind === 'invalid') return ['PostgreSQL cannot read this statement, so nothing is known of what it does.'];
   return [
     effectTable(effect, view.isNew),
-    [createdAndDropped(effect), duration(effect), effect.transactional ? null : 'Refused inside a transaction.'].filter(isText).join(' '),
+    effectSentences(effect),
     ...whyOf(view, statement),
-    ...failures(statement),
+    failureSentences(effect),
     ...unread.map((reason) => `Not analysed: ${reason}.`),
   ].filter(isText);
 }
 
-function failures({ effect }: AnalysedStatement): readonly string[] {
-  return effect.failures.length === 0 ? [] : [[...new Set(effect.failures.map(failureSentence))].join(' ')];
+/** The same in short: the table, and one paragraph. */
+export function summarizeEffect(effect: Effect, isNew: (relation: ObjectId) => boolean): readonly string[] {
+  return [effectTable(effect, isNew), `${effectSentences(effect)} ${failureSentences(effect)}`.trim()].filter(isText);
+}
+
+function effectSentences(effect: Effect): string {
+  return [createdAndDropped(effect), duration(effect), effect.transactional ? null : 'Refused inside a transaction.']
+    .filter(isText)
+    .join(' ');
+}
+
+function failureSentences({ failures }: Effect): string {
+  return [...new Set(failures.map(failureSentence))].join(' ');
 }
 
 function failureSentence({ code, when, reason }: Failure): string {
@@ -49,9 +64,9 @@ function failureSentence({ code, when, reason }: Failure): string {
   }
 }
 
-function findingLines(view: MigrationView, statement: AnalysedStatement, commands: boolean): readonly string[] {
-  const found = shownFindings(view).filter((finding) => finding.statement === statement.index);
-  return found.map((finding) => `**${rulePageLink(finding.rule, commands)}** · ${finding.help}`);
+/** The rule, as a link to its page, and what to do. */
+export function findingLine({ rule, help }: Finding, commands: boolean): string {
+  return `**${rulePageLink(rule, commands)}** · ${help}`;
 }
 
 function context(view: MigrationView): string {

@@ -1,40 +1,48 @@
 import type { Connection } from 'vscode-languageserver';
 import { serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
-import { codeActions, documentOf, resolveCodeAction } from './code-actions';
+import { type ActionPage, codeActions, documentOf, resolveCodeAction } from './code-actions';
 import { codeLenses } from './code-lens';
 import { hoverAt } from './hover';
+import { migrationActions } from './migration-actions';
 import type { MigrationView } from './migration-view';
 import { rulePage } from './rule-pages';
+import { schemaActions } from './schema/schema-actions';
+import { schemaHoverAt } from './schema/schema-hover';
+import type { SchemaView } from './schema/schema-view';
 import { readServerSettings } from './settings';
 
-/** The analysis of a document as it is now; null where it is no migration. */
-export type ViewOf = (uri: string) => Promise<MigrationView | null>;
+/** The analysis of a document as it is now, by its URI; null where it is something else. */
+export interface Views {
+  readonly migration: (uri: string) => Promise<MigrationView | null>;
+  readonly schema: (uri: string) => Promise<SchemaView | null>;
+}
 
 /** Answers what editors ask about a document: hover, lenses, actions. */
-export function answerFeatureRequests(connection: Connection, client: ClientSupport, viewOf: ViewOf): void {
+export function answerFeatureRequests(connection: Connection, client: ClientSupport, views: Views): void {
   connection.onHover(async ({ textDocument, position }) => {
-    const view = await viewOf(textDocument.uri);
-    return view === null ? null : hoverAt(view, position, client);
+    const view = await views.migration(textDocument.uri);
+    if (view !== null) return hoverAt(view, position, client);
+    const schema = await views.schema(textDocument.uri);
+    return schema === null ? null : schemaHoverAt(schema, position, client);
   });
 
   connection.onCodeLens(async ({ textDocument }) => {
-    const view = await viewOf(textDocument.uri);
+    const view = await views.migration(textDocument.uri);
     if (view === null) return [];
     const { codeLens } = await readServerSettings(connection, client, textDocument.uri);
     return codeLens.enabled ? [...codeLenses(view, client.commands)] : [];
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {
-    const view = await viewOf(textDocument.uri);
-    return view === null ? [] : [...codeActions(view, range, context.diagnostics, client)];
+    const page = await actionPage(views, textDocument.uri);
+    return page === null ? [] : [...codeActions(page, range, context.diagnostics, client)];
   });
 
   if (client.resolveActions) {
     connection.onCodeActionResolve(async (action) => {
       const uri = documentOf(action);
-      const view = uri === null ? null : await viewOf(uri);
-      return resolveCodeAction(action, view ?? undefined, client);
+      return resolveCodeAction(action, uri === null ? null : await actionPage(views, uri), client);
     });
   }
 
@@ -44,4 +52,11 @@ export function answerFeatureRequests(connection: Connection, client: ClientSupp
     const page = rulePage(rule);
     if (page !== null) await connection.window.showDocument({ uri: page, external: page.startsWith('https:') });
   });
+}
+
+async function actionPage(views: Views, uri: string): Promise<ActionPage | null> {
+  const view = await views.migration(uri);
+  if (view !== null) return migrationActions(view);
+  const schema = await views.schema(uri);
+  return schema === null ? null : schemaActions(schema);
 }

@@ -11,7 +11,7 @@ import { followDocuments } from './open-documents';
 import { pathOf } from './paths';
 import { projectDiagnostics } from './project-diagnostics';
 import { answerReportRequests } from './reports/requests';
-import { answerFeatureRequests, type ViewOf } from './requests';
+import { answerFeatureRequests, type Views } from './requests';
 import { atOnce, type Delay, onEdit } from './scheduler';
 import { createWorkspace } from './workspace';
 
@@ -75,13 +75,10 @@ function start(
   const notices = createNotices(connection, client, workspace, documents);
   const reload = async (): Promise<void> => workspace.load(await withSettings(connection, client, folders));
   const disk = followDisk({ connection, client, workspace, documents, folders: () => folders, reload });
-  const viewOf: ViewOf = async (uri) => {
-    const path = pathOf(uri);
-    return path === null ? null : workspace.view(path);
-  };
+  const views: Views = { migration: ofUri(workspace.view), schema: ofUri(workspace.schemaView) };
   const delivery = deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
-  answerFeatureRequests(connection, client, viewOf);
-  answerReportRequests(connection, workspace, viewOf, client.commands);
+  answerFeatureRequests(connection, client, views);
+  answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {
     const session = workspace.sessionOf(path);
@@ -119,4 +116,12 @@ function start(
     });
   });
   connection.onShutdown(workspace.dispose);
+}
+
+/** What is known by path, asked by URI; null for a document that is no file. */
+function ofUri<View>(ofPath: (path: string) => Promise<View | null>): (uri: string) => Promise<View | null> {
+  return async (uri) => {
+    const path = pathOf(uri);
+    return path === null ? null : ofPath(path);
+  };
 }

@@ -5,13 +5,14 @@ import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
 import { withoutByteOrderMark } from '../project/read-files';
-import type { SchemaResult } from '../project/schema-analysis';
+import { findingsByFile, type SchemaResult } from '../project/schema-analysis';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
 import { uriOf } from './paths';
 import { positionsOf } from './positions';
+import { baselinePhrase, type SchemaView } from './schema/schema-view';
 import { type ServerVersion, serverName } from './server-version';
 
 /** What is known of a project once all that is pending has been analysed. Never changes; the next update makes another one. */
@@ -47,6 +48,8 @@ export interface Session {
   readonly count: (signal: AbortSignal) => Promise<void>;
   /** Null when the file is no migration of the project. */
   readonly view: (path: string) => Promise<MigrationView | null>;
+  /** Null when the file is none of the schema's, or when that is not analysed. */
+  readonly schemaView: (path: string) => SchemaView | null;
   /** Findings of every migration, history included; null before the first update. */
   readonly reportAll: () => Promise<ProjectReport | null>;
 }
@@ -67,6 +70,10 @@ const saveDelay = 5_000;
 export function createSession({ project, serverVersion, documents, cacheDirectory, trusted }: SessionParts): Session {
   const analyzer: Analyzer = createAnalyzer({ cacheDirectory, saveDelay });
   const support = supportOf(project);
+  const versions = {
+    serverName: serverName(serverVersion),
+    prismaName: project.prismaVersion === null ? 'Prisma of unknown version' : `Prisma ${project.prismaVersion}`,
+  };
   let git: GitAnswer | null = null;
   let snapshot: Snapshot | null = null;
   // Counts what has become known; a snapshot that was being read meanwhile is stale.
@@ -117,9 +124,30 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       positions: positionsOf(file.text),
       analysis,
       execution: executionFor(project),
-      serverName: serverName(serverVersion),
-      prismaName: project.prismaVersion === null ? 'Prisma of unknown version' : `Prisma ${project.prismaVersion}`,
+      ...versions,
       isNew: (relation) => analysis.createdTables.has(relation) || earlier.has(relation),
+    };
+  }
+
+  function schemaView(path: string): SchemaView | null {
+    if (analysed === null || !analysed.schema.ok) return null;
+    const { source, analysis } = analysed.schema;
+    const file = source.files.find((one) => one.path === path);
+    if (file === undefined) return null;
+    const document = documents.at(path);
+    const pending = tablesOfPending(analysed);
+    const history = analysis.statements[0]?.before ?? analysis.after;
+    return {
+      uri: document?.uri ?? uriOf(path),
+      text: file.text,
+      version: document === undefined ? null : analysedVersion(document, file),
+      positions: positionsOf(file.text),
+      file,
+      schema: analysed.schema,
+      findings: findingsByFile(source, analysis.findings).get(file) ?? [],
+      baseline: baselinePhrase(analysed.schema),
+      ...versions,
+      isNew: (relation) => pending.has(relation) || !history.tables.has(relation),
     };
   }
 
@@ -160,12 +188,13 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       views.set(path, known);
       return known;
     },
+    schemaView,
     reportAll: async () => (analysed === null ? null : analyzer.report(analysed.snapshot, 'all')),
   };
 }
 
 /** The document's version where the text is still the one that was analysed; the one before where an edit has come in between. */
-function analysedVersion(document: TextDocument, { text }: MigrationFile): number {
+function analysedVersion(document: TextDocument, { text }: { readonly text: string }): number {
   return withoutByteOrderMark(document.getText()) === text ? document.version : document.version - 1;
 }
 
@@ -186,12 +215,19 @@ function namesOf(files: readonly MigrationFile[]): ReadonlySet<string> {
 }
 
 /** Pending migrations are deployed together, so what an earlier one creates is new for the later ones. */
-function tablesOfEarlierPending({ snapshot, open, closed }: Analysed, { name, facts }: MigrationFile): ReadonlySet<ObjectId> {
-  if (facts.state !== 'pending' || !snapshot.historyIsKnown) return new Set();
+function tablesOfEarlierPending(analysed: Analysed, { name, facts }: MigrationFile): ReadonlySet<ObjectId> {
+  return facts.state === 'pending' ? tablesOfPending(analysed, (file) => file.name < name) : new Set();
+}
+
+function tablesOfPending(
+  { snapshot, open, closed }: Analysed,
+  isMeant: (file: MigrationFile) => boolean = () => true,
+): ReadonlySet<ObjectId> {
+  if (!snapshot.historyIsKnown) return new Set();
   const created = [
     ...open.migrations.map(({ file, analysis }) => ({ file, tables: [...analysis.createdTables] })),
     ...closed.migrations.map(({ file, report }) => ({ file, tables: report.createdTables })),
   ];
-  const earlier = created.filter(({ file }) => file.facts.state === 'pending' && file.name < name);
-  return new Set(earlier.flatMap(({ tables }) => tables));
+  const meant = created.filter(({ file }) => file.facts.state === 'pending' && isMeant(file));
+  return new Set(meant.flatMap(({ tables }) => tables));
 }

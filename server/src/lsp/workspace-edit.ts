@@ -1,15 +1,28 @@
 import type { SnippetTextEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { ClientSupport } from './client-support';
-import type { MigrationView } from './migration-view';
+import type { Positions } from './positions';
 import type { Change } from './suppression-edits';
 
-/** One change as the client can best apply it: bound to the document's version, with its reason selected for typing over. */
-export function workspaceEdit(view: MigrationView, change: Change, client: ClientSupport): WorkspaceEdit {
-  const range = view.positions.range(change.span);
-  const plain: TextEdit = { range, newText: change.text };
-  if (!client.documentChanges) return { changes: { [view.uri]: [plain] } };
-  const edit = client.snippetEdits && change.reason !== null ? snippetEdit(plain, change.reason) : plain;
-  return { documentChanges: [{ textDocument: { uri: view.uri, version: view.version }, edits: [edit] }] };
+interface EditedDocument {
+  readonly uri: string;
+  /** Null where it is not open. */
+  readonly version: number | null;
+  readonly positions: Positions;
+}
+
+/** The changes of one text as the client can best apply them: bound to the document's version, a reason selected for typing over. */
+export function workspaceEdit(
+  { uri, version, positions }: EditedDocument,
+  changes: readonly Change[],
+  client: ClientSupport,
+): WorkspaceEdit {
+  const plain = changes.map(({ span, text }): TextEdit => ({ range: positions.range(span), newText: text }));
+  if (!client.documentChanges) return { changes: { [uri]: plain } };
+  const edits = plain.map((edit, index) => {
+    const reason = changes[index]?.reason ?? null;
+    return client.snippetEdits && reason !== null ? snippetEdit(edit, reason) : edit;
+  });
+  return { documentChanges: [{ textDocument: { uri, version }, edits }] };
 }
 
 function snippetEdit({ range, newText }: TextEdit, { start, end }: { readonly start: number; readonly end: number }): SnippetTextEdit {

@@ -7,6 +7,7 @@ import type { ServerSettings } from '../protocol';
 import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
 import { atOnce, createScheduler, type Delay, whenQuiet } from './scheduler';
+import type { SchemaView } from './schema/schema-view';
 import { serverVersionOf, withServerVersion } from './server-version';
 import { createSession, type Session } from './session';
 
@@ -27,6 +28,8 @@ export interface Workspace {
   readonly settled: (path?: string) => Promise<void>;
   /** The analysis of an open or closed migration as its text is now; null for any other file. */
   readonly view: (path: string) => Promise<MigrationView | null>;
+  /** The same of a schema's file. */
+  readonly schemaView: (path: string) => Promise<SchemaView | null>;
   readonly dispose: () => void;
 }
 
@@ -128,11 +131,15 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     if (path === undefined) await Promise.all([...sessions.keys()].map(analyses.settled));
   }
 
-  async function view(path: string): Promise<MigrationView | null> {
-    let latest: MigrationView | null = null;
+  async function current<View extends { readonly version: number | null }>(
+    path: string,
+    viewIn: (session: Session) => Promise<View | null> | View | null,
+  ): Promise<View | null> {
+    let latest: View | null = null;
     for (let attempt = 0; attempt < attempts; attempt++) {
       await settled(path);
-      latest = (await sessionOf(path)?.view(path)) ?? null;
+      const session = sessionOf(path);
+      latest = session === undefined ? null : await viewIn(session);
       const document = documents.at(path);
       if (latest === null || document === undefined || document.version === latest.version) break;
     }
@@ -153,7 +160,8 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
     },
     request,
     settled,
-    view,
+    view: (path) => current(path, (session) => session.view(path)),
+    schemaView: (path) => current(path, (session) => session.schemaView(path)),
     dispose: () => {
       analyses.dispose();
       counting.dispose();

@@ -122,6 +122,7 @@ function complete(rule: Rule, severity: Severity, draft: Draft, place: Place, { 
     operation,
     relation: draft.relation ?? null,
     column: draft.column ?? null,
+    ...(draft.renamed !== undefined && { renamed: draft.renamed }),
   };
 }
 

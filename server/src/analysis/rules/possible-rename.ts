@@ -1,6 +1,5 @@
 import { findTable, findType } from '../catalog/resolve';
-import type { Subject } from '../catalog/subject';
-import type { Draft } from '../finding';
+import type { Draft, Renamed } from '../finding';
 import type { OperationContext } from '../migration/migration';
 import { removedEnumValues } from '../migration/removed-enum-values';
 import { isReplacedForEnum, renameOfColumn, renameOfEnum, renameOfEnumValue, renameOfTable } from '../migration/rename-candidates';
@@ -35,14 +34,16 @@ function renamedColumn(operation: OperationOf<'drop-column'>, context: Operation
   if (id === undefined || context.isNew(id)) return [];
   const to = renameOfColumn(context, id, column);
   if (to === null) return [];
-  return [draft(columnRename(context, id, column, to), { type: 'column', table: id, column: to }, { relation: id, column })];
+  const renamed: Renamed = { from: { type: 'column', table: id, column }, to: { type: 'column', table: id, column: to } };
+  return [draft(columnRename(context, id, column, to), renamed, { relation: id, column })];
 }
 
 function renamedTable(operation: OperationOf<'drop-table'>, context: OperationContext): readonly Draft[] {
   const id = findTable(context.beforeOperation, operation.table)?.id;
   if (id === undefined || context.isNew(id)) return [];
   const to = renameOfTable(context, id);
-  return to === null ? [] : [draft(tableRename(context, id, to), { type: 'table', id: to }, { relation: id })];
+  if (to === null) return [];
+  return [draft(tableRename(context, id, to), { from: { type: 'table', id }, to: { type: 'table', id: to } }, { relation: id })];
 }
 
 /** Prisma drops and adds the columns of the enum: that is told once, where the enum goes. */
@@ -56,7 +57,8 @@ function renamedEnum(operation: OperationOf<'drop-type'>, context: OperationCont
       .map(({ name }) => ({ relation, column: name })),
   );
   const [first] = columns;
-  return first === undefined ? [] : [draft(enumRename(context, id, to), { type: 'enum', id: to }, first)];
+  if (first === undefined) return [];
+  return [draft(enumRename(context, id, to), { from: { type: 'enum', id }, to: { type: 'enum', id: to } }, first)];
 }
 
 function renamedValues(operation: OperationOf<'change-type'>, context: OperationContext): readonly Draft[] {
@@ -67,10 +69,11 @@ function renamedValues(operation: OperationOf<'change-type'>, context: Operation
     const to = renameOfEnumValue(context, type, value);
     if (to === null) return [];
     const about = { relation, column: operation.column.text };
-    return [draft(enumValueRename(context, type, value, to), { type: 'enum-value', id: type, value: to }, about)];
+    const renamed: Renamed = { from: { type: 'enum-value', id: type, value }, to: { type: 'enum-value', id: type, value: to } };
+    return [draft(enumValueRename(context, type, value, to), renamed, about)];
   });
 }
 
-function draft(wording: RenameWording, subject: Subject, about: Pick<Draft, 'relation' | 'column'>): Draft {
-  return { ...wording, ...about, subject };
+function draft(wording: RenameWording, renamed: Renamed, about: Pick<Draft, 'relation' | 'column'>): Draft {
+  return { ...wording, ...about, subject: renamed.to, renamed };
 }

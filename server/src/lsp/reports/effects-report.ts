@@ -3,6 +3,7 @@ import { counted } from '../../analysis/wording/wording';
 import type { Report } from '../../protocol';
 import { describeStatement } from '../hover';
 import type { MigrationView } from '../migration-view';
+import { quotedSql } from '../quoted-sql';
 import { effectLine, executionSentence } from '../wording';
 
 /** What every statement of a migration does, as Markdown: those that matter first in the overview, then each in file order. */
@@ -14,7 +15,7 @@ export function effectsReport(view: MigrationView): Report {
     overview(view),
     ...statements.flatMap((statement) => [
       `### ${title(view, statement)}`,
-      quotedSql(view, statement),
+      quotedSql(view.text.slice(statement.span.start, statement.span.end)),
       ...describeStatement(view, statement),
     ]),
   ].join('\n\n');
@@ -40,15 +41,4 @@ function overview(view: MigrationView): string {
   const missing = unanalysed === 0 ? [] : [`${counted(unanalysed, 'statement')} could not be analysed.`];
   const nothing = `No ${unanalysed === 0 ? '' : 'other '}statement holds up a table that is in use.`;
   return [...missing, lines.length === 0 ? nothing : lines.join('\n')].join('\n\n');
-}
-
-/** Long statements, such as the body of a function, are cut: the file is beside the report. */
-const longestQuote = 12;
-
-function quotedSql({ text }: MigrationView, { span }: AnalysedStatement): string {
-  const lines = text.slice(span.start, span.end).split(/\r?\n/);
-  const rest = lines.length - longestQuote + 1;
-  const shown = rest > 1 ? [...lines.slice(0, longestQuote - 1), `-- and ${rest} more lines`] : lines;
-  const fence = shown.some((line) => line.includes('```')) ? '~~~~' : '```';
-  return [`${fence}sql`, ...shown, fence].join('\n');
 }

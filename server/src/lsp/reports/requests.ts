@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import { analysisRequest, type DocumentParams, effectsRequest, lintAllRequest, type Report } from '../../protocol';
 import { engineVersion } from '../capabilities';
 import type { MigrationView } from '../migration-view';
-import type { ViewOf } from '../requests';
+import type { Views } from '../requests';
 import type { Session } from '../session';
 import type { Workspace } from '../workspace';
 import { analysisReport } from './analysis-report';
@@ -11,11 +11,11 @@ import { effectsReport } from './effects-report';
 import { findingsReport, type ProjectFindings } from './findings-report';
 
 /** Answers the requests for documents to read. */
-export function answerReportRequests(connection: Connection, workspace: Workspace, viewOf: ViewOf, commands: boolean): void {
+export function answerReportRequests(connection: Connection, workspace: Workspace, views: Views, commands: boolean): void {
   const about =
     (write: (view: MigrationView) => Report) =>
     async ({ uri }: DocumentParams) => {
-      const view = await viewOf(uri);
+      const view = await views.migration(uri);
       return view === null ? null : write(view);
     };
   connection.onRequest(effectsRequest, about(effectsReport));

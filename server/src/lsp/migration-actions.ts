@@ -1,0 +1,22 @@
+import { sqlSuppressions } from '../analysis/migration/sql-suppressions';
+import type { ActionPage } from './code-actions';
+import { type MigrationView, shownFindings } from './migration-view';
+import { ignoreBefore, type SuppressionPage } from './suppression-edits';
+import { suppressionRemedies } from './suppression-remedies';
+
+/** What can be done about the findings of a migration. The text of one that is applied somewhere is never changed. */
+export function migrationActions(view: MigrationView): ActionPage {
+  const { uri, text, version, positions, analysis } = view;
+  const page: SuppressionPage = { text, positions, mark: '--', suppressions: () => sqlSuppressions(analysis.script, text) };
+  return {
+    uri,
+    version,
+    positions,
+    findings: shownFindings(view),
+    remedies: (finding) => {
+      if (analysis.facts.state !== 'pending') return [];
+      const statement = finding.statement === null ? undefined : analysis.statements[finding.statement];
+      return suppressionRemedies(page, finding, statement === undefined ? null : ignoreBefore(page, finding.rule, statement.span.start));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { schemaSuppressions } from '../../analysis/migration/schema-suppressions';
+import type { ActionPage } from '../code-actions';
+import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
+import { suppressionRemedies } from '../suppression-remedies';
+import { requiredRemedies } from './fill-required';
+import { keepNameRemedies } from './keep-name';
+import { inFile, type SchemaView } from './schema-view';
+
+/** What can be done about the findings of a schema's file, by editing that file. */
+export function schemaActions(view: SchemaView): ActionPage {
+  const { uri, text, version, positions, file } = view;
+  const { source, analysis } = view.schema;
+  const page: SuppressionPage = {
+    text,
+    positions,
+    mark: '//',
+    suppressions: () =>
+      schemaSuppressions(source, analysis.schema)
+        .filter(({ span }) => span.start >= file.start && span.end <= file.start + text.length)
+        .map((found) => ({
+          ...found,
+          span: inFile(file, found.span),
+          rules: found.rules.map((rule) => ({ ...rule, span: inFile(file, rule.span) })),
+        })),
+  };
+  return {
+    uri,
+    version,
+    positions,
+    findings: view.findings,
+    remedies: (finding) => [
+      ...keepNameRemedies(view, finding),
+      ...requiredRemedies(view, finding),
+      ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
+    ],
+  };
+}
+
+/** Above the line; what is said at the end of a block is about one that stood below it. Null on a comment: it is no line to suppress. */
+function ignoreHere(page: SuppressionPage, rule: string, at: number): Change | null {
+  if (page.text[at] === '}') return ignoreBelow(page, rule, at);
+  return page.text.startsWith('//', at) ? null : ignoreLine(page, rule, at);
+}
