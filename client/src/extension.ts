@@ -1,14 +1,17 @@
 import { type ExtensionContext, window, workspace } from 'vscode';
 import { registerLintAll } from './commands/lint-all';
 import { registerRestart } from './commands/restart';
+import { registerRunConfig } from './commands/run-config';
 import { registerShowAnalysis } from './commands/show-analysis';
 import { registerShowEffects } from './commands/show-effects';
 import { registerShowOutput } from './commands/show-output';
 import { registerShowRulePage } from './commands/show-rule-page';
+import { registerShowSchemaDifference } from './commands/show-schema-difference';
 import { createReports } from './documents/reports';
 import { createServer } from './server';
 import { createAnalysisStatus } from './status/analysis-status';
 import { createProjectStatus } from './status/project-status';
+import { createSchemaStatus } from './status/schema-status';
 
 /** What tests and other extensions may rely on. */
 export interface LockstepApi {
@@ -30,9 +33,12 @@ export function activate(context: ExtensionContext): LockstepApi {
     reports,
     createAnalysisStatus(server),
     createProjectStatus(server),
+    createSchemaStatus(server),
     registerLintAll(reports),
     registerShowEffects(reports),
     registerShowAnalysis(reports),
+    registerShowSchemaDifference(reports),
+    registerRunConfig(server),
     registerShowRulePage(context),
     registerShowOutput(output),
     registerRestart(server),

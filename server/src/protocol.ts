@@ -62,14 +62,50 @@ export interface ProjectStatus {
   readonly history: string;
   readonly statements: number;
   readonly unanalysed: number;
+  /** Null where there is none, and as long as it is not analysed. */
+  readonly schema: SchemaStatus | null;
+  /** Says that the Prisma configuration computes where things are, and what is assumed; null where that is known. */
+  readonly configNote: string | null;
+  /** Of pending migrations and of the schema. */
   readonly findings: { readonly error: number; readonly warning: number; readonly information: number };
 }
+
+export type SchemaStatus =
+  | {
+      readonly analysed: true;
+      /** What it is measured against, as a phrase: `history up to 20251103_add_teams`, `schema as in main`. */
+      readonly baseline: string;
+      /** Whether that is a history of migrations. */
+      readonly hasMigrations: boolean;
+      /** Things that change, as a person counts. */
+      readonly changes: number;
+      /** Places that cannot be read as long as the schema is not valid. */
+      readonly unresolved: number;
+    }
+  /** `reason` completes the sentence "The schema is not analysed: …". */
+  | { readonly analysed: false; readonly reason: string };
 
 /** Client to server. Parameters: `DocumentParams`; result: `Report | null` (not a migration of a known project). */
 export const effectsRequest = 'lockstep/effects';
 
 /** Client to server. Parameters: `DocumentParams`; result: `Report | null`. Its text is JSON. */
 export const analysisRequest = 'lockstep/analysis';
+
+/**
+ * Client to server: the migration that Prisma would write for the schema, and what it does. Parameters: `DocumentParams` of any file
+ * of the project; result: `Report | null`.
+ */
+export const schemaDifferenceRequest = 'lockstep/schemaDifference';
+
+/** Client to server: runs the Prisma configurations that compute paths. No parameters; result: `RunConfigResult`. */
+export const runConfigRequest = 'lockstep/runConfig';
+
+export interface RunConfigResult {
+  /** Absolute paths of the configurations that were run. */
+  readonly ran: readonly string[];
+  /** One or more sentences; null where all went well. */
+  readonly problem: string | null;
+}
 
 /** Client to server: findings of every migration, history included. No parameters; result: `Report`. */
 export const lintAllRequest = 'lockstep/lintAll';

@@ -17,6 +17,7 @@ import {
   lintAllRequest,
   type Report,
   type ReportLink,
+  schemaDifferenceRequest,
 } from '../../../server/src/protocol';
 import type { Server } from '../server';
 import { showPreview } from './preview';
@@ -26,12 +27,16 @@ export type ReportKind =
   /** `part`: the heading to show first, as a fragment. */
   | { readonly kind: 'effects'; readonly document: Uri | undefined; readonly part?: string }
   | { readonly kind: 'analysis'; readonly document: Uri | undefined }
+  /** `document`: any file of the project. */
+  | { readonly kind: 'schema'; readonly document: Uri | undefined }
   | { readonly kind: 'findings' };
 
 export interface Reports extends Disposable {
   /** Opens the report beside the active editor, or says in one sentence why there is none. */
   readonly show: (report: ReportKind) => Promise<void>;
 }
+
+const requests = { effects: effectsRequest, analysis: analysisRequest, schema: schemaDifferenceRequest } as const;
 
 /** Reports are virtual documents: `lockstep://<kind>/<title>.md?<URI of the document they report on>`. */
 const scheme = 'lockstep';
@@ -45,8 +50,7 @@ export function createReports(server: Server): Reports {
     if (report.kind === 'findings') return server.request<Report>(lintAllRequest);
     if (report.document === undefined) return undefined;
     const params: DocumentParams = { uri: report.document.toString() };
-    const method = report.kind === 'effects' ? effectsRequest : analysisRequest;
-    return (await server.request<Report | null>(method, params)) ?? undefined;
+    return (await server.request<Report | null>(requests[report.kind], params)) ?? undefined;
   }
 
   const parts: readonly Disposable[] = [
@@ -56,7 +60,7 @@ export function createReports(server: Server): Reports {
       provideTextDocumentContent: async (uri) => {
         const report = await read(fromUri(uri));
         links.set(uri.toString(), report?.links ?? []);
-        return report?.text ?? 'This file is no longer a migration of a Prisma project.\n';
+        return report?.text ?? 'There is nothing to report on this file any more.\n';
       },
     }),
     languages.registerDocumentLinkProvider(
@@ -87,6 +91,8 @@ async function open(uri: Uri, report: ReportKind): Promise<void> {
   switch (report.kind) {
     case 'effects':
       return showPreview(report.part === undefined ? uri : uri.with({ fragment: report.part }));
+    case 'schema':
+      return showPreview(uri);
     case 'analysis':
       await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
       return;
@@ -100,17 +106,27 @@ function toLink(document: TextDocument, { start, end, target }: ReportLink): Doc
 }
 
 function toUri(report: ReportKind, title: string): Uri {
-  const extension = { effects: 'md', analysis: 'json', findings: 'txt' }[report.kind];
+  const extension = { effects: 'md', schema: 'md', analysis: 'json', findings: 'txt' }[report.kind];
   const query = report.kind === 'findings' ? '' : (report.document?.toString() ?? '');
   return Uri.from({ scheme, authority: report.kind, path: `/${title}.${extension}`, query });
 }
 
 function fromUri({ authority, query }: Uri): ReportKind {
   const document = query === '' ? undefined : Uri.parse(query);
-  return authority === 'effects' || authority === 'analysis' ? { kind: authority, document } : { kind: 'findings' };
+  return authority === 'effects' || authority === 'analysis' || authority === 'schema'
+    ? { kind: authority, document }
+    : { kind: 'findings' };
 }
 
 function reasonForNone(server: Server, report: ReportKind): string {
   if (server.state().kind !== 'running') return 'Lockstep does not run yet; its status item says why.';
-  return report.kind === 'findings' ? 'Lockstep found no Prisma project here.' : 'Open a migration.sql of a Prisma project first.';
+  switch (report.kind) {
+    case 'findings':
+      return 'Lockstep found no Prisma project here.';
+    case 'schema':
+      return 'There is no schema difference to show; the status item of a schema says why.';
+    case 'effects':
+    case 'analysis':
+      return 'Open a migration.sql of a Prisma project first.';
+  }
 }

@@ -38,6 +38,7 @@ export function createAnalysisStatus(server: Server): Disposable {
 
 function coverage({ projects }: Status): string {
   if (projects.length === 0) return 'no Prisma project found';
+  if (projects.every(({ unsupported }) => unsupported !== null)) return 'nothing analysed';
   const migrations = sum(projects, (project) => project.migrations);
   const pending = sum(projects, (project) => project.pending);
   const unanalysed = sum(projects, (project) => project.unanalysed);
@@ -48,5 +49,6 @@ function coverage({ projects }: Status): string {
 function findings({ projects }: Status): string {
   const errors = sum(projects, (project) => project.findings.error);
   const warnings = sum(projects, (project) => project.findings.warning);
-  return errors + warnings === 0 ? 'nothing found in pending migrations' : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  if (projects.every(({ unsupported }) => unsupported !== null)) return '';
+  return errors + warnings === 0 ? 'nothing found in what is pending' : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
 }

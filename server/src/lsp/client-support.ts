@@ -4,6 +4,8 @@ import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver
 export interface ClientSupport {
   /** Asks for diagnostics itself (3.17); otherwise they are published. */
   readonly pull: boolean;
+  /** Diagnostics may name other places. */
+  readonly relatedInformation: boolean;
   readonly refreshDiagnostics: boolean;
   readonly refreshLenses: boolean;
   readonly watchFiles: boolean;
@@ -27,6 +29,7 @@ export function clientSupport(params: InitializeParams): ClientSupport {
   const { workspace, textDocument, window }: ClientCapabilities = params.capabilities;
   return {
     pull: textDocument?.diagnostic !== undefined,
+    relatedInformation: (textDocument?.diagnostic ?? textDocument?.publishDiagnostics)?.relatedInformation === true,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshLenses: workspace?.codeLens?.refreshSupport === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -25,7 +25,7 @@ export function hoverAt(view: MigrationView, position: Position, client: ClientS
 }
 
 /** The paragraphs that say what a statement does, why, and how it fails: shared with the report on a whole migration. */
-export function describeStatement(view: MigrationView, statement: AnalysedStatement): readonly string[] {
+export function describeStatement(view: Pick<MigrationView, 'text' | 'isNew'>, statement: AnalysedStatement): readonly string[] {
   const { effect } = statement;
   const unread = statement.operations.flatMap((operation) => (operation.kind === 'unknown' ? [operation.reason] : []));
   if (statement.kind === 'invalid') return ['PostgreSQL cannot read this statement, so nothing is known of what it does.'];

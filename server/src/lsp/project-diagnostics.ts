@@ -2,12 +2,13 @@ import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { baselineProblem } from '../project/baseline';
 import { readText } from '../project/read-files';
 import { findingsByFile } from '../project/schema-analysis';
+import type { ClientSupport } from './client-support';
 import { settingsDiagnostic, toDiagnostic } from './diagnostic';
 import { positionsOf } from './positions';
 import type { Session } from './session';
 
 /** Everything that is to be shown of a project, by path: findings of pending migrations and of the schema, problems of `lockstep.json`. */
-export function projectDiagnostics(session: Session): ReadonlyMap<string, readonly Diagnostic[]> {
+export function projectDiagnostics(session: Session, { relatedInformation }: ClientSupport): ReadonlyMap<string, readonly Diagnostic[]> {
   const byPath = new Map<string, readonly Diagnostic[]>();
   const analysed = session.analysed();
   const { file, problems } = session.project.settings;
@@ -35,10 +36,12 @@ export function projectDiagnostics(session: Session): ReadonlyMap<string, readon
     const { source, analysis } = analysed.schema;
     for (const [file, findings] of findingsByFile(source, analysis.findings)) {
       const positions = positionsOf(file.text);
-      byPath.set(
-        file.path,
-        findings.map((finding) => toDiagnostic(finding, positions)),
-      );
+      const items = findings.map((finding) => {
+        const related = relatedInformation ? session.relatedPlace(finding) : null;
+        const diagnostic = toDiagnostic(finding, positions);
+        return related === null ? diagnostic : { ...diagnostic, relatedInformation: [related] };
+      });
+      byPath.set(file.path, items);
     }
   }
   return byPath;

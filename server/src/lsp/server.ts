@@ -12,6 +12,7 @@ import { pathOf } from './paths';
 import { projectDiagnostics } from './project-diagnostics';
 import { answerReportRequests } from './reports/requests';
 import { answerFeatureRequests, type Views } from './requests';
+import { answerRunConfig } from './run-config';
 import { atOnce, type Delay, onEdit } from './scheduler';
 import { createWorkspace } from './workspace';
 
@@ -62,9 +63,10 @@ function start(
     folders: initialized.then(() => withSettings(connection, client, folders)),
     documents,
     trusted: () => trusted,
+    relates: client.relatedInformation,
     onUpdate: (session) => {
       if (session === null) void disk.watch().catch(logError);
-      else store.update(session, projectDiagnostics(session));
+      else store.update(session, projectDiagnostics(session, client));
       delivery.analysed();
       notices.updated();
     },
@@ -78,6 +80,7 @@ function start(
   const views: Views = { migration: ofUri(workspace.view), schema: ofUri(workspace.schemaView) };
   const delivery = deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
   answerFeatureRequests(connection, client, views);
+  answerRunConfig(connection, { workspace, trusted: () => trusted, reload });
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

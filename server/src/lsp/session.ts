@@ -1,5 +1,7 @@
+import type { DiagnosticRelatedInformation } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ObjectId } from '../analysis/catalog/catalog';
+import type { Finding } from '../analysis/finding';
 import { type Analyzer, createAnalyzer, type ProjectAnalysis, type ProjectReport } from '../project/analysis';
 import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
@@ -12,6 +14,7 @@ import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
 import { uriOf } from './paths';
 import { positionsOf } from './positions';
+import { createRelatedPlaces } from './related-places';
 import { baselinePhrase, type SchemaView } from './schema/schema-view';
 import { type ServerVersion, serverName } from './server-version';
 
@@ -50,6 +53,10 @@ export interface Session {
   readonly view: (path: string) => Promise<MigrationView | null>;
   /** Null when the file is none of the schema's, or when that is not analysed. */
   readonly schemaView: (path: string) => SchemaView | null;
+  /** Where a migration has defined what a finding of the schema is about; null as long as `relate` has not found it. */
+  readonly relatedPlace: (finding: Finding) => DiagnosticRelatedInformation | null;
+  /** Finds the places of all findings of the schema, which may take as long as reading many migrations. */
+  readonly relate: () => Promise<void>;
   /** Findings of every migration, history included; null before the first update. */
   readonly reportAll: () => Promise<ProjectReport | null>;
 }
@@ -74,6 +81,7 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     serverName: serverName(serverVersion),
     prismaName: project.prismaVersion === null ? 'Prisma of unknown version' : `Prisma ${project.prismaVersion}`,
   };
+  const related = createRelatedPlaces();
   let git: GitAnswer | null = null;
   let snapshot: Snapshot | null = null;
   // Counts what has become known; a snapshot that was being read meanwhile is stale.
@@ -189,6 +197,10 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       return known;
     },
     schemaView,
+    relatedPlace: (finding) => (analysed === null ? null : related.of(analysed.snapshot, finding)),
+    relate: async () => {
+      if (analysed?.schema.ok === true) await related.find(analysed.snapshot, analysed.schema.analysis.findings);
+    },
     reportAll: async () => (analysed === null ? null : analyzer.report(analysed.snapshot, 'all')),
   };
 }

@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import type { Severity } from '../analysis/finding';
+import { configNote } from '../project/config-note';
+import type { SchemaResult } from '../project/schema-analysis';
 import { providerNames } from '../project/support';
-import type { ProjectStatus, Status } from '../protocol';
+import type { ProjectStatus, SchemaStatus, Status } from '../protocol';
 import { uriOf } from './paths';
+import { baselinePhrase } from './schema/schema-view';
 import { serverName } from './server-version';
 import type { Analysed, Session } from './session';
 
@@ -38,8 +41,17 @@ function projectStatus(session: Session): ProjectStatus {
     history: analysed === null ? 'history not read yet' : historyPhrase(session, analysed),
     statements: all.reduce((total, { report }) => total + report.statements, 0),
     unanalysed: all.reduce((total, { report }) => total + report.unanalysed, 0),
+    schema: analysed === null || project.schema === null ? null : schemaStatus(analysed.schema),
+    configNote: configNote(project),
     findings: { error: count('error'), warning: count('warning'), information: count('information') },
   };
+}
+
+function schemaStatus(schema: SchemaResult): SchemaStatus {
+  if (!schema.ok) return { analysed: false, reason: schema.reason };
+  const { changed, unresolved } = schema.analysis;
+  const hasMigrations = schema.baseline.type === 'migrations';
+  return { analysed: true, baseline: baselinePhrase(schema), hasMigrations, changes: changed.length, unresolved };
 }
 
 function historyPhrase({ project }: Session, { snapshot }: Analysed): string {
@@ -49,9 +61,10 @@ function historyPhrase({ project }: Session, { snapshot }: Analysed): string {
   return 'no history known, every migration counts as pending';
 }
 
-function findingsOf({ open, closed }: Analysed): readonly Severity[] {
+function findingsOf({ open, closed, schema }: Analysed): readonly Severity[] {
   return [
     ...open.migrations.flatMap(({ analysis }) => analysis.findings),
     ...closed.migrations.flatMap(({ report }) => report.findings),
+    ...(schema.ok ? schema.analysis.findings : []),
   ].map(({ severity }) => severity);
 }

@@ -10,7 +10,7 @@ const longestClause = 60;
  * Why a statement costs what it costs: one sentence for each fact that was used. Where a statement has several clauses, a list
  * that says which clause is meant.
  */
-export function whyOf(view: MigrationView, { operations, effect, effects }: AnalysedStatement): readonly string[] {
+export function whyOf(view: Pick<MigrationView, 'text'>, { operations, effect, effects }: AnalysedStatement): readonly string[] {
   if (operations.length < 2) return sentencesOf(effect.facts);
   const items = operations.flatMap(({ span }, index) => {
     const sentences = sentencesOf(effects[index]?.facts ?? []);

@@ -43,6 +43,8 @@ export interface WorkspaceParts {
   readonly folders: Promise<readonly Folder[]>;
   readonly documents: OpenDocuments;
   readonly trusted: () => boolean;
+  /** Whether the client shows where the migrations have what a finding is about. */
+  readonly relates: boolean;
   /** Called after every analysis that has come through, and with null after projects came or went. */
   readonly onUpdate: (session: Session | null) => void;
   readonly onRemove: (session: Session) => void;
@@ -52,7 +54,7 @@ export interface WorkspaceParts {
 /** Attempts to get an analysis of the current text before an older one is good enough. */
 const attempts = 4;
 
-export function createWorkspace({ folders, documents, trusted, onUpdate, onRemove, onError }: WorkspaceParts): Workspace {
+export function createWorkspace({ folders, documents, trusted, relates, onUpdate, onRemove, onError }: WorkspaceParts): Workspace {
   const sessions = new Map<string, Session>();
   let disabled: readonly string[] = [];
   let loading: Promise<void> = folders.then(discover).catch(onError);
@@ -67,8 +69,11 @@ export function createWorkspace({ folders, documents, trusted, onUpdate, onRemov
 
   const counting = createScheduler(async (key, signal) => {
     const session = sessions.get(key);
-    await session?.count(signal);
-    if (session !== undefined) onUpdate(session);
+    if (session === undefined) return;
+    await session.count(signal);
+    if (relates) await session.relate();
+    signal.throwIfAborted();
+    onUpdate(session);
   }, onError);
 
   function request(session: Session, delay: Delay): void {

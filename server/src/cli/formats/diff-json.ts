@@ -1,7 +1,7 @@
 import { lineIndexOf } from '../../analysis/text/line-index';
+import { operationWords } from '../../analysis/wording/operation-words';
 import type { ShownDiff } from './diff';
 import { statementEffects } from './effects-json';
-import { operationWords } from './operation-words';
 
 /** One object for all schemas, for programs. */
 export function formatDiffJson(diffs: readonly ShownDiff[]): string {

@@ -1,9 +1,9 @@
 import type { AnalysedStatement } from '../../analysis/migration/migration';
+import { operationWords } from '../../analysis/wording/operation-words';
 import { counted } from '../../analysis/wording/wording';
 import type { Style } from '../color';
 import type { ShownDiff } from './diff';
 import { aspectsOf } from './effects-pretty';
-import { operationWords } from './operation-words';
 import { printable } from './printable';
 
 /** A schema's changes for people: each statement in words, as SQL, and what it does to the database. */

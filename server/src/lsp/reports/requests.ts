@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import type { Connection } from 'vscode-languageserver';
-import { analysisRequest, type DocumentParams, effectsRequest, lintAllRequest, type Report } from '../../protocol';
+import { analysisRequest, type DocumentParams, effectsRequest, lintAllRequest, type Report, schemaDifferenceRequest } from '../../protocol';
 import { engineVersion } from '../capabilities';
 import type { MigrationView } from '../migration-view';
+import { pathOf } from '../paths';
 import type { Views } from '../requests';
 import type { Session } from '../session';
 import type { Workspace } from '../workspace';
 import { analysisReport } from './analysis-report';
 import { effectsReport } from './effects-report';
 import { findingsReport, type ProjectFindings } from './findings-report';
+import { schemaReport } from './schema-report';
 
 /** Answers the requests for documents to read. */
 export function answerReportRequests(connection: Connection, workspace: Workspace, views: Views, commands: boolean): void {
@@ -23,6 +25,14 @@ export function answerReportRequests(connection: Connection, workspace: Workspac
     analysisRequest,
     about((view) => analysisReport(view, engineVersion)),
   );
+  connection.onRequest(schemaDifferenceRequest, async ({ uri }: DocumentParams) => {
+    const path = pathOf(uri);
+    await workspace.settled();
+    const session = path === null ? undefined : workspace.sessionOf(path);
+    const file = session?.project.schemaFiles[0];
+    const view = file === undefined ? null : await workspace.schemaView(file);
+    return view === null || session === undefined ? null : schemaReport(view, basename(session.project.root));
+  });
   connection.onRequest(lintAllRequest, async () => {
     await workspace.settled();
     return findingsReport(await Promise.all(workspace.sessions().map(projectFindings)), commands);

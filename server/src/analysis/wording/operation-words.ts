@@ -1,8 +1,8 @@
-import type { Constraint } from '../../analysis/operation/constraint';
-import type { IndexKey } from '../../analysis/operation/index-operation';
-import type { Operation } from '../../analysis/operation/operation';
-import type { Span } from '../../analysis/text/span';
-import { listed, quoted, writtenName } from '../../analysis/wording/wording';
+import type { Constraint } from '../operation/constraint';
+import type { IndexKey } from '../operation/index-operation';
+import type { Operation } from '../operation/operation';
+import type { Span } from '../text/span';
+import { listed, quoted, writtenName } from './wording';
 
 /** What an operation is, in words: `drop column "User"."email"`. `sql` is the text that it was read from. */
 export function operationWords(operation: Operation, sql: string): string {
