@@ -16,19 +16,22 @@ export function columnRenames(ends: Ends, table: TableEnds): readonly ColumnRena
   const after = come.map(traitsAfter(ends, table.to, table.next));
   const nearness = placeIn(ends.previous?.tables.get(table.from) ?? null, table.old, table.next);
   const pairs = before.flatMap((from) =>
-    after.flatMap((to): readonly Pair<Column, readonly RenameReason[]>[] => {
+    after.flatMap((to): readonly Pair<Column, Detail>[] => {
       const judged = judge(from, to, nearness(from.column.name, to.column.name));
       return judged === null ? [] : [{ from: from.column, to: to.column, ...judged }];
     }),
   );
-  return bestMatches(pairs, margin).map(({ from, to, score, detail }) => ({
+  const matches = bestMatches(pairs, margin);
+  const isMatched = ({ from, to }: Pair<Column, Detail>) => matches.some((match) => match.from === from || match.to === to);
+  const left = pairs.filter((pair) => !isMatched(pair)).map((pair) => ({ ...pair, score: pair.score + pair.detail.place }));
+  return [...matches, ...bestMatches(left, margin)].map(({ from, to, score, detail }) => ({
     kind: 'column',
     table: table.from,
     toTable: table.to,
     from: from.name,
     to: to.name,
     score,
-    reasons: detail,
+    reasons: detail.reasons,
   }));
 }
 
@@ -42,10 +45,16 @@ function onlyIn(table: Table, other: Table): readonly Column[] {
   return table.columns.filter(({ name }) => !names.has(name));
 }
 
-type Judged = Omit<Pair<Column, readonly RenameReason[]>, 'from' | 'to'>;
+interface Detail {
+  readonly reasons: readonly RenameReason[];
+  /** What the same place adds, where the rest leaves open which of several it is. */
+  readonly place: number;
+}
+
+type Judged = Omit<Pair<Column, Detail>, 'from' | 'to'>;
 
 /**
- * Half of the score is the name. Without a word in common the whole shape has to be the same: when nothing else comes into
+ * More than half of the score is the name. Without a word in common the whole shape has to be the same: when nothing else comes into
  * question, people have mostly chosen another word (`email` → `username`). Null where the one cannot have become the other.
  */
 function judge(from: ColumnTraits, to: ColumnTraits, place: number): Judged | null {
@@ -61,9 +70,9 @@ function judge(from: ColumnTraits, to: ColumnTraits, place: number): Judged | nu
     ['same-place', place === 1],
   ];
   return {
-    score: 0.5 * name + 0.2 * type + 0.2 * attributes + 0.1 * place,
+    score: 0.6 * name + 0.2 * type + 0.2 * attributes,
     eligible: isEnough(from, to, name, type === 1 && attributes === 1),
-    detail: reasons.flatMap(([reason, holds]) => (holds ? [reason] : [])),
+    detail: { reasons: reasons.flatMap(([reason, holds]) => (holds ? [reason] : [])), place: margin * place },
   };
 }
 
@@ -80,7 +89,7 @@ function isRole(from: ColumnTraits, to: ColumnTraits): boolean {
   return to.target !== null && from.target === to.target && nameSimilarity(to.column.name, to.target) < similar;
 }
 
-/** A place that is only in part the same does not choose between two (`name` → `firstName` or `lastName`); the whole same place does. */
+/** The whole same place makes up for it; one that is the same in part does not choose (`name` → `firstName` or `lastName`). */
 const margin = 0.1;
 
 const similar = 0.5;
