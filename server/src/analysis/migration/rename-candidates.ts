@@ -73,9 +73,20 @@ export function isReplacedByCopy(context: MigrationContext, dropped: ObjectId): 
 
 /** In a schema the columns stand where the person sees them; a migration adds them at the end. */
 function overlooked(context: MigrationContext): readonly RenameCandidate[] {
+  if (!mayRename(context)) return [];
   const { before, after, edit } = context;
   const previous = edit?.previous()?.catalog ?? null;
   return renameCandidates(before, edit?.wanted.catalog ?? after, { previous }).filter((rename) => isOverlooked(context, rename));
+}
+
+/** Whether `isOverlooked` may hold at all: to find candidates takes a look at the whole catalog, and most drops are only drops. */
+function mayRename({ operations }: MigrationContext): boolean {
+  const kinds = new Set(operations.map(({ operation }) => operation.kind));
+  return (
+    kinds.has('change-type') ||
+    (kinds.has('drop-column') && kinds.has('add-column')) ||
+    (kinds.has('drop-table') && kinds.has('create-table'))
+  );
 }
 
 function isOverlooked(context: MigrationContext, rename: RenameCandidate): boolean {
