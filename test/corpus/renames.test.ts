@@ -25,9 +25,9 @@ import { schemaEdits } from './schema-edits';
  * migrations were taken into account. In doubt it is `other`: what is split (`fullName` → `name`, `surname`), encrypted, counted in
  * another unit, or says something else about the same row.
  *
- * Three groups of repositories. Thresholds were chosen on `tuned`, and on the hard cases there. The candidates of `others` were
- * read too while the rules were written, but no threshold was chosen by them. The SQLite ones (`unseen`) were looked at only
- * afterwards; they led to no change. What is asked for (9 of 10) is asked of each group that was not tuned, and of all together.
+ * Three groups of repositories. Thresholds were chosen on `tuned`. The candidates of `others` were read too while the rules were
+ * written, and several guards come from cases there, so they are no clean holdout. The SQLite ones (`unseen`) were looked at late;
+ * rules were tightened afterwards for PostgreSQL cases. What is asked for (9 of 10) is asked of each group that was not tuned, and of all together.
  * A candidate without a label fails the test: whoever changes the rules reads what is new and labels it.
  */
 type Label = 'hand' | 'same' | 'other';
