@@ -160,7 +160,9 @@ describe('diagnostics', () => {
     let arrived = (): void => undefined;
     const next = (): Promise<void> => new Promise((resolve) => (arrived = resolve));
     client.connection.onProgress(WorkspaceDiagnosticRequest.partialResult, token, ({ items }) => {
-      parts.push(items.map((item) => item.uri));
+      const migrations = items.map((item) => item.uri).filter((file) => file.endsWith('.sql'));
+      if (migrations.length === 0) return;
+      parts.push(migrations);
       arrived();
     });
     const first = next();

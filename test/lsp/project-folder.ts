@@ -14,7 +14,17 @@ export interface ProjectFolder {
   readonly dispose: () => void;
 }
 
-export const schema = 'datasource db {\n  provider = "postgresql"\n}\n';
+/** What Prisma reads as the schema that `init` builds. */
+export const schema = `datasource db {
+  provider = "postgresql"
+}
+
+model User {
+  id    Int     @id @default(autoincrement())
+  email String
+  name  String?
+}
+`;
 
 export const init = 'CREATE TABLE "User" (\n  "id" SERIAL PRIMARY KEY,\n  "email" TEXT NOT NULL,\n  "name" TEXT\n);\n';
 
