@@ -2,11 +2,12 @@
 // and Prisma's schema engine beside.
 //   node scripts/build.mjs [--sourcemap]
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { noticesOf } from './notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -25,12 +26,14 @@ const bundles = [
 
 mkdirSync(dist, { recursive: true });
 
+const metafiles = [];
 for (const { entry, outfile, external = [], siblings = {}, banner } of bundles) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: join(dist, outfile),
     bundle: true,
+    metafile: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -48,6 +51,7 @@ for (const { entry, outfile, external = [], siblings = {}, banner } of bundles) 
     plugins: [{ name: 'siblings', setup: (build) => linkSiblings(build, siblings) }],
     logLevel: 'warning',
   });
+  metafiles.push(metafile);
 }
 
 const wasmFiles = {
@@ -59,6 +63,7 @@ for (const [name, source] of Object.entries(wasmFiles)) {
   chmodSync(join(dist, name), 0o644);
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafiles, ['libpg-query', '@prisma/schema-engine-wasm']));
 
 /** Leaves these imports to another file of dist/. */
 function linkSiblings(build, siblings) {

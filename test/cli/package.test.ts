@@ -21,6 +21,7 @@ describe('the package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'dist/THIRD-PARTY-NOTICES.txt',
         'dist/cli.js',
         'dist/client.js',
         'dist/language-client.js',
