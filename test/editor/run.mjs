@@ -57,6 +57,7 @@ async function runSuite() {
       extensionTestsEnv: {
         LOCKSTEP_EDITOR_COUNTS: counts,
         LOCKSTEP_EDITOR_SHOP: workspace.shop,
+        LOCKSTEP_EDITOR_FORUM: workspace.forum,
         LOCKSTEP_EDITOR_HISTORY: workspace.history ?? '',
         VSCODE_TEST_ARTEFACTS: artefacts,
       },
@@ -73,7 +74,7 @@ async function runSuite() {
 async function runWorkbench() {
   if (!(await browserHostIsSupported())) return skip('the workbench in a browser exists for linux-x64 only');
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true });
-  mocha.addFile(path.join(import.meta.dirname, 'workbench/workbench.mjs'));
+  for (const file of ['workbench.mjs', 'schema.mjs']) mocha.addFile(path.join(import.meta.dirname, 'workbench', file));
   await mocha.loadFilesAsync();
   const stats = await new Promise((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));

@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./activation.suite');
   await import('./shop.suite');
+  await import('./schema.suite');
   await import('./history.suite');
   const runner = await new Promise<Mocha.Runner>((resolve) => {
     const running: Mocha.Runner = mocha.run(() => resolve(running));

@@ -10,6 +10,7 @@ interface LockstepApi {
 /** The copies that the runner has made; `history` is empty without the corpus. */
 export const folders = {
   shop: process.env.LOCKSTEP_EDITOR_SHOP ?? '',
+  forum: process.env.LOCKSTEP_EDITOR_FORUM ?? '',
   history: process.env.LOCKSTEP_EDITOR_HISTORY ?? '',
 };
 
