@@ -28,13 +28,14 @@ const outside = /^(node:)?(fs|fs\/promises|child_process|net|http|https|os|path|
 const layers = [
   { folder: 'server/src/analysis', mayImport: ['server/src/analysis'] },
   { folder: 'server/src/project', mayImport: ['server/src/analysis', 'server/src/project'] },
+  { folder: 'server/src/deploy', mayImport: ['server/src/analysis', 'server/src/project', 'server/src/deploy'] },
   {
     folder: 'server/src/lsp',
-    mayImport: ['server/src/analysis', 'server/src/project', 'server/src/lsp', 'server/src/protocol', 'package.json'],
+    mayImport: ['server/src/analysis', 'server/src/project', 'server/src/deploy', 'server/src/lsp', 'server/src/protocol', 'package.json'],
   },
   {
     folder: 'server/src/cli',
-    mayImport: ['server/src/analysis', 'server/src/project', 'server/src/cli', 'server/src/lsp/main', 'package.json'],
+    mayImport: ['server/src/analysis', 'server/src/project', 'server/src/deploy', 'server/src/cli', 'server/src/lsp/main', 'package.json'],
   },
   { folder: 'client/src', mayImport: ['client/src', 'server/src/protocol'] },
 ];

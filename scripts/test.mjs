@@ -17,6 +17,7 @@ const suites = [
   { name: 'cli', files: ['test/cli/**/*.test.ts'] },
   { name: 'lsp', files: ['test/lsp/**/*.test.ts'] },
   { name: 'fuzz', files: ['test/fuzz/**/*.test.ts'] },
+  { name: 'deploy', files: ['test/deploy/**/*.test.ts'], needs: 'tools/postgres-servers' },
   { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: 'tools/postgres-servers' },
   { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: 'tools/postgres-servers' },
   { name: 'editor', script: 'test/editor/run.mjs', needs: 'tools/vscode-host' },

@@ -1,4 +1,4 @@
-// Writes schemas/lockstep.schema.json from the description that lockstep.json is validated against.
+// Writes the schemas that editors complete from, out of the descriptions that the files are validated against.
 //   node scripts/write-schema.mjs
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,5 +7,11 @@ import { require } from 'tsx/cjs/api';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { settingsSchema } = require('../server/src/project/settings-schema.ts', import.meta.url);
+const { backfillSchema } = require('../server/src/deploy/backfill/spec-schema.ts', import.meta.url);
 mkdirSync(join(root, 'schemas'), { recursive: true });
-writeFileSync(join(root, 'schemas', 'lockstep.schema.json'), `${JSON.stringify(settingsSchema, null, 2)}\n`);
+for (const [name, schema] of [
+  ['lockstep', settingsSchema],
+  ['backfill', backfillSchema],
+]) {
+  writeFileSync(join(root, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -2,14 +2,15 @@ import { severities } from '../analysis/finding';
 import { rules } from '../analysis/rules/registry';
 import { environmentKinds, postgresVersions } from './settings';
 
-/** The part of JSON Schema that describes `lockstep.json`. */
+/** The part of JSON Schema that describes files of Lockstep. */
 export interface JsonSchema {
   readonly $schema?: string;
   readonly title?: string;
   readonly description?: string;
   readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
   readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly additionalProperties?: boolean;
+  /** A schema: any other key is allowed, with such a value. */
+  readonly additionalProperties?: boolean | JsonSchema;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly enum?: readonly (string | boolean)[];

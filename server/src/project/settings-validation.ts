@@ -29,13 +29,14 @@ export function mismatches(node: Node, schema: JsonSchema, key = ''): readonly M
 function mismatchesOfObject(node: Node, schema: JsonSchema, key: string): readonly Mismatch[] {
   const found: Mismatch[] = [];
   const known = schema.properties ?? {};
+  const others = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
   const seen = new Set<string>();
   for (const property of node.children ?? []) {
     const [nameNode, value] = property.children ?? [];
     if (nameNode === undefined) continue;
     const name = String(nameNode.value);
     const path = key === '' ? name : `${key}.${name}`;
-    const expected = Object.hasOwn(known, name) ? known[name] : undefined;
+    const expected = Object.hasOwn(known, name) ? known[name] : others;
     if (seen.has(name)) found.push({ key: path, node: nameNode, message: 'is written twice; expected once' });
     seen.add(name);
     if (expected === undefined) found.push({ key: path, node: nameNode, message: unknownKey(key, name, Object.keys(known)) });

@@ -1,0 +1,96 @@
+import { Client } from 'pg';
+import { quotedName } from '../../analysis/render/postgres-names';
+import { type ConnectionAddress, withoutEncryption } from './address';
+import type { Database, Query, Row, TransactionSettings } from './database';
+
+/** Opens nothing yet: the first transaction connects. */
+export function openPostgres(address: ConnectionAddress): Database {
+  let client: Client | null = null;
+  let url = address.url;
+
+  const connected = async (): Promise<Client> => {
+    if (client !== null) return client;
+    try {
+      client = await connect(url, address.connectTimeout);
+    } catch (error) {
+      const fallback = address.encryption === 'preferred' && refusesEncryption(error) ? withoutEncryption(url) : url;
+      if (fallback === url) throw error;
+      url = fallback;
+      client = await connect(url, address.connectTimeout);
+    }
+    return client;
+  };
+  /** The server rolls back what a dropped connection has begun. */
+  const drop = (dropped: Client): void => {
+    if (client === dropped) client = null;
+    dropped.end().catch(() => undefined);
+  };
+  return {
+    schema: address.schema,
+    transaction: async (settings, body, abort) => {
+      const client = await connected();
+      const stop = (): void => drop(client);
+      abort?.addEventListener('abort', stop, { once: true });
+      try {
+        await client.query(beginning(settings, address.schema));
+        const result = await body(queryOf(client));
+        const { command } = await client.query('COMMIT');
+        // A transaction that has failed answers COMMIT with ROLLBACK, and with no error.
+        if (command !== 'COMMIT') throw new Error('The server has rolled the transaction back.');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(stop);
+        throw error;
+      } finally {
+        abort?.removeEventListener('abort', stop);
+      }
+    },
+    close: async () => {
+      const closing = client;
+      client = null;
+      await closing?.end().catch(() => undefined);
+    },
+  };
+
+  async function connect(connectionString: string, connectionTimeoutMillis: number): Promise<Client> {
+    const opened = new Client({ connectionString, connectionTimeoutMillis, keepAlive: true, application_name: 'lockstep' });
+    opened.on('error', () => drop(opened));
+    opened.on('end', () => drop(opened));
+    await opened.connect();
+    return opened;
+  }
+}
+
+function refusesEncryption(error: unknown): boolean {
+  return error instanceof Error && error.message === 'The server does not support SSL connections';
+}
+
+/** Everything as text: keys go back to the server exactly as it wrote them. */
+const asText = { getTypeParser: () => (value: string) => value };
+
+/** Without a name, so that no prepared statement stays behind on a connection of a pooler. */
+function queryOf(client: Client): Query {
+  return async (text, values = []) => {
+    const { rows } = await client.query<Row>({ text, values: [...values], types: asText });
+    return rows;
+  };
+}
+
+/**
+ * Starts a transaction in one message, with the form in which keys are written, and limits for the time that it may wait. A runner
+ * that hangs must not hold its rows: after a minute of silence the server ends it.
+ */
+function beginning({ lockTimeout, statementTimeout, access }: TransactionSettings, schema: string | null): string {
+  const settings = [
+    `lock_timeout = ${Math.round(lockTimeout)}`,
+    `statement_timeout = ${Math.round(statementTimeout)}`,
+    'idle_in_transaction_session_timeout = 60000',
+    "DateStyle = 'ISO, YMD'",
+    "IntervalStyle = 'postgres'",
+    'extra_float_digits = 1',
+    "bytea_output = 'hex'",
+    ...(schema === null ? [] : [`search_path = ${quotedName(schema)}`]),
+  ];
+  const mode = access === 'read-only' ? 'READ ONLY' : 'READ WRITE';
+  return [`BEGIN ISOLATION LEVEL READ COMMITTED ${mode}`, ...settings.map((setting) => `SET LOCAL ${setting}`)].join('; ');
+}
