@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Analyzer, createAnalyzer } from '../../server/src/project/analysis';
 import { projectOf } from '../../server/src/project/discover';
@@ -161,6 +161,23 @@ describe('the schema of a project', () => {
       /^there are no migrations, and main has no schema at prisma\/schema\.prisma$/,
     ],
   ];
+  it('is not analysed where a file of it cannot be read: its models must not look dropped', async () => {
+    const folder = project(schema, { 'prisma/schema.prisma': '' });
+    rmSync(join(folder, 'prisma/schema.prisma'));
+    addFiles(folder, { 'prisma/schema/schema.prisma': `${postgresSchema}\n${user}`, 'prisma/schema/post.prisma': '' });
+    truncateSync(join(folder, 'prisma/schema/post.prisma'), 33 * 1024 * 1024);
+    assert.equal(await reasonFor(folder), 'a file of it cannot be read');
+    writeFileSync(join(folder, 'prisma/schema/post.prisma'), post);
+    assert.deepEqual(await found(folder), []);
+  });
+
+  it('is not analysed where a migration cannot be read: what it builds must not look new', async () => {
+    const folder = project();
+    rmSync(join(folder, 'prisma/migrations/2_post/migration.sql'));
+    mkdirSync(join(folder, 'prisma/migrations/2_post/migration.sql'));
+    assert.equal(await reasonFor(folder), 'a migration cannot be read');
+  });
+
   for (const [name, folder, reason] of silent) {
     it(`is not analysed where it ${name}`, async () => {
       assert.match((await reasonFor(folder())) ?? '', reason);

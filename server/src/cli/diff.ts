@@ -38,7 +38,7 @@ export async function diff(words: readonly string[]): Promise<ExitCode> {
     const { project } = snapshot;
     const path = shownPath(project.schema ?? project.root, from);
     const tell = (sentence: string): boolean => process.stderr.write(`${path}: ${sentence}\n`);
-    for (const note of snapshot.notes) tell(note);
+    for (const note of snapshot.notes) process.stderr.write(`${note}\n`);
     const analyzer = createAnalyzer({ cacheDirectory: values['no-cache'] === true ? null : cacheDirectoryFor(project.root) });
     const result = await schemaDiff(engine, analyzer, snapshot);
     if (!result.ok) problems.push(`${path}: ${result.problem}`);

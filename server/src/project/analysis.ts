@@ -169,7 +169,7 @@ function sameMigrations(a: Snapshot, b: Snapshot): boolean {
 }
 
 function schemaKey(run: Run): string {
-  const { project, schema } = run.snapshot;
+  const { project, schema, unread } = run.snapshot;
   const files = schema.files.map(({ path, text }) => [relative(project.root, path), text]);
-  return contentHash(JSON.stringify([builtKey(run), project.prismaVersion, project.config?.external ?? null, files]));
+  return contentHash(JSON.stringify([builtKey(run), project.prismaVersion, project.config?.external ?? null, unread, files]));
 }

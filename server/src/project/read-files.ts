@@ -14,11 +14,12 @@ export function withoutByteOrderMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** What a directory holds, sorted by name; empty where it cannot be read. */
-export function entriesOf(directory: string): readonly Dirent[] {
+/** What a directory holds, sorted by name; empty where it cannot be read, which is told. */
+export function entriesOf(directory: string, notes: string[] = []): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
+  } catch (error) {
+    notes.push(`${directory} cannot be read: ${errorCode(error)}.`);
     return [];
   }
 }

@@ -9,7 +9,7 @@ import { filesOfSchema, inSchemaOrder, isSchemaFile } from './schema-files';
  */
 export function readSchemaText(schema: string | null, overlay: ReadonlyMap<string, string>, notes: string[]): SchemaText {
   if (schema === null) return joinSchema([]);
-  const paths = new Set(filesOfSchema(schema));
+  const paths = new Set(filesOfSchema(schema, notes));
   for (const path of overlay.keys()) if (isSchemaFile(schema, path)) paths.add(path);
   const files: SchemaFile[] = [];
   for (const path of inSchemaOrder(paths)) {

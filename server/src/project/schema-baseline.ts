@@ -18,6 +18,7 @@ export async function schemaBaselineOf(snapshot: Snapshot, schema: Schema): Prom
   const { project, migrations } = snapshot;
   const problem = schemaProblem(snapshot, schema);
   if (problem !== null) return { type: 'none', reason: problem };
+  if (snapshot.unread.migrations) return { type: 'none', reason: 'a migration cannot be read' };
   if (project.migrationsDirectory !== null) return { type: 'migrations', newest: migrations.at(-1)?.name ?? null };
   const committed = await committedSchema(snapshot);
   if (!committed.ok) return { type: 'none', reason: `there are no migrations, and ${committed.reason}` };
@@ -25,7 +26,9 @@ export async function schemaBaselineOf(snapshot: Snapshot, schema: Schema): Prom
 }
 
 /** Why nothing may be concluded from a schema, whatever it is measured against. */
-function schemaProblem({ project, schema: { files } }: Snapshot, schema: Schema): string | null {
+function schemaProblem({ project, unread, schema: { files } }: Snapshot, schema: Schema): string | null {
+  // What it declares must not look dropped.
+  if (unread.schema) return files.length === 0 ? 'it cannot be read' : 'a file of it cannot be read';
   if (files.length === 0) return 'there is no schema';
   const datasource = schema.blocks.find(({ kind }) => kind === 'datasource');
   // Prisma refuses it, and a file that has been emptied must not look like the end of all tables.

@@ -17,23 +17,23 @@ export function defaultSchema(directory: string): string | null {
   return null;
 }
 
-/** A schema's files: itself, or every `*.prisma` below a folder. Sorted; empty where there is none. */
-export function filesOfSchema(path: string): readonly string[] {
+/** A schema's files: itself, or every `*.prisma` below a folder. Sorted; empty where there is none. Folders that cannot be read are told. */
+export function filesOfSchema(path: string, notes: string[] = []): readonly string[] {
   if (isFile(path)) return [path];
-  return isDirectory(path) ? prismaFilesBelow(path, 4) : [];
+  return isDirectory(path) ? prismaFilesBelow(path, 4, notes) : [];
 }
 
 /** Folders that no schema extends into. */
 const foreign: ReadonlySet<string> = new Set(['node_modules', 'migrations']);
 
 /** Follows symbolic links as Prisma does; the depth ends those that lead in circles. */
-function prismaFilesBelow(directory: string, depth: number): readonly string[] {
+function prismaFilesBelow(directory: string, depth: number, notes: string[]): readonly string[] {
   const files: string[] = [];
-  for (const entry of entriesOf(directory)) {
+  for (const entry of entriesOf(directory, notes)) {
     const path = join(directory, entry.name);
     if (entry.name.endsWith('.prisma') && isFile(path)) files.push(path);
     else if (depth > 0 && !foreign.has(entry.name) && (entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(path)))) {
-      files.push(...prismaFilesBelow(path, depth - 1));
+      files.push(...prismaFilesBelow(path, depth - 1, notes));
     }
   }
   return files;

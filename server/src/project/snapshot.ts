@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly historyProblem: string | null;
   /** What could not be read, in sentences. */
   readonly notes: readonly string[];
+  /** What of the project could not be read as a whole: what is missing there may well exist. */
+  readonly unread: { readonly migrations: boolean; readonly schema: boolean };
   /**
    * Names of folders without `migration.sql`, which hold nothing to analyse. Prisma refuses to migrate as long as one is there
    * (P3015). Source: https://github.com/prisma/prisma-engines/pull/1619
@@ -66,7 +68,10 @@ export async function readSnapshot(
     git ?? readCommittedMigrations(project, since),
     directory === null ? noMigrations : readMigrations(directory, overlay, notes),
   ]);
-  const schema = readSchemaText(project.schema, overlay, notes);
+  const unreadMigrations = notes.length > 0;
+  const schemaNotes: string[] = [];
+  const schema = readSchemaText(project.schema, overlay, schemaNotes);
+  notes.push(...schemaNotes);
   const committed = answer.ok ? answer.committed : null;
   const baseline = since === null ? project.settings.baseline : null;
   const facts = statesOf(files.map(contentOf), { baseline, committed });
@@ -87,6 +92,7 @@ export async function readSnapshot(
     historyIsKnown: problem === null,
     historyProblem: problem,
     notes,
+    unread: { migrations: unreadMigrations, schema: schemaNotes.length > 0 },
     withoutFile,
   };
 }
