@@ -20,8 +20,15 @@ const bundles = [
   { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
   // The thread that Prisma's engine runs in; started only where its own SQL is asked for.
   { entry: 'server/src/project/prisma-engine/engine-thread.ts', outfile: 'prisma-engine.js' },
-  // `lockstep lsp` starts the server's own bundle: no other command has to load it.
-  { entry: 'server/src/cli/main.ts', outfile: 'cli.js', banner: '#!/usr/bin/env node', siblings: { '../lsp/main': './server.js' } },
+  // The database driver, loaded where a command has to reach a database. Its native form and the one for Cloudflare are never asked for.
+  { entry: 'server/src/deploy/connection/postgres.ts', outfile: 'postgres.js', external: ['pg-native', 'pg-cloudflare'] },
+  {
+    entry: 'server/src/cli/main.ts',
+    outfile: 'cli.js',
+    banner: '#!/usr/bin/env node',
+    // `lockstep lsp` starts the server's own bundle: no other command has to load it.
+    siblings: { '../lsp/main': './server.js', '../deploy/connection/postgres': './postgres.js' },
+  },
 ];
 
 mkdirSync(dist, { recursive: true });

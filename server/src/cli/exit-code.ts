@@ -5,6 +5,10 @@ export const exitCode = {
   findings: 1,
   /** It could not do its work; stderr says why. */
   failed: 2,
+  /** A backfill was begun and has stopped; stderr says why, and what to do. */
+  stopped: 7,
+  /** By a signal: what is done is done, and the same command goes on. */
+  cancelled: 130,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -8,6 +8,7 @@ lockstep <command> [paths…] [options]
   lint            what is wrong with pending migrations and with edits of the schema
   effects         what each statement locks, rewrites, scans and builds
   diff            the migration that Prisma would write for the schema, and what it does
+  backfill        updates the rows of a table in batches, resumable
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
   lsp --stdio     the language server, for any editor
@@ -15,7 +16,7 @@ lockstep <command> [paths…] [options]
 Paths are migration.sql files, migration folders, migrations directories and projects; none means the current directory.
 "lockstep <command> --help" lists the options. --version prints the version.
 
-Exit code: 0 nothing at or above --fail-on, 1 findings, 2 it could not do its work.
+Exit code: 0 nothing at or above --fail-on, or done; 1 findings; 2 it could not do its work; 7 a backfill has stopped; 130 cancelled.
 `;
 
 /** Help of one command. */

@@ -40,6 +40,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: diff, options: diffOptions };
     },
   },
+  backfill: {
+    usage: 'backfill [file] [options]',
+    summary: 'Updates the rows of a table in batches: paced, resumable, verified in the end. Several runners may share the work.',
+    load: async () => {
+      const { backfill, backfillOptions } = await import('./backfill');
+      return { run: backfill, options: backfillOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',
