@@ -10,6 +10,7 @@ import type { MigrationRule, Rule, SchemaRule, StatementRule, SuppressionRule } 
 import { type Span, spanOf } from '../text/span';
 import { fitted } from '../wording/wording';
 import { type Active, type ActiveRules, activeRules, type Line, ruleStatus, type Severities } from './active-rules';
+import { withoutConsequences } from './consequences';
 
 /** The text in which findings are told: the migration's own, or the schema's that asks for it. */
 export interface Page {
@@ -43,10 +44,10 @@ export function judge(context: MigrationContext, settings: Severities, page: Pag
   judgeMigration(active.migration, judging, found);
   judgeEdit(active.schema, judging, found);
   const { suppressions } = page;
-  if (suppressions.length === 0) return found.sort(byPosition);
+  if (suppressions.length === 0) return [...withoutConsequences(found, context)].sort(byPosition);
   const judged = suppressions.map((suppression) => judgeSuppression(suppression, found, (id) => ruleStatus(id, settings)));
   const kept = found.filter((finding) => !suppressions.some((suppression) => suppresses(suppression, finding)));
-  return [...kept, ...judgeSuppressions(judged, active.suppression, judging)].sort(byPosition);
+  return [...withoutConsequences(kept, context), ...judgeSuppressions(judged, active.suppression, judging)].sort(byPosition);
 }
 
 interface Judging {
