@@ -48,6 +48,13 @@ describe('names in messages about a schema', () => {
     assert.deepEqual(messages({ before: mapped, after, previous: null }), ['Dropping `Customer.full_name` deletes its data.']);
   });
 
+  it('of an index that is gone are what asked for it', () => {
+    const before = mapped.replace('  @@map("customers")', '  @@index([role])\n  @@map("customers")');
+    assert.deepEqual(messages({ before, after: mapped }), [
+      'Dropping `@@index([role])` waits for all queries on `Customer` and blocks new ones.',
+    ]);
+  });
+
   it('of indexes are what asks for them', () => {
     assert.deepEqual(
       messages({

@@ -27,9 +27,10 @@ export function certainFailures(context: MigrationContext, subject: FailureSubje
   return found;
 }
 
-/** The sentence that says so. */
+/** The sentence that says so. What stands in a server's way bears the name that it has there. */
 export function failing(context: MigrationContext, reason: string): string {
-  return context.edit === null ? `This statement fails: ${reason}.` : `The migration fails: ${reason}.`;
+  if (context.edit === null) return `This statement fails: ${reason}.`;
+  return `The migration fails: ${reason.replaceAll(/"((?:[^"]|"")*)"/g, '`$1`')}.`;
 }
 
 /** SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html */

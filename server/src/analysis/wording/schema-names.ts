@@ -18,7 +18,7 @@ export function schemaNames(wanted: Wanted, previous: () => Wanted | null): Name
   const relation = (id: ObjectId) => modelOf(id)?.model.name?.text ?? databaseName(id, defaultSchema);
   const bareColumn = (table: ObjectId, column: string) => fieldOf(table, column)?.name.text ?? column;
   const part = (table: ObjectId | null, name: string) => {
-    const declared = table === null ? undefined : asModel(wanted.origins.tables.get(table))?.named.get(name);
+    const declared = table === null ? undefined : find(wanted, previous, ({ tables }) => asModel(tables.get(table))?.named.get(name));
     return declared === undefined ? name : declarationText(declared);
   };
   return {
