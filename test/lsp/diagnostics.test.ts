@@ -177,6 +177,19 @@ describe('diagnostics', () => {
     assert.deepEqual(parts, [[uri(project.at(pending))], [uri(project.at(other))]]);
   });
 
+  for (const end of ['edited', 'closed'] as const) {
+    it(`ends that answer when a document is ${end}: the editor may have hidden it`, async () => {
+      await start({ [pending]: drop });
+      await client.open(project.at(pending), drop);
+      await client.diagnostics(project.at(pending));
+      const answer = client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [], partialResultToken: end });
+      await client.diagnostics(project.at(pending));
+      if (end === 'edited') await client.change(project.at(pending), 2, { text: `\n${drop}` });
+      else await client.close(project.at(pending));
+      assert.deepEqual(await answer, { items: [] });
+    });
+  }
+
   it('does not mind a project without migrations, an empty file or a binary one', async () => {
     await start({
       [pending]: '',

@@ -21,14 +21,15 @@ export interface DiagnosticsParts {
 /** What has to be told of an analysis that has come through. */
 export interface Delivery {
   readonly analysed: () => void;
+  /** A document was closed. */
+  readonly closed: () => void;
 }
 
 /** Delivers what the store holds: asked for where the client can, published otherwise. */
 export function deliverDiagnostics(parts: DiagnosticsParts): Delivery {
   if (!parts.client.pull) return publisher(parts);
   answerDocumentPulls(parts);
-  answerWorkspacePulls(parts);
-  return { analysed: () => undefined };
+  return { analysed: () => undefined, closed: answerWorkspacePulls(parts) };
 }
 
 /** Publishes every list that has changed, and for open documents also that a new version has the same one. */
@@ -52,6 +53,7 @@ function publisher({ connection, store, documents }: DiagnosticsParts): Delivery
     analysed: () => {
       for (const path of documents.all().keys()) tell(path);
     },
+    closed: () => undefined,
   };
 }
 
@@ -82,8 +84,14 @@ function answerDocumentPulls({ connection, client, store, documents, settled }: 
 /**
  * The question about all files stays open and every change is sent as a part of its answer, as the protocol provides for; a
  * client that cannot take parts gets an answer when something has changed.
+ *
+ * A change of an open document ends the answer, and so does what is returned, for a document that closes: clients ignore what
+ * they are told here of a document that shows, and may hide it before they ask for its last version. When they put the question
+ * again they say what they know.
  */
-function answerWorkspacePulls({ connection, store, settled }: DiagnosticsParts): void {
+function answerWorkspacePulls({ connection, store, documents, settled }: DiagnosticsParts): () => void {
+  const open = new Set<() => void>();
+
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _work, partial) => {
     await settled();
     const known = new Map(previousResultIds.map(({ uri, value }) => [pathOf(uri) ?? uri, value]));
@@ -97,19 +105,26 @@ function answerWorkspacePulls({ connection, store, settled }: DiagnosticsParts):
     if (partial === undefined && first.length > 0) return { items: first };
     if (first.length > 0) partial?.report({ items: first });
     return new Promise((resolve) => {
+      const end = (items: WorkspaceDocumentDiagnosticReport[] = []): void => {
+        stop();
+        open.delete(end);
+        resolve({ items });
+      };
       const stop = store.onChange((paths) => {
         const items = news(paths);
         if (items.length === 0) return;
-        if (partial !== undefined) return partial.report({ items });
-        stop();
-        resolve({ items });
+        if (partial === undefined) return end(items);
+        partial.report({ items });
+        if (paths.some((path) => documents.at(path) !== undefined)) end();
       });
-      token.onCancellationRequested(() => {
-        stop();
-        resolve({ items: [] });
-      });
+      open.add(end);
+      token.onCancellationRequested(() => end());
     });
   });
+
+  return () => {
+    for (const end of [...open]) end();
+  };
 }
 
 function fullReport(path: string, store: DiagnosticsStore): WorkspaceDocumentDiagnosticReport & { readonly items: Diagnostic[] } {

@@ -56,6 +56,7 @@ function start(
       // What was not saved is gone; what counts now is on the disk.
       session?.filesChanged();
       if (session !== undefined) workspace.request(session, atOnce);
+      delivery.closed();
     },
   });
 
