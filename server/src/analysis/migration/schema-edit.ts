@@ -30,7 +30,7 @@ export function clientDefaultOf(edit: SchemaEdit | null, table: ObjectId, column
 export function movedField(edit: SchemaEdit, table: ObjectId, { model, columns }: Extract<TableOrigin, { type: 'model' }>): string | null {
   const old = edit.before === null ? undefined : modelNamed(edit.before, model);
   // A block that nobody has touched has the fields that it had.
-  if (old === undefined || old.fields === model.fields) return null;
+  if (old === undefined || haveSameNames(old.fields, model.fields)) return null;
   const now = [...columns].map(([column, { name }]) => ({ column, field: name.text }));
   const before = fieldsAmong(old.fields, new Set(now.map(({ field }) => field)));
   const at = now.findIndex(({ field }, index) => field !== before[index]);
@@ -38,6 +38,16 @@ export function movedField(edit: SchemaEdit, table: ObjectId, { model, columns }
   // Either this one has come up, or the one that stood here has gone down.
   const wasHere = now.findIndex(({ field }) => field === before[at]);
   return (wasHere === at + 1 ? now[at] : now[wasHere])?.column ?? null;
+}
+
+/** Fields that were found to have the names of others in the same order: most stay the same from one keystroke to the next. */
+const alike = new WeakMap<readonly Field[], readonly Field[]>();
+
+function haveSameNames(old: readonly Field[], fields: readonly Field[]): boolean {
+  if (old === fields || alike.get(fields) === old) return true;
+  if (old.length !== fields.length || !old.every(({ name }, at) => name.text === fields[at]?.name.text)) return false;
+  alike.set(fields, old);
+  return true;
 }
 
 /** The schema before stays the same from one keystroke to the next. */

@@ -34,7 +34,16 @@ function hasUniqueIndex(catalog: Catalog, id: ObjectId): boolean {
   );
 }
 
+/** From one keystroke to the next most tables stay the same objects, in this form too. */
+const remembered = new WeakMap<VisibleTable, VisibleTable>();
+
 function withUniqueIndex(visible: VisibleTable): VisibleTable {
+  const found = remembered.get(visible) ?? makeUniqueIndex(visible);
+  remembered.set(visible, found);
+  return found;
+}
+
+function makeUniqueIndex(visible: VisibleTable): VisibleTable {
   const table: Table = { ...visible.table, constraints: visible.table.constraints.filter(({ type }) => type !== 'primary-key') };
   const columns = ['A', 'B'].map((name) => ({ name, descending: false, operatorClass: null }));
   const index: Index = {

@@ -20,13 +20,12 @@ interface Unclear {
 export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved']): Sides {
   const unclear = unclearParts(sides, unresolved);
   if (unclear === null) return sides;
-  const keep = (side: VisibleCatalog, other: VisibleCatalog): VisibleCatalog => ({
-    ...side,
-    tables: new Map(
-      [...side.tables].flatMap(([id, table]) => (isClear(id, other, unclear) ? [[id, clearTable(table, other, unclear)]] : [])),
-    ),
-    enums: new Map([...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)))),
-  });
+  const keep = (side: VisibleCatalog, other: VisibleCatalog): VisibleCatalog => {
+    const tables = new Map<ObjectId, VisibleTable>();
+    for (const [id, table] of side.tables) if (isClear(id, other, unclear)) tables.set(id, clearTable(table, other, unclear));
+    const enums = [...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)));
+    return { ...side, tables, enums: new Map(enums) };
+  };
   return { before: keep(sides.before, sides.after), after: keep(sides.after, sides.before) };
 }
 
@@ -56,7 +55,9 @@ function isClear(id: ObjectId, other: VisibleCatalog, { tables, anyTable }: Uncl
   return !tables.has(id) && (!anyTable || other.tables.has(id));
 }
 
+/** The same object where all of the table is clear, as of most. */
 function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Unclear): VisibleTable {
+  if (isWhollyClear(visible, other, unclear)) return visible;
   const columns = unclear.columns.get(visible.id);
   const isUnclear = (name: string) => columns?.has(name) === true;
   const isNew = !other.tables.has(visible.id);
@@ -80,6 +81,11 @@ function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Uncle
     indexes: visible.indexes.filter((index) => hasKeys && !index.columns.some(({ name }) => isUnclear(name))),
     foreignKeys,
   };
+}
+
+function isWhollyClear({ id, foreignKeys }: VisibleTable, other: VisibleCatalog, unclear: Unclear): boolean {
+  if (unclear.columns.has(id) || unclear.keys.has(id) || unclear.foreignKeys.has(id)) return false;
+  return foreignKeys.every(({ references }) => isClear(references, other, unclear) && !unclear.columns.has(references));
 }
 
 function withoutColumns(table: Table, isUnclear: (name: string) => boolean): Table {

@@ -31,11 +31,48 @@ export interface Sides {
  * https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/sql_schema_differ/table.rs
  */
 export function tableChange(before: VisibleTable, after: VisibleTable, sides: Sides): TableChange | null {
-  if (knownUnchanged.get(after) === before) return null;
-  if (isUnchanged(before, after, sides)) {
-    if (!after.table.columns.some(({ type }) => type.user)) knownUnchanged.set(after, before);
-    return null;
-  }
+  const known = remembered.get(after);
+  if (known?.before === before && isStill(known, sides)) return known.change;
+  const change = isUnchanged(before, after, sides) ? null : changeOf(before, after, sides);
+  const types = userTypesOf(before, after, sides);
+  if (types !== null) remembered.set(after, { before, types, change });
+  return change;
+}
+
+/** What was found of two tables that are still the same objects, with all that it depends on beside them. */
+interface Remembered {
+  readonly before: VisibleTable;
+  readonly types: readonly SeenType[];
+  readonly change: TableChange | null;
+}
+
+/** From one keystroke to the next most tables stay the same objects. */
+const remembered = new WeakMap<VisibleTable, Remembered>();
+
+/** A type that columns name, and on which sides it is an enum. */
+interface SeenType {
+  readonly name: ObjectId;
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+function isStill({ types }: Remembered, { before, after }: Sides): boolean {
+  return types.every((type) => type.before === before.enums.has(type.name) && type.after === after.enums.has(type.name));
+}
+
+const noTypes: readonly SeenType[] = [];
+
+/** Null where one is a domain, of which more counts than its name. */
+function userTypesOf(before: VisibleTable, after: VisibleTable, sides: Sides): readonly SeenType[] | null {
+  const columns = [...before.table.columns, ...after.table.columns].filter(({ type }) => type.user);
+  if (columns.length === 0) return noTypes;
+  const names = [...new Set(columns.map(({ type }) => type.name))];
+  const isDomain = (name: ObjectId) => [sides.before, sides.after].some(({ catalog }) => catalog.types.get(name)?.type === 'domain');
+  if (names.some(isDomain)) return null;
+  return names.map((name) => ({ name, before: sides.before.enums.has(name), after: sides.after.enums.has(name) }));
+}
+
+function changeOf(before: VisibleTable, after: VisibleTable, sides: Sides): TableChange {
   const pairs = columnPairs(before, after, sides);
   const changedTypes = new Set(pairs.filter(({ change }) => change.type !== 'none').map((pair) => pair.before.name));
   const recreated = new Set(pairs.filter(({ change }) => change.type === 'recreate').map((pair) => pair.before.name));
@@ -50,9 +87,6 @@ export function tableChange(before: VisibleTable, after: VisibleTable, sides: Si
     clauses: clausesOf(before, after, pairs, changedTypes),
   };
 }
-
-/** Tables found to be the same on both sides, but for those with types that may themselves be changed. */
-const knownUnchanged = new WeakMap<VisibleTable, VisibleTable>();
 
 /** Whether each part has one of the same name and kind on the other side: nothing is compared across names then. */
 function isUnchanged(before: VisibleTable, after: VisibleTable, sides: Sides): boolean {

@@ -1,4 +1,4 @@
-import type { Column, ObjectId, Table } from '../../catalog';
+import type { Catalog, Column, ObjectId, Table } from '../../catalog';
 import { typeText } from '../../column-type';
 import { columnRenames } from './columns';
 import type { Ends } from './ends';
@@ -74,8 +74,9 @@ function profiles(weigh: (key: string) => number): (table: NamedTable) => Profil
   };
 }
 
-function profileOf({ columns }: Table, weigh: (key: string) => number): Profile {
-  const weighed = columns.map((column) => ({ name: column.name, key: keyOf(column), weight: weigh(keyOf(column)) }));
+function profileOf(table: Table, weigh: (key: string) => number): Profile {
+  const keys = keysOf(table);
+  const weighed = table.columns.map(({ name }, place) => ({ name, key: keys[place] ?? '', weight: weigh(keys[place] ?? '') }));
   return {
     columns: new Map(weighed.map(({ key, weight }) => [key, weight])),
     byName: new Map(weighed.map((column) => [column.name, column])),
@@ -85,14 +86,29 @@ function profileOf({ columns }: Table, weigh: (key: string) => number): Profile 
 
 /** A column that every table has (`id`, `createdAt`) says nothing; one that only two have says that they are one. */
 function rarity({ before, after }: Ends): (key: string) => number {
-  const counts = [before, after].map((catalog) => {
-    const count = new Map<string, number>();
-    for (const { columns } of catalog.tables.values()) {
-      for (const column of columns) count.set(keyOf(column), (count.get(keyOf(column)) ?? 0) + 1);
-    }
-    return count;
-  });
-  return (key) => 1 / Math.max(1, ...counts.map((count) => count.get(key) ?? 0));
+  const [old, next] = [keyCounts(before), keyCounts(after)];
+  return (key) => 1 / Math.max(1, old.get(key) ?? 0, next.get(key) ?? 0);
+}
+
+/** How many columns of a catalog have a key. */
+function keyCounts(catalog: Catalog): ReadonlyMap<string, number> {
+  const known = counted.get(catalog);
+  if (known !== undefined) return known;
+  const counts = new Map<string, number>();
+  for (const table of catalog.tables.values()) for (const key of keysOf(table)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  counted.set(catalog, counts);
+  return counts;
+}
+
+// The history stays the same from one keystroke to the next, and of the schema most tables do.
+const counted = new WeakMap<Catalog, ReadonlyMap<string, number>>();
+const keys = new WeakMap<Table, readonly string[]>();
+
+/** In the order of the columns. */
+function keysOf(table: Table): readonly string[] {
+  const known = keys.get(table) ?? table.columns.map(keyOf);
+  keys.set(table, known);
+  return known;
 }
 
 /** The same for `createdAt` and `created_at`; enums may have got another name themselves. */
