@@ -30,7 +30,7 @@ export function objectsOf(catalog: Catalog): CatalogObjects {
 
 /** The catalog that holds these objects. */
 export function catalogOf(objects: CatalogObjects): Catalog {
-  return {
+  return withDependents({
     schemas: new Set(objects.schemas),
     extensions: new Set(objects.extensions),
     searchPath: objects.searchPath,
@@ -40,15 +40,30 @@ export function catalogOf(objects: CatalogObjects): Catalog {
     sequences: keyed(objects.sequences),
     types: keyed(objects.types),
     functions: keyed(objects.functions),
-    dependents: dependentsOf(objects),
+  });
+}
+
+/** The maps of a catalog, without what follows from them. */
+export type CatalogMaps = Omit<Catalog, 'dependents'>;
+
+/** The catalog of these maps. Who names whom is worked out when it is first asked: a schema is read at each keystroke, and seldom is. */
+export function withDependents(maps: CatalogMaps): Catalog {
+  let known: Dependents | null = null;
+  return {
+    ...maps,
+    get dependents() {
+      known ??= dependentsOf(maps);
+      return known;
+    },
   };
 }
 
-function keyed<T extends { readonly schema: string; readonly name: string }>(objects: readonly T[]): ReadonlyMap<ObjectId, T> {
+/** By their ids, in their order. */
+export function keyed<T extends { readonly schema: string; readonly name: string }>(objects: readonly T[]): ReadonlyMap<ObjectId, T> {
   return new Map(objects.map((object) => [objectId(object.schema, object.name), object]));
 }
 
-function dependentsOf(objects: CatalogObjects): Dependents {
+function dependentsOf(maps: CatalogMaps): Dependents {
   const dependents = {
     index: new Map<ObjectId, ObjectId[]>(),
     indexPart: new Map<ObjectId, ObjectId[]>(),
@@ -61,17 +76,17 @@ function dependentsOf(objects: CatalogObjects): Dependents {
     domain: new Map<ObjectId, ObjectId[]>(),
     trigger: new Map<ObjectId, ObjectId[]>(),
   };
-  const add = <K extends StoredKind>(kind: K, all: readonly Stored[K][]): void => {
+  const add = <K extends StoredKind>(kind: K, all: ReadonlyMap<ObjectId, Stored[K]>): void => {
     const references: readonly Reference<Stored[K]>[] = referencesOf[kind];
     for (const { role, targets } of references) {
-      for (const object of all) for (const target of targets(object)) push(dependents[role], target, objectId(object.schema, object.name));
+      for (const [id, object] of all) for (const target of targets(object)) push(dependents[role], target, id);
     }
   };
-  add('tables', objects.tables);
-  add('indexes', objects.indexes);
-  add('views', objects.views);
-  add('sequences', objects.sequences);
-  add('types', objects.types);
+  add('tables', maps.tables);
+  add('indexes', maps.indexes);
+  add('views', maps.views);
+  add('sequences', maps.sequences);
+  add('types', maps.types);
   return dependents;
 }
 

@@ -1,3 +1,4 @@
+import { keyed } from '../../catalog/build';
 import type { Column, Index, ObjectId, Table, TableConstraint } from '../../catalog/catalog';
 import { objectId } from '../../catalog/references';
 import type { DeclaredField } from './declared-field';
@@ -7,8 +8,9 @@ import { plainTable } from './wanted-table';
 
 /** The table of an implicit many-to-many relation. */
 export interface RelationTable {
+  readonly id: ObjectId;
   readonly table: Table;
-  readonly indexes: readonly Index[];
+  readonly indexes: ReadonlyMap<ObjectId, Index>;
   /** In the order of the columns. */
   readonly sides: readonly [RelationSide, RelationSide];
 }
@@ -66,8 +68,9 @@ function makeTable([a, b]: readonly [RelationSide, RelationSide], names: SchemaN
       : [foreignKey(derived.foreignKeyA, 'A', keyA), foreignKey(derived.foreignKeyB, 'B', keyB)]),
   ];
   return {
+    id,
     table: plainTable(schema, name, [sideColumn('A', keyA.column), sideColumn('B', keyB.column)], constraints),
-    indexes: [key, index(derived.indexOnB, ['B'], false, false)],
+    indexes: keyed([key, index(derived.indexOnB, ['B'], false, false)]),
   };
 }
 

@@ -20,7 +20,7 @@ export function relationTables(names: SchemaNames, tableOf: (model: NamedModel) 
       if (field.field.type?.arity !== 'list') continue;
       const found = relationOf({ model, field }, names, tableOf);
       if (found === 'none') continue;
-      const id = found === 'unclear' ? null : objectId(found.table.schema, found.table.name);
+      const id = found === 'unclear' ? null : found.id;
       if (found === 'unclear' || id === null || tables.has(id)) {
         const reason = `The other side of ${field.field.name.text} is not clear.`;
         unclear.push({ at: model.block.start + field.field.span.start, reason, candidates: candidates(model, field, names) });

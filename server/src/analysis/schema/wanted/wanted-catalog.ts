@@ -1,4 +1,4 @@
-import { catalogOf } from '../../catalog/build';
+import { withDependents } from '../../catalog/build';
 import type { Schema } from '../schema';
 import { configurationOf } from './configuration';
 import type { Flavour } from './flavours/flavour';
@@ -24,16 +24,16 @@ export function wantedCatalog(schema: Schema, provider: WantedProvider): Wanted 
   return {
     provider,
     schema,
-    catalog: catalogOf({
-      schemas: [...new Set([flavour.defaultSchema, ...configuration.schemas])],
-      extensions: (configuration.extensions ?? []).map(({ name }) => name),
+    catalog: withDependents({
+      schemas: new Set([flavour.defaultSchema, ...configuration.schemas]),
+      extensions: new Set((configuration.extensions ?? []).map(({ name }) => name)),
       searchPath: [flavour.defaultSchema],
       tables,
       indexes,
-      views: [],
+      views: new Map(),
       sequences,
       types,
-      functions: [],
+      functions: new Map(),
     }),
     origins: { tables: origins, enums: enumOrigins(names) },
     relationMode: configuration.relationMode ?? 'foreignKeys',

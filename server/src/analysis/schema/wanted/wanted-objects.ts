@@ -1,6 +1,5 @@
-import type { CatalogObjects } from '../../catalog/build';
+import type { CatalogMaps } from '../../catalog/build';
 import type { Index, ObjectId, Sequence, Table, UserType } from '../../catalog/catalog';
-import { objectId } from '../../catalog/references';
 import type { Doubt } from './doubt';
 import { enumType } from './field-type';
 import { type DatabaseName, idsOf, type NamedModel, type SchemaNames } from './names-in-schema';
@@ -11,7 +10,7 @@ import type { ClientDefault, TableOrigin, Unresolved } from './wanted';
 import { type WantedTable, wantedTable } from './wanted-table';
 
 /** All that a schema asks for, in the order in which Prisma makes it. */
-export interface WantedObjects extends Pick<CatalogObjects, 'tables' | 'indexes' | 'sequences' | 'types'> {
+export interface WantedObjects extends Pick<CatalogMaps, 'tables' | 'indexes' | 'sequences' | 'types'> {
   readonly origins: ReadonlyMap<ObjectId, TableOrigin>;
   readonly unresolved: readonly Unresolved[];
   readonly clientDefaults: readonly ClientDefault[];
@@ -19,28 +18,25 @@ export interface WantedObjects extends Pick<CatalogObjects, 'tables' | 'indexes'
 
 interface Making {
   readonly names: SchemaNames;
-  readonly tables: Table[];
-  readonly indexes: Index[];
-  readonly sequences: Sequence[];
+  readonly tables: Map<ObjectId, Table>;
+  readonly indexes: Map<ObjectId, Index>;
+  readonly sequences: Map<ObjectId, Sequence>;
   readonly types: Map<ObjectId, UserType>;
   readonly origins: Map<ObjectId, TableOrigin>;
   readonly unresolved: Unresolved[];
   readonly clientDefaults: ClientDefault[];
-  /** Tables, indexes and sequences share their names. */
-  readonly relations: Set<ObjectId>;
 }
 
 export function wantedObjects(names: SchemaNames): WantedObjects {
   const making: Making = {
     names,
-    tables: [],
-    indexes: [],
-    sequences: [],
+    tables: new Map(),
+    indexes: new Map(),
+    sequences: new Map(),
     types: new Map(),
     origins: new Map(),
     unresolved: [],
     clientDefaults: [],
-    relations: new Set(),
   };
   for (const { candidates, at, reason } of names.unclear) markUnclear(making, candidates, at, reason);
   if (names.flavour.enums === 'types') makeEnums(making);
@@ -57,8 +53,13 @@ export function wantedObjects(names: SchemaNames): WantedObjects {
     const at = side.model.block.start + side.field.field.span.start;
     if (makeTable(making, relation, relationTableOrigin(relation), at)) withTables.push(relation);
   }
-  for (const { indexes } of withTables) for (const index of indexes) if (index.constraint === null) makeIndex(making, index);
-  return { ...making, types: [...making.types.values()] };
+  for (const { indexes } of withTables) for (const [id, index] of indexes) if (index.constraint === null) makeIndex(making, id, index);
+  return making;
+}
+
+/** Tables, indexes and sequences share their names. */
+function isTaken({ tables, indexes, sequences }: Making, id: ObjectId): boolean {
+  return tables.has(id) || indexes.has(id) || sequences.has(id);
 }
 
 function makeEnums(making: Making): void {
@@ -76,45 +77,37 @@ function makeEnums(making: Making): void {
 /** Null where it is not clear which table the model is. */
 function makeModel(making: Making, model: NamedModel): WantedTable | null {
   const { block, declared, table } = model;
-  const { id, schema } = table;
-  if (id === null) {
+  if (table.id === null) {
     markUnclear(making, table.candidates, block.start, `The table of ${declared.name} is not clear.`);
     return null;
   }
-  const wanted = wantedTable(model, making.names, (name) => making.relations.has(objectId(schema, name)));
+  const wanted = wantedTable(model, table.id, making.names, (name) => isTaken(making, name));
   if (!makeTable(making, wanted, tableOrigin(model, wanted), block.start)) return null;
-  for (const sequence of wanted.sequences) {
-    making.sequences.push(sequence);
-    making.relations.add(objectId(sequence.schema, sequence.name));
-  }
-  for (const type of wanted.types) making.types.set(objectId(type.schema, type.name), type);
-  for (const doubt of wanted.doubts) making.unresolved.push(unresolved(id, doubt, block.start));
-  for (const { column, text } of wanted.clientDefaults) making.clientDefaults.push({ table: id, column, text });
+  for (const [id, sequence] of wanted.sequences) making.sequences.set(id, sequence);
+  for (const [id, type] of wanted.types) making.types.set(id, type);
+  for (const doubt of wanted.doubts) making.unresolved.push(unresolved(wanted.id, doubt, block.start));
+  making.clientDefaults.push(...wanted.clientDefaults);
   return wanted;
 }
 
 /** Makes a table with its primary key; the other indexes come after all tables. False where another model has the table already. */
-function makeTable(making: Making, { table, indexes }: WantedTable | RelationTable, origin: TableOrigin, at: number): boolean {
-  const id = objectId(table.schema, table.name);
+function makeTable(making: Making, { id, table, indexes }: WantedTable | RelationTable, origin: TableOrigin, at: number): boolean {
   if (making.origins.has(id)) {
     markUnclear(making, [id], at, `The table ${table.name} is declared more than once.`);
     return false;
   }
-  making.tables.push(table);
+  making.tables.set(id, table);
   making.origins.set(id, origin);
-  making.relations.add(id);
-  for (const index of indexes) if (index.constraint !== null) makeIndex(making, index);
+  for (const [name, index] of indexes) if (index.constraint !== null) makeIndex(making, name, index);
   return true;
 }
 
-function makeIndex(making: Making, index: Index): void {
-  const id = objectId(index.schema, index.name);
-  if (!making.relations.has(id)) {
-    making.relations.add(id);
-    making.indexes.push(index);
+function makeIndex(making: Making, id: ObjectId, index: Index): void {
+  if (!isTaken(making, id)) {
+    making.indexes.set(id, index);
     return;
   }
-  const twin = making.indexes.find((other) => other.name === index.name && other.schema === index.schema);
+  const twin = making.indexes.get(id);
   const reason = `The name ${index.name} is used more than once.`;
   for (const table of new Set([index.table, ...(twin === undefined ? [] : [twin.table])])) {
     making.unresolved.push({ table, column: null, part: 'keys', at: placeOf(making, table), reason });

@@ -1,5 +1,5 @@
-import type { Index, Sequence, Table, UserType } from '../../catalog/catalog';
-import { freeName } from '../../catalog/default-names';
+import { keyed } from '../../catalog/build';
+import type { Index, ObjectId, Sequence, Table, UserType } from '../../catalog/catalog';
 import { objectId } from '../../catalog/references';
 import type { Attribute, Field } from '../schema';
 import type { DeclaredModel } from './declared-model';
@@ -8,17 +8,19 @@ import { tableForeignKeys } from './foreign-keys';
 import type { NamedModel, SchemaNames } from './names-in-schema';
 import { tableColumns } from './table-columns';
 import { tableKeys } from './table-keys';
+import type { ClientDefault } from './wanted';
 
 /** A model's table, and all that comes with it. */
 export interface WantedTable {
+  readonly id: ObjectId;
   readonly table: Table;
-  readonly indexes: readonly Index[];
-  readonly sequences: readonly Sequence[];
-  readonly types: readonly UserType[];
+  readonly indexes: ReadonlyMap<ObjectId, Index>;
+  readonly sequences: ReadonlyMap<ObjectId, Sequence>;
+  readonly types: ReadonlyMap<ObjectId, UserType>;
   readonly columns: ReadonlyMap<string, Field>;
   /** Indexes and constraints by name. */
   readonly named: ReadonlyMap<string, NamedBy>;
-  readonly clientDefaults: readonly { readonly column: string; readonly text: string }[];
+  readonly clientDefaults: readonly ClientDefault[];
   readonly doubts: readonly Doubt[];
 }
 
@@ -30,6 +32,8 @@ export interface NamedBy {
 interface Remembered {
   /** All that the table was made from, besides the model's own text. */
   readonly from: readonly unknown[];
+  /** The names that it would have given to sequences, and whether they were taken. */
+  readonly asked: ReadonlyMap<ObjectId, boolean>;
   readonly wanted: WantedTable;
 }
 
@@ -37,34 +41,41 @@ const tables = new WeakMap<DeclaredModel, Remembered>();
 
 /**
  * The table of a model whose name is clear. As long as neither its text nor that of a model or enum that it names has changed, it is
- * the same object, and so are its parts: who compares can pass over them. `isTaken` says whether a relation of this name exists
- * in the model's schema when the table is made.
+ * the same object, and so are its parts: who compares can pass over them. `isTaken` says whether a relation exists when the table is
+ * made.
  */
-export function wantedTable(model: NamedModel, names: SchemaNames, isTaken: (name: string) => boolean): WantedTable {
+export function wantedTable(model: NamedModel, id: ObjectId, names: SchemaNames, isTaken: (id: ObjectId) => boolean): WantedTable {
   const from = madeFrom(model, names);
   const known = tables.get(model.declared);
-  if (known !== undefined && isSame(known.from, from) && haveNames(known.wanted.sequences, isTaken)) return known.wanted;
-  const wanted = makeTable(model, names, isTaken);
-  tables.set(model.declared, { from, wanted });
+  if (known !== undefined && isSame(known.from, from) && areStill(known.asked, isTaken)) return known.wanted;
+  const asked = new Map<ObjectId, boolean>();
+  const wanted = makeTable(model, id, names, (name) => {
+    const relation = objectId(model.table.schema, name);
+    const answer = isTaken(relation);
+    asked.set(relation, answer);
+    return answer;
+  });
+  tables.set(model.declared, { from, asked, wanted });
   return wanted;
 }
 
-function makeTable(model: NamedModel, names: SchemaNames, isTaken: (name: string) => boolean): WantedTable {
+function makeTable(model: NamedModel, id: ObjectId, names: SchemaNames, isTaken: (name: string) => boolean): WantedTable {
   const { schema, name } = model.table;
   const columns = tableColumns(model, names, isTaken);
   const keys = tableKeys(model, names, columns);
   const { foreignKeys, origins, doubts } = tableForeignKeys(model, names, columns);
   return {
+    id,
     table: plainTable(schema, name, columns.columns, [...(keys.primaryKey === null ? [] : [keys.primaryKey]), ...foreignKeys]),
-    indexes: keys.indexes,
-    sequences: columns.sequences,
-    types: columns.types,
+    indexes: keyed(keys.indexes),
+    sequences: keyed(columns.sequences),
+    types: keyed(columns.types),
     columns: columns.origins,
     named: new Map<string, NamedBy>([
       ...keys.origins,
       ...[...origins].map(([key, { field, relation }]) => [key, { field, attribute: relation?.attribute ?? null }] as const),
     ]),
-    clientDefaults: columns.clientDefaults,
+    clientDefaults: columns.clientDefaults.map(({ column, text }) => ({ table: id, column, text })),
     doubts: [...model.declared.doubts, ...columns.doubts, ...keys.doubts, ...doubts],
   };
 }
@@ -106,13 +117,7 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, at) => value === b[at]);
 }
 
-/** Whether the server would choose the same names for sequences again. */
-function haveNames(sequences: readonly Sequence[], isTaken: (name: string) => boolean): boolean {
-  const own = new Set<string>();
-  return sequences.every(({ schema, name, ownedBy }) => {
-    const table = ownedBy?.table.slice(schema.length + 1) ?? '';
-    const free = freeName(table, ownedBy?.column ?? null, 'seq', (taken) => isTaken(taken) || own.has(taken));
-    own.add(name);
-    return free === name && objectId(schema, table) === ownedBy?.table;
-  });
+function areStill(asked: ReadonlyMap<ObjectId, boolean>, isTaken: (id: ObjectId) => boolean): boolean {
+  for (const [id, answer] of asked) if (isTaken(id) !== answer) return false;
+  return true;
 }
