@@ -26,7 +26,25 @@ export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved'
     const enums = [...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)));
     return { ...side, tables, enums: new Map(enums) };
   };
-  return { before: keep(sides.before, sides.after), after: keep(sides.after, sides.before) };
+  const kept = { before: keep(sides.before, sides.after), after: keep(sides.after, sides.before) };
+  const unchanged = [...enumsInDoubt(sides.before, kept.before)].flatMap((id) => {
+    const type = kept.before.enums.get(id);
+    return type === undefined ? [] : [[id, type] as const];
+  });
+  return unchanged.length === 0 ? kept : { ...kept, after: { ...kept.after, enums: new Map([...kept.after.enums, ...unchanged]) } };
+}
+
+/** Those of columns that are left out: whether a value, or the whole enum, can go depends on what becomes of the columns. */
+function enumsInDoubt(all: VisibleCatalog, clear: VisibleCatalog): ReadonlySet<ObjectId> {
+  const inDoubt = new Set<ObjectId>();
+  for (const [id, { table }] of all.tables) {
+    const kept = clear.tables.get(id)?.table;
+    if (kept === table) continue;
+    for (const column of table.columns) {
+      if (column.type.user && kept?.columns.includes(column) !== true) inDoubt.add(column.type.name);
+    }
+  }
+  return inDoubt;
 }
 
 function unclearParts({ before, after }: Sides, unresolved: DiffOptions['unresolved']): Unclear | null {
