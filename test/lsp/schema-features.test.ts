@@ -357,7 +357,7 @@ describe('features of a schema', () => {
         /history up to 20240101000000_init · PostgreSQL 15 \(assumed\) · Prisma 7\.2\.0\. 2 changes, 2 statements\./,
       );
       assert.match(report.text, /### Add column `User`\.`status` TEXT, required/);
-      assert.match(report.text, /\[schema\.prisma, line 14\]\(file:.*schema\.prisma#L14\)/);
+      assert.match(report.text, /\nschema\.prisma, line 14\n/);
       assert.match(report.text, /CREATE UNIQUE INDEX "Post_title_key"/);
       assert.match(report.text, /\*\*Error:\*\* Adding required `User\.status` fails/);
     });

@@ -5,7 +5,6 @@ import { operationWords } from '../../analysis/wording/operation-words';
 import { counted } from '../../analysis/wording/wording';
 import type { Report } from '../../protocol';
 import { describeStatement } from '../hover';
-import { uriOf } from '../paths';
 import { positionsOf } from '../positions';
 import { quotedSql } from '../quoted-sql';
 import type { SchemaView } from '../schema/schema-view';
@@ -43,7 +42,7 @@ function statementSection(view: SchemaView, statement: AnalysedStatement): reado
   ];
 }
 
-/** A link to the line that asks for it. */
+/** The line that asks for it. */
 function placeOf({ schema }: SchemaView, { index }: AnalysedStatement): string | null {
   const places = schema.analysis.places.filter(({ statement }) => statement === index);
   // What is less than the statement says more: the field, not its model.
@@ -51,7 +50,7 @@ function placeOf({ schema }: SchemaView, { index }: AnalysedStatement): string |
   const at = found === undefined ? null : locate(schema.source, found.span);
   if (at === null) return null;
   const line = positionsOf(at.file.text).position(at.span.start).line + 1;
-  return `[${basename(at.file.path)}, line ${line}](${uriOf(at.file.path)}#L${line})`;
+  return `${basename(at.file.path)}, line ${line}`;
 }
 
 function findingsOf({ schema }: SchemaView, { index }: AnalysedStatement): readonly string[] {
