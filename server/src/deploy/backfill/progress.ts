@@ -48,24 +48,29 @@ const createTables = [
     finished_at timestamptz
   )`,
   `CREATE TABLE IF NOT EXISTS lockstep.backfill_chunks (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     backfill text NOT NULL REFERENCES lockstep.backfills ON DELETE CASCADE,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     after jsonb,
     through jsonb NOT NULL,
-    keys bigint NOT NULL
+    keys bigint NOT NULL,
+    PRIMARY KEY (backfill, id)
   )`,
-  'CREATE INDEX IF NOT EXISTS backfill_chunks_backfill_id_idx ON lockstep.backfill_chunks (backfill, id)',
 ] as const;
 
 /** What somebody with more rights can run where the role of the runner may not create schemas. */
 export const createTablesScript: string = createTables.map((statement) => `${statement};\n`).join('');
 
-/** Creates the tables where they are missing. The lock, which ends with the transaction, keeps two runners from doing so at once. */
+/**
+ * Creates the tables where they are missing, in a transaction of its own: what it locks must not wait for another runner's rows. The advisory
+ * lock, which ends with the transaction, keeps two runners from creating them at once. The catalog is read as a table: `to_regclass` may
+ * answer from a cache that is older than the lock.
+ */
 export async function prepareTables(query: Query): Promise<void> {
-  const present = `SELECT (to_regclass('lockstep.backfill_chunks') IS NOT NULL)::text AS present`;
-  if ((await query(present))[0]?.present === 'true') return;
+  const present = `SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'lockstep' AND c.relname = 'backfill_chunks'`;
+  if ((await query(present)).length > 0) return;
   await query(`SELECT pg_advisory_xact_lock(hashtext('lockstep.backfills'))::text`);
-  if ((await query(present))[0]?.present === 'true') return;
+  if ((await query(present)).length > 0) return;
   for (const statement of createTables) await query(statement);
 }
 
@@ -149,8 +154,8 @@ export async function finishBatch(
   done: { readonly rows: number; readonly keys: number; readonly through: Key; readonly isWhole: boolean },
 ): Promise<Progress> {
   const change = done.isWhole
-    ? 'DELETE FROM lockstep.backfill_chunks WHERE id = $4::bigint AND $5::jsonb IS NOT NULL'
-    : 'UPDATE lockstep.backfill_chunks SET after = $5::jsonb, keys = greatest(keys - $3::bigint, 1) WHERE id = $4::bigint';
+    ? 'DELETE FROM lockstep.backfill_chunks WHERE backfill = $1 AND id = $4::bigint AND $5::jsonb IS NOT NULL'
+    : 'UPDATE lockstep.backfill_chunks SET after = $5::jsonb, keys = greatest(keys - $3::bigint, 1) WHERE backfill = $1 AND id = $4::bigint';
   const [row] = await query(
     `WITH chunk AS (${change})
      UPDATE lockstep.backfills SET rows = rows + $2::bigint, keys = keys + $3::bigint, batches = batches + 1, updated_at = now()

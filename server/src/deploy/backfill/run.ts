@@ -34,17 +34,18 @@ export async function runBackfill(
   return workOn(run, started.progress);
 }
 
-/** Registers the backfill. Creating the tables may collide with another runner's attempt, or lack a right. */
-async function begin({ spec, plan, database }: Run): Promise<{ readonly progress: Progress } | { readonly stop: Stop }> {
-  try {
-    return {
-      progress: await database.transaction(settingsOf(spec), async (query) => {
-        await prepareTables(query);
-        return register(query, plan.id, plan.target, spec);
-      }),
-    };
-  } catch (error) {
-    return { stop: stopWithoutTables(failureOf(error)) };
+/** Registers the backfill. Other runners may be in the way for a moment; a right that is missing stays so. */
+async function begin({ spec, plan, database, patience, signal }: Run): Promise<{ readonly progress: Progress } | { readonly stop: Stop }> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await database.transaction(settingsOf(spec), prepareTables);
+      return { progress: await database.transaction(settingsOf(spec), (query) => register(query, plan.id, plan.target, spec)) };
+    } catch (error) {
+      const failure = failureOf(error);
+      const isPassing = failure.type === 'busy' || failure.type === 'lost';
+      if (!isPassing || attempt >= patience.tries || signal.aborted) return { stop: stopWithoutTables(failure) };
+      await pause(waitBefore(attempt, Math.random()), signal);
+    }
   }
 }
 
