@@ -1,11 +1,15 @@
 import { relative, sep } from 'node:path';
-import { analyzeMigration } from '../../analysis/analyze';
+import { type AnalysisSettings, analyzeMigration } from '../../analysis/analyze';
+import { analyzeSchema } from '../../analysis/analyze-schema';
 import type { Catalog } from '../../analysis/catalog/catalog';
 import type { AnalysedStatement, MigrationFacts } from '../../analysis/migration/migration';
 import { writeDatamodel } from '../../analysis/schema/datamodel/write-datamodel';
-import type { SchemaFile } from '../../analysis/schema/schema-text';
+import { createSchemaReader } from '../../analysis/schema/read';
+import { joinSchema, type SchemaFile } from '../../analysis/schema/schema-text';
+import { wantedCatalog } from '../../analysis/schema/wanted/wanted-catalog';
 import { counted } from '../../analysis/wording/wording';
 import type { Analyzer } from '../analysis';
+import type { Project } from '../project';
 import type { SchemaResult } from '../schema-analysis';
 import { committedSchema } from '../schema-baseline';
 import type { Snapshot } from '../snapshot';
@@ -55,13 +59,35 @@ async function postgresDiff(engine: Engine, snapshot: Snapshot, result: SchemaRe
   const official = await prismaDiff(engine, 'postgresql', from, named(snapshot, snapshot.schema.files), snapshot.project.config?.external);
   const comparedWith = baseline.type === 'branch' ? baseline.ref : null;
   const own = analysis.sql.text;
-  if (!official.ok || official.sql.trim() === own.trim()) {
+  if (!official.ok || same(official.sql, own) || same(withoutSequences(official.sql), withoutSequences(betweenSchemas(from, snapshot)))) {
     const notes = official.ok ? [] : [unansweredNote(official), ...unclearNotes(analysis.unresolved)];
     return { ok: true, sql: own, writtenBy: official.ok ? 'prisma' : 'lockstep', statements: analysis.statements, comparedWith, notes };
   }
   const statements = statementsOf(official.sql, history, snapshot);
   const notes = ["Prisma's engine writes other SQL than Lockstep expects; this is the engine's."];
   return { ok: true, sql: official.sql, writtenBy: 'prisma', statements, comparedWith, notes };
+}
+
+function same(a: string, b: string): boolean {
+  return a.trim() === b.trim();
+}
+
+/** Between two schemas the engine takes all sequences for one without a name: it drops that, or keeps it for others. */
+function withoutSequences(sql: string): string {
+  return sql.replaceAll(/\nDROP SEQUENCE "[^"]*";/g, '');
+}
+
+/**
+ * What the engine is expected to write here. It is given a schema on either side, where `migrate dev` reads the tables of a shadow
+ * database, and names types in another way then. What people get is the migration of `migrate dev`.
+ */
+function betweenSchemas(from: readonly SchemaFile[], { project, schema }: Snapshot): string {
+  const read = createSchemaReader();
+  const before = wantedCatalog(read(joinSchema(from).text), 'postgresql').catalog;
+  const { prismaVersion, config } = project;
+  const external = [...(config?.external.tables ?? []), ...(config?.external.enums ?? [])];
+  const given = { provider: 'postgresql', hasMigrations: false, previous: null, prismaVersion, external, read } as const;
+  return analyzeSchema({ ...given, source: schema, history: before }, settingsFor(project)).sql.text;
 }
 
 function unansweredNote({ problem, invalid }: PrismaDiff & { readonly ok: false }): string {
@@ -77,10 +103,18 @@ function unclearNotes(places: number): readonly string[] {
 const facts: MigrationFacts = { name: '', state: 'pending', newestInHistory: null };
 
 function statementsOf(sql: string, history: Catalog, { project }: Snapshot): readonly AnalysedStatement[] {
-  const { postgresql, timeZone } = project.settings.server;
-  const server = { provider: 'postgresql', version: postgresql, timeZone } as const;
-  const settings = { server, execution: 'unknown', rules: new Map(), newTables: new Set<string>() } as const;
-  return analyzeMigration({ facts, text: sql }, history, settings).statements;
+  return analyzeMigration({ facts, text: sql }, history, settingsFor(project)).statements;
+}
+
+/** Enough for statements and their effects. */
+function settingsFor({ settings }: Project): AnalysisSettings {
+  const { postgresql, timeZone } = settings.server;
+  return {
+    server: { provider: 'postgresql', version: postgresql, timeZone },
+    execution: 'unknown',
+    rules: new Map(),
+    newTables: new Set(),
+  };
 }
 
 /** The migrations of SQLite are not read yet, so its schema is compared with that of the default branch. */
