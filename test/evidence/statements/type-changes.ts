@@ -28,6 +28,9 @@ export const typeChanges: Evidence = {
       '10.0.0.1', B'1010', B'1010', '1', '1', '00000000-0000-0000-0000-000000000001', '1', '1', 1, '1', '{a}', '{a}', true, '1 hour');
   `,
   statements: [
+    change('i', 'serial'),
+    change('i', 'bigserial'),
+    change('b', 'serial4'),
     change('v', 'varchar(10)'),
     change('v', 'varchar(20)'),
     change('v', 'varchar'),

@@ -16,9 +16,9 @@ export const primaryKeyBuildsUnderLock = operationRule({
     'Write the migration with `prisma migrate dev --create-only`: build a unique index CONCURRENTLY in one, and add the key USING INDEX in the next.',
   on: ['add-primary-key', 'add-column'],
   detect: (operation, context) => {
-    if (!buildsFromRows(context) || context.effect.rewrites.length > 0) return [];
     const table = findTable(context.beforeOperation, operation.table)?.id;
-    if (table === undefined) return [];
+    // Where the statement writes every row anew, the index is built on the way: nothing is won by building it before.
+    if (table === undefined || !buildsFromRows(context) || context.statement.effect.rewrites.includes(table)) return [];
     const blocked = blockedDuring(context, context.statement, [table]);
     const key = primaryKeyOf(operation);
     if (blocked === null || key === null) return [];

@@ -24,14 +24,18 @@ export const primaryKeyChanged = operationRule({
     if (key === undefined || drops !== true) return [];
     const next = keyAfter(context, found.id);
     if (next !== undefined && isSameKey(key.columns, next.columns, context, found.id)) return [];
-    const table = context.names.relation(found.id);
-    const message =
-      next === undefined
-        ? `${table} loses its primary key.`
-        : `The primary key of ${table} changes to ${listed(next.columns.map((column) => context.names.bareColumn(found.id, column)))}.`;
-    return [{ message, relation: found.id }];
+    return [{ message: messageFor(found.id, key.columns, next?.columns ?? null, context), relation: found.id }];
   },
 });
+
+function messageFor(id: ObjectId, old: readonly string[], next: readonly string[] | null, context: MigrationContext): string {
+  const table = context.names.relation(id);
+  if (next === null) return `${table} loses its primary key.`;
+  const columns = listed(next.map((column) => context.names.bareColumn(id, column)));
+  return old.join() === next.join()
+    ? `The primary key of ${table}, ${columns}, changes its type.`
+    : `The primary key of ${table} changes to ${columns}.`;
+}
 
 /** A key over the same columns in the same types is only built anew; what that locks, other rules say. */
 function isSameKey(old: readonly string[], next: readonly string[], context: MigrationContext, table: ObjectId): boolean {

@@ -29,6 +29,7 @@ import {
   missingTarget,
   missingType,
   missingUserType,
+  serialForType,
 } from './missing';
 import { firstMissingColumn, missingInCondition, missingInExpressions, missingKey } from './missing-columns';
 import { missingInDefault, missingInNewDefault } from './missing-enum-value';
@@ -112,6 +113,7 @@ function check(operation: Operation, at: EffectContext): Existence | null {
         missingRelation(operation.table, operation.ifExists, at) ??
         missingColumn(operation, false, at) ??
         missingType(operation.type, at) ??
+        serialForType(operation.type) ??
         missingInExpressions(operation.table, [operation.using], at)
       );
     case 'rename-column':

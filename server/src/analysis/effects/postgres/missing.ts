@@ -1,4 +1,5 @@
 import type { Table } from '../../catalog/catalog';
+import { serialTypeOf } from '../../catalog/column-type';
 import { columnOf, findFunction, findTable, findType, idForNew, resolveRelation } from '../../catalog/resolve';
 import type { Constraint } from '../../operation/constraint';
 import type { Expression } from '../../operation/expression';
@@ -64,6 +65,12 @@ export function missingTarget(constraints: readonly Constraint[], at: EffectCont
 export function missingType(type: TypeName | null, at: EffectContext): Existence | null {
   if (type === null || type.name === type.name.toLowerCase() || findType(at.before, type) !== null) return null;
   if (resolveRelation(at.before, type) !== null) return null;
+  return { fact: 'missing/type', parts: fails('42704', 'certain', `type "${type.name}" does not exist`) };
+}
+
+/** `serial` and its kin mean something in the definition of a new column alone. */
+export function serialForType(type: TypeName): Existence | null {
+  if (serialTypeOf(type) === null) return null;
   return { fact: 'missing/type', parts: fails('42704', 'certain', `type "${type.name}" does not exist`) };
 }
 
