@@ -25,6 +25,8 @@ export const clientCommands = {
   showEffects: 'lockstep.showEffects',
   /** Argument: id of the rule. */
   showRulePage: 'lockstep.showRulePage',
+  /** Argument: URI of any file of the project. */
+  showSchemaDifference: 'lockstep.showSchemaDifference',
 } as const;
 
 /** Commands that the server executes itself, for clients without `clientCommands`. */

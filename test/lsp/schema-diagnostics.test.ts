@@ -337,6 +337,15 @@ describe('diagnostics of a schema', () => {
     assert.equal((await client.pull(project.at(other), before.resultId)).kind, 'unchanged');
   });
 
+  it('leaves the copy in a generated client alone', async () => {
+    const copy = 'node_modules/.prisma/client/schema.prisma';
+    await start(createProject(), { options: { commands: true } });
+    project.write(copy, schema.replace(behindName, behindName + required));
+    await client.open(project.at(copy), readFileSync(project.at(copy), 'utf8'));
+    assert.deepEqual(await client.diagnostics(project.at(copy)), []);
+    assert.equal((await client.status(({ state }) => state === 'ready')).projects.length, 1);
+  });
+
   it('follows prisma.config.ts to another schema', async () => {
     const config = (path: string): string => `export default { schema: '${path}' };\n`;
     const other = 'db/other.prisma';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CodeAction, Hover, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { rulePageTarget } from '../../server/src/lsp/rule-pages';
-import { type Report, runConfigRequest, schemaDifferenceRequest } from '../../server/src/protocol';
+import { clientCommands, type Report, runConfigRequest, schemaDifferenceRequest } from '../../server/src/protocol';
 import { createFolder, createProject, migration, type ProjectFolder, schema } from './project-folder';
 import { fullCapabilities, placed, startClient, type TestClient, type TestClientOptions, uri } from './test-client';
 
@@ -319,6 +319,12 @@ describe('features of a schema', () => {
       await start([['name  String?', 'fullName String?']], { options: { commands: true } });
       const action = await actionTitled(/^Show rule page/, 'fullName');
       assert.deepEqual(action.command?.arguments, ['possible-rename']);
+    });
+
+    it('shows from the hint what Prisma would write, where the client can', async () => {
+      await start([['name  String?', 'fullName String?']], { options: { commands: true } });
+      const action = await actionTitled(/^Show the migration that Prisma would write/, 'datasource');
+      assert.deepEqual([action.command?.command, action.command?.arguments], [clientCommands.showSchemaDifference, [uri(file)]]);
     });
   });
 

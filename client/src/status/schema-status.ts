@@ -1,6 +1,5 @@
 import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
-import type { ProjectStatus, SchemaStatus } from '../../../server/src/protocol';
-import { showSchemaDifferenceCommand } from '../commands/show-schema-difference';
+import { clientCommands, type ProjectStatus, type SchemaStatus } from '../../../server/src/protocol';
 import { analysedDocuments } from '../selector';
 import type { Server, ServerState } from '../server';
 import { counted, sum } from './wording';
@@ -22,7 +21,7 @@ export function createSchemaStatus(server: Server): Disposable {
       schemas.length === 1
         ? detailOf(first)
         : schemas.map((schema) => `${schema.name}: ${changesOf(schema.schema)}, ${detailOf(schema)}`).join(' · ');
-    item.command = { title: 'Show difference', command: showSchemaDifferenceCommand };
+    item.command = { title: 'Show difference', command: clientCommands.showSchemaDifference };
   }
 
   show(server.state());

@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver';
 import type { Finding } from '../analysis/finding';
 import { clientCommands, serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
@@ -16,6 +16,8 @@ export interface ActionPage {
   readonly findings: readonly Finding[];
   /** Best first. */
   readonly remedies: (finding: Finding) => readonly Remedy[];
+  /** What our own client can show about it beyond its rule. */
+  readonly shows: (finding: Finding) => readonly Command[];
 }
 
 /** One thing that can be done about a finding. */
@@ -79,7 +81,10 @@ function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic |
     const action = { title, kind: CodeActionKind.QuickFix, ...diagnostics, ...(isPreferred && { isPreferred }), data };
     return client.resolveActions ? action : withEdit(action, page, remedy, client);
   });
-  return [...edits, ...showRulePage(finding, diagnostics, client)];
+  const shown = (client.commands ? page.shows(finding) : []).map((command): CodeAction => {
+    return { title: command.title, kind: CodeActionKind.QuickFix, ...diagnostics, command };
+  });
+  return [...shown, ...edits, ...showRulePage(finding, diagnostics, client)];
 }
 
 function withEdit(action: CodeAction, page: ActionPage, { changes }: Remedy, client: ClientSupport): CodeAction {

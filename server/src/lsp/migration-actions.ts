@@ -13,6 +13,7 @@ export function migrationActions(view: MigrationView): ActionPage {
     version,
     positions,
     findings: shownFindings(view),
+    shows: () => [],
     remedies: (finding) => {
       if (analysis.facts.state !== 'pending') return [];
       const statement = finding.statement === null ? undefined : analysis.statements[finding.statement];

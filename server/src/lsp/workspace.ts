@@ -119,6 +119,8 @@ export function createWorkspace({ folders, documents, trusted, relates, onUpdate
   async function takeIn(path: string): Promise<void> {
     if ((basename(path) !== 'migration.sql' && !path.endsWith('.prisma')) || sessionOf(path) !== undefined) return;
     if (disabled.some((folder) => path.startsWith(folder + sep))) return;
+    // The client that Prisma generates holds a copy of the schema.
+    if (path.split(sep).includes('node_modules')) return;
     const project = await projectOf(path);
     if (project !== null && !sessions.has(keyOf(project))) add(project, null);
   }

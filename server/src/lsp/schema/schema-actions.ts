@@ -1,4 +1,6 @@
+import type { Command } from 'vscode-languageserver';
 import { schemaSuppressions } from '../../analysis/migration/schema-suppressions';
+import { clientCommands } from '../../protocol';
 import type { ActionPage } from '../code-actions';
 import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
 import { suppressionRemedies } from '../suppression-remedies';
@@ -28,12 +30,17 @@ export function schemaActions(view: SchemaView): ActionPage {
     version,
     positions,
     findings: view.findings,
+    shows: ({ rule }) => (rule === 'schema-not-migrated' ? [showDifference(uri)] : []),
     remedies: (finding) => [
       ...keepNameRemedies(view, finding),
       ...requiredRemedies(view, finding),
       ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
     ],
   };
+}
+
+function showDifference(uri: string): Command {
+  return { title: 'Show the migration that Prisma would write', command: clientCommands.showSchemaDifference, arguments: [uri] };
 }
 
 /** Above the line; what is said at the end of a block is about one that stood below it. Null on a comment: it is no line to suppress. */
