@@ -56,7 +56,7 @@ describe('the workbench with a schema', () => {
     assert.match(text, /Adding required `User\.phone` fails on every existing row\./);
     assert.match(text, /ALTER TABLE "User" ADD COLUMN "phone" TEXT NOT NULL;/);
     assert.match(text, /history up to 20250924143012_payment_references · PostgreSQL 15 · Prisma 7\.10\.1/);
-    await workbench.screenshot('schema-field');
+    await workbench.screenshot('schema');
   });
 
   it('offers what can be done about it', async () => {
@@ -102,7 +102,7 @@ describe('the workbench with a schema', () => {
     await squiggles().first().waitFor();
     const shown = await hover();
     assert.match(await shown.textContent(), /`Review\.body` looks like a rename of `text`; Prisma will drop `text` and its data\./);
-    await workbench.screenshot('schema-rename');
+    await workbench.screenshot('rename');
     await page.keyboard.press('Escape');
     const marked = await squiggles().count();
     await page.keyboard.press('Control+.');
