@@ -87,7 +87,7 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
   const left = (input.external ?? []).map((table) => ({ table, column: null, part: 'everything' as const }));
   const unresolved = [...wanted.unresolved, ...left];
   const changes = diffCatalogs(history, wanted.catalog, { ...wanted, unresolved, from, prismaVersion });
-  const changed = changedSubjects(changes);
+  const changed = changedSubjects(changes, history);
   const sql = writeMigration(changes, { schemas: wanted.schemas, from, prismaVersion, spelling: schemaSpelling(wanted.origins) });
   const script = readPostgres(sql.text);
   const followed = follow(script, sql.text, history, settings.server);

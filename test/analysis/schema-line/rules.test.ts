@@ -88,4 +88,25 @@ describe('rules on the lines of a schema', () => {
       ],
     );
   });
+
+  it('count a field with what is over it alone as one', () => {
+    const before = `model User {\n  id Int @id @default(autoincrement())\n  posts Post[]\n}\n
+model Post {\n  id Int @id\n  userId Int @unique\n  user User @relation(fields: [userId], references: [id])\n}\n`;
+    const counted = (after: string) => judgedEdit({ before, after }).changed.map((subject) => JSON.stringify(Object.values(subject)));
+    const gone = before.replace('  posts Post[]\n', '').replace(/ {2}userId.*\n {2}user .*\n/, '');
+    assert.deepEqual(counted(gone), ['["column","public.Post","userId"]']);
+    const added = before.replace(
+      '  user User',
+      '  editorId Int?\n  editor User? @relation("E", fields: [editorId], references: [id])\n  user User',
+    );
+    assert.deepEqual(counted(added.replace('posts Post[]', 'posts Post[]\n  edits Post[] @relation("E")')), [
+      '["column","public.Post","editorId"]',
+    ]);
+    assert.deepEqual(counted(before.replace('Int @id\n', 'BigInt @id\n')), ['["column","public.Post","id"]']);
+    assert.deepEqual(counted(before.replace('  id Int @id\n', '  id Int @id\n  slug String? @unique\n  @@index([slug, id])\n')), [
+      '["column","public.Post","slug"]',
+      '["index","public.Post","Post_slug_id_idx"]',
+    ]);
+    assert.deepEqual(counted(before.replace(' @unique', '')), ['["index","public.Post","Post_userId_key"]']);
+  });
 });

@@ -1,22 +1,32 @@
 import { assertNever } from '../../assert-never';
-import type { ObjectId } from '../catalog';
+import type { Catalog, ObjectId } from '../catalog';
 import { objectId } from '../references';
 import type { Subject } from '../subject';
 import type { Change, Clause } from './change';
 
 /**
- * What changes, as a person counts: a table that comes or goes is one change with all that belongs to it, a column is one
- * whatever of it changes. In the order of the changes.
+ * What changes, as a person counts: a table that comes or goes is one change with all that belongs to it, and so is a column,
+ * whatever of it changes, with the index, key or foreign key over it alone that comes, goes or is made again with it. In the order of
+ * the changes.
  */
-export function changedSubjects(changes: readonly Change[]): readonly Subject[] {
+export function changedSubjects(changes: readonly Change[], history: Catalog): readonly Subject[] {
   const whole = new Set(changes.flatMap(wholeTable));
+  const moved = new Set(changes.flatMap((change) => movedColumns(change)));
+  const retyped = new Set(changes.flatMap((change) => (change.kind === 'alter-table' ? retypedColumns(change.table, change.clauses) : [])));
   const subjects = new Map<string, Subject>();
-  for (const subject of changes.flatMap(subjectsOf)) {
+  for (const { subject, over } of changes.flatMap((change) => partsOf(change, history))) {
     if ('table' in subject && whole.has(subject.table)) continue;
+    if (over !== null && (moved.has(over) || (subject.type === 'constraint' && retyped.has(over)))) continue;
     const key = JSON.stringify(subject);
     if (!subjects.has(key)) subjects.set(key, subject);
   }
   return [...subjects.values()];
+}
+
+interface Part {
+  readonly subject: Subject;
+  /** The only column of an index or constraint, as a key; null for everything else. */
+  readonly over: string | null;
 }
 
 function wholeTable(change: Change): readonly ObjectId[] {
@@ -24,50 +34,88 @@ function wholeTable(change: Change): readonly ObjectId[] {
   return change.kind === 'drop-table' ? [change.table] : [];
 }
 
-function subjectsOf(change: Change): readonly Subject[] {
+function movedColumns(change: Change): readonly string[] {
+  if (change.kind !== 'alter-table') return [];
+  return change.clauses.flatMap((clause) => {
+    if (clause.kind === 'redefine-column') return [columnKey(change.table, clause.after.name)];
+    return clause.kind === 'add-column' || clause.kind === 'drop-column' ? [columnKey(change.table, clause.column.name)] : [];
+  });
+}
+
+/** Prisma makes their constraints anew. */
+function retypedColumns(table: ObjectId, clauses: readonly Clause[]): readonly string[] {
+  return clauses.flatMap((clause) =>
+    clause.kind === 'alter-column' && clause.parts.includes('set-type') ? [columnKey(table, clause.after.name)] : [],
+  );
+}
+
+function columnKey(table: ObjectId, column: string): string {
+  return JSON.stringify([table, column]);
+}
+
+function only(table: ObjectId, columns: readonly string[] | null): string | null {
+  const [column] = columns ?? [];
+  return column !== undefined && columns?.length === 1 ? columnKey(table, column) : null;
+}
+
+function partsOf(change: Change, history: Catalog): readonly Part[] {
   switch (change.kind) {
     case 'create-schema':
-      return [{ type: 'schema', name: change.name }];
+      return [{ subject: { type: 'schema', name: change.name }, over: null }];
     case 'create-extension':
-      return [{ type: 'extension', name: change.name }];
+      return [{ subject: { type: 'extension', name: change.name }, over: null }];
     case 'create-enum':
     case 'add-enum-values':
     case 'redefine-enum':
     case 'drop-enum':
-      return [{ type: 'enum', id: change.type }];
+      return [{ subject: { type: 'enum', id: change.type }, over: null }];
     case 'create-table':
-      return [{ type: 'table', id: objectId(change.table.schema, change.table.name) }];
+      return [{ subject: { type: 'table', id: objectId(change.table.schema, change.table.name) }, over: null }];
     case 'drop-table':
-      return [{ type: 'table', id: change.table }];
+      return [{ subject: { type: 'table', id: change.table }, over: null }];
     case 'alter-table':
-      return change.clauses.map((clause) => subjectOfClause(change.table, clause));
+      return change.clauses.map((clause) => partOfClause(change.table, clause, history));
     case 'create-index':
     case 'drop-index':
-    case 'rename-index':
-      return [{ type: 'index', table: change.index.table, name: change.index.name }];
+    case 'rename-index': {
+      const { table, name, keys } = change.index;
+      const columns = keys.map((key) => (key.type === 'column' ? key.column : null)).filter((column) => column !== null);
+      return [{ subject: { type: 'index', table, name }, over: columns.length === keys.length ? only(table, columns) : null }];
+    }
     case 'add-foreign-key':
-      return [{ type: 'constraint', table: change.table, name: change.foreignKey.name }];
+      return [constraint(change.table, change.foreignKey.name, change.foreignKey.columns)];
     case 'drop-foreign-key':
     case 'rename-foreign-key':
-      return [{ type: 'constraint', table: change.table, name: change.name }];
+      return [constraint(change.table, change.name, columnsOf(change.table, change.name, history))];
     default:
       return assertNever(change);
   }
 }
 
-function subjectOfClause(table: ObjectId, clause: Clause): Subject {
+function partOfClause(table: ObjectId, clause: Clause, history: Catalog): Part {
   switch (clause.kind) {
     case 'add-column':
     case 'drop-column':
-      return { type: 'column', table, column: clause.column.name };
+      return { subject: { type: 'column', table, column: clause.column.name }, over: null };
     case 'alter-column':
     case 'redefine-column':
-      return { type: 'column', table, column: clause.after.name };
+      return { subject: { type: 'column', table, column: clause.after.name }, over: null };
     case 'add-primary-key':
+      return constraint(table, clause.name, clause.columns);
     case 'drop-primary-key':
     case 'rename-primary-key':
-      return { type: 'constraint', table, name: clause.name };
+      return constraint(table, clause.name, columnsOf(table, clause.name, history));
     default:
       return assertNever(clause);
   }
+}
+
+function constraint(table: ObjectId, name: string, columns: readonly string[] | null): Part {
+  return { subject: { type: 'constraint', table, name }, over: only(table, columns) };
+}
+
+/** Of a constraint that the history has. */
+function columnsOf(table: ObjectId, name: string, history: Catalog): readonly string[] | null {
+  const found = history.tables.get(table)?.constraints.find((one) => one.name === name);
+  return found !== undefined && 'columns' in found ? found.columns : null;
 }
