@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
+import type { BackfillEvent } from '../../server/src/deploy/backfill/outcome';
+import { runBackfill } from '../../server/src/deploy/backfill/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
-import { assertState, countingSpec, countingTable, ran, spec, updatesByCount, urlOf, value, versions } from './backfills';
+import { assertState, countingSpec, countingTable, open, ran, spec, updatesByCount, urlOf, value, versions } from './backfills';
+import { listenWithFaults } from './wire';
 
 const patience = { tries: 4, connections: 12, passes: 3 };
 const small = { initial: 100, maximum: 100 };
@@ -170,6 +173,31 @@ for (const version of versions) {
         assert.deepEqual(await updatesByCount(client), { 0: 700, 1: 300 });
         assertState((await ran(urlOf(client), backfill)).outcome, 'done');
         assert.deepEqual(await updatesByCount(client), { 1: 1000 });
+      }));
+
+    it('goes on over another connection when one falls silent', () =>
+      withDatabase(version, async (client) => {
+        await countingTable(client, 1000);
+        let commits = 0;
+        const proxy = await listenWithFaults(
+          client,
+          ({ bytes }) => (bytes.includes('COMMIT') && ++commits === 12 ? 'swallow' : 'forward'),
+          () => {},
+        );
+        const database = open(urlOf(client, proxy.port), 100);
+        try {
+          const backfill = spec({ ...countingSpec, batch: small, statementTimeout: '300ms' });
+          const retries: string[] = [];
+          const onEvent = (event: BackfillEvent): void => {
+            if (event.type === 'retry') retries.push(event.why);
+          };
+          assertState(await runBackfill(backfill, database, onEvent, new AbortController().signal), 'done');
+          assert.ok(retries.length > 0);
+          assert.deepEqual(await updatesByCount(client), { 1: 1000 });
+        } finally {
+          await database.close();
+          proxy.close();
+        }
       }));
 
     it('goes on by itself when its connection is ended', () =>

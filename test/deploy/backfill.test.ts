@@ -74,7 +74,7 @@ for (const version of versions) {
     it('walks along a unique index over required columns where there is no primary key', () =>
       withDatabase(version, async (client) => {
         await client.query(`CREATE TABLE t (a integer, b text NOT NULL, c integer NOT NULL, n integer NOT NULL DEFAULT 0);
-          CREATE UNIQUE INDEX ON t (a); CREATE UNIQUE INDEX ON t (b) WHERE a > 5; CREATE UNIQUE INDEX ON t (lower(b), c); CREATE UNIQUE INDEX ON t (b, c) INCLUDE (a);
+          CREATE UNIQUE INDEX ON t (a); CREATE UNIQUE INDEX ON t (b) WHERE a = 5; CREATE UNIQUE INDEX ON t (lower(b), c); CREATE UNIQUE INDEX ON t (b, c) INCLUDE (a);
           INSERT INTO t SELECT i, 'b' || i / 10, i FROM generate_series(1, 100) AS i`);
         const { outcome, events } = await ran(urlOf(client), spec({ ...increment, batch: { initial: 7, maximum: 7 } }));
         assertState(outcome, 'done');

@@ -20,10 +20,11 @@ export function urlOf(client: Client, port?: number, options = ''): string {
   return `postgresql://${user}@${client.host}:${client.port}/${client.database}?sslmode=disable${options}`;
 }
 
-export function open(url: string): Database {
+/** `patience`: see `openPostgres`. */
+export function open(url: string, patience?: number): Database {
   const read = readAddress(url);
   if (!read.ok) throw new Error(read.problem);
-  return openPostgres(read.address);
+  return openPostgres(read.address, patience);
 }
 
 /** A spec from what would stand in its file. Batches follow each other without a pause unless it says so. */

@@ -91,12 +91,13 @@ export function jsonReport({ write }: ReportOutput): Report {
       switch (event.type) {
         case 'planned': {
           plan = event.plan;
-          const { id, notes } = plan;
+          const { id, notes, verification } = plan;
           line({
             type: 'planned',
             id,
             table: quotedTable(plan.target),
             estimatedRows: plan.target.estimatedRows,
+            verification,
             notes,
             ...soFar(event.progress),
           });

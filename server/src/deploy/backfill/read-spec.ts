@@ -56,6 +56,7 @@ export function specOf(value: unknown): ReadValue {
   if (set.size === 0) problems.push({ key: ['set'], message: 'names no column; expected at least one.' });
   for (const [column, expression] of set) check(['set', column], expression);
   const where = textIn(root.where) ?? derivedWhere(set);
+  if (where === null && problems.length > 0) return { ok: false, problems };
   if (where === null)
     problems.push({
       key: ['where'],

@@ -3,8 +3,11 @@ import { quotedName } from '../../analysis/render/postgres-names';
 import { type ConnectionAddress, withoutEncryption } from './address';
 import type { Database, Query, Row, TransactionSettings } from './database';
 
+/** Milliseconds for an answer to travel, beyond what the server may take for it. A connection that stays silent longer is dead. */
+const travelTime = 30_000;
+
 /** Opens nothing yet: the first transaction connects. */
-export function openPostgres(address: ConnectionAddress): Database {
+export function openPostgres(address: ConnectionAddress, patience: number = travelTime): Database {
   let client: Client | null = null;
   let url = address.url;
 
@@ -30,16 +33,22 @@ export function openPostgres(address: ConnectionAddress): Database {
     transaction: async (settings, body, abort) => {
       const client = await connected();
       const stop = (): void => drop(client);
+      // Networks lose connections without a word; what waits for an answer is told when its connection is dropped.
+      const answered = async <A>(answer: Promise<A>): Promise<A> => {
+        const timer = settings.statementTimeout === 0 ? undefined : setTimeout(stop, settings.statementTimeout + patience);
+        return answer.finally(() => clearTimeout(timer));
+      };
       abort?.addEventListener('abort', stop, { once: true });
       try {
-        await client.query(beginning(settings, address.schema));
-        const result = await body(queryOf(client));
-        const { command } = await client.query('COMMIT');
+        await answered(client.query(beginning(settings, address.schema)));
+        const query = queryOf(client);
+        const result = await body((sql, values) => answered(query(sql, values)));
+        const { command } = await answered(client.query('COMMIT'));
         // A transaction that has failed answers COMMIT with ROLLBACK, and with no error.
         if (command !== 'COMMIT') throw new Error('The server has rolled the transaction back.');
         return result;
       } catch (error) {
-        await client.query('ROLLBACK').catch(stop);
+        await answered(client.query('ROLLBACK')).catch(stop);
         throw error;
       } finally {
         abort?.removeEventListener('abort', stop);
