@@ -42,10 +42,12 @@ export function createDiagnosticsStore(): DiagnosticsStore {
     get: (path) => files.get(path) ?? none,
     paths: () => files.keys(),
     update: (owner, byPath) => {
-      const touched = new Set([...(owners.get(owner)?.keys() ?? []), ...byPath.keys()]);
+      const before = owners.get(owner);
+      // Lists are never changed, so the same list says the same.
+      const touched = [...new Set([...(before?.keys() ?? []), ...byPath.keys()])].filter((path) => before?.get(path) !== byPath.get(path));
       if (byPath.size === 0) owners.delete(owner);
       else owners.set(owner, byPath);
-      const changed = [...touched].filter(refresh);
+      const changed = touched.filter(refresh);
       if (changed.length > 0) for (const listener of [...listeners]) listener(changed);
     },
     onChange: (listener) => {

@@ -1,7 +1,9 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding } from '../analysis/finding';
 import { baselineProblem } from '../project/baseline';
 import { readText } from '../project/read-files';
 import { findingsByFile } from '../project/schema-analysis';
+import type { MigrationFile } from '../project/snapshot';
 import type { ClientSupport } from './client-support';
 import { settingsDiagnostic, toDiagnostic } from './diagnostic';
 import { positionsOf } from './positions';
@@ -25,12 +27,7 @@ export function projectDiagnostics(session: Session, { relatedInformation }: Cli
     ...(analysed?.closed.migrations ?? []).map(({ file, report }) => ({ file, findings: report.findings })),
   ];
   for (const { file, findings } of found) {
-    if (findings.length === 0) continue;
-    const positions = positionsOf(file.text);
-    byPath.set(
-      file.path,
-      findings.map((finding) => toDiagnostic(finding, positions)),
-    );
+    if (findings.length > 0) byPath.set(file.path, diagnosticsOf(file, findings));
   }
   if (analysed?.schema.ok === true) {
     const { source, analysis } = analysed.schema;
@@ -45,4 +42,16 @@ export function projectDiagnostics(session: Session, { relatedInformation }: Cli
     }
   }
   return byPath;
+}
+
+/** By findings: an edit of the schema leaves those of the migrations as they are, and there may be hundreds. */
+const known = new WeakMap<readonly Finding[], { readonly text: string; readonly items: readonly Diagnostic[] }>();
+
+function diagnosticsOf({ text }: MigrationFile, findings: readonly Finding[]): readonly Diagnostic[] {
+  const before = known.get(findings);
+  if (before?.text === text) return before.items;
+  const positions = positionsOf(text);
+  const items = findings.map((finding) => toDiagnostic(finding, positions));
+  known.set(findings, { text, items });
+  return items;
 }
