@@ -4,7 +4,7 @@ import type { BackfillEvent } from '../../server/src/deploy/backfill/outcome';
 import { runBackfill } from '../../server/src/deploy/backfill/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { assertState, countingSpec, countingTable, open, ran, spec, updatesByCount, urlOf, value, versions } from './backfills';
-import { listenWithFaults } from './wire';
+import { isCommit, listenWithFaults } from './wire';
 
 const patience = { tries: 4, connections: 12, passes: 3 };
 const small = { initial: 100, maximum: 100 };
@@ -181,7 +181,7 @@ for (const version of versions) {
         let commits = 0;
         const proxy = await listenWithFaults(
           client,
-          ({ bytes }) => (bytes.includes('COMMIT') && ++commits === 12 ? 'swallow' : 'forward'),
+          ({ bytes }) => (isCommit(bytes) && ++commits === 9 ? 'swallow' : 'forward'),
           () => {},
         );
         const database = open(urlOf(client, proxy.port), 100);

@@ -5,7 +5,7 @@ import type { Client } from 'pg';
 import { bundle } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { countingTable, seeded, updatesByCount, urlOf, value } from './backfills';
-import { type Fault, listenWithFaults, type Message } from './wire';
+import { type Fault, isCommit, listenWithFaults, type Message } from './wire';
 
 const rows = 200_000;
 const version = 18;
@@ -41,7 +41,7 @@ async function openLane(client: Client, onKill: () => void): Promise<Lane> {
   let child: ChildProcess | null = null;
   const decide = ({ type, bytes }: Message): Fault => {
     if (point === null || type === null) return 'forward';
-    if (point.atCommit && !bytes.includes('COMMIT')) return 'forward';
+    if (point.atCommit && !isCommit(bytes)) return 'forward';
     // Only these two ask for an answer: a simple query, and the end of an extended one.
     if (point.fault === 'swallow-answer' && type !== 'Q' && type !== 'S') return 'forward';
     left -= 1;

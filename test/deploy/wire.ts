@@ -10,6 +10,11 @@ export interface Message {
   readonly bytes: Buffer;
 }
 
+/** The simple query that ends a transaction; `READ COMMITTED` begins one. */
+export function isCommit(bytes: Buffer): boolean {
+  return bytes.subarray(5).equals(Buffer.from('COMMIT\0'));
+}
+
 /** Takes a stream apart into messages; `isFirstUntyped` for what a client sends. */
 export function messageReader(isFirstUntyped: boolean): (chunk: Buffer) => readonly Message[] {
   let rest = Buffer.alloc(0);
