@@ -72,6 +72,16 @@ describe('rules on the lines of a schema', () => {
     assert.match(findings[0]?.help ?? '', /^Mark the field @ignore/);
   });
 
+  it('tell an index that is made anew once, and how both can stand beside each other', () => {
+    const before = old.replace('}', '\n  @@index([name])\n}');
+    const { findings } = judgedEdit({ before, after: before.replace('[name]', '[name(sort: Desc)]') });
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ['index-blocks-writes'],
+    );
+    assert.match(findings[0]?.help ?? '', /another name with map:/);
+  });
+
   it('count what changes as a person does', () => {
     const { changed, changes } = judgedEdit({
       before: old,

@@ -1,7 +1,8 @@
-import type { Table } from '../catalog/catalog';
-import { findTable } from '../catalog/resolve';
+import type { ObjectId, Table } from '../catalog/catalog';
+import { findTable, indexesOf } from '../catalog/resolve';
 import { blockedDuring } from '../migration/blocking';
 import { buildsFromRows } from '../migration/in-use';
+import type { OperationContext } from '../migration/migration';
 import type { CreateIndex } from '../operation/index-operation';
 import { objectName, quoted } from '../wording/wording';
 import { operationRule } from './rule';
@@ -12,7 +13,6 @@ export const indexBlocksWrites = operationRule({
   summary: 'An index is built on a table in use while nobody can write to it.',
   help: 'Build it CONCURRENTLY, as the only statement of its migration.',
   speaks: 'everywhere',
-  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and leave CREATE INDEX CONCURRENTLY as its only statement.',
   on: ['create-index'],
   detect: (operation, context) => {
     if (!buildsFromRows(context)) return [];
@@ -24,12 +24,21 @@ export const indexBlocksWrites = operationRule({
     return [
       {
         message: `Building ${name} blocks ${blocked}.`,
-        help: help(operation, found.table, objectName(found.id)),
+        help: context.edit === null ? help(operation, found.table, objectName(found.id)) : schemaHelp(operation, found.id, context),
         relation: found.id,
       },
     ];
   },
 });
+
+/** In a schema the index may come with other changes, whose SQL would stand in the same migration. */
+function schemaHelp(operation: CreateIndex, table: ObjectId, context: OperationContext): string {
+  const name = operation.name?.text;
+  const replaces = indexesOf(context.before, table).some((index) => index.name === name);
+  return replaces
+    ? 'Give the new index another name with map: and build it CONCURRENTLY in a migration of its own (`prisma migrate dev --create-only`); drop the old one CONCURRENTLY in the next.'
+    : 'Make it in a migration of its own: `prisma migrate dev --create-only`, with CREATE INDEX CONCURRENTLY as the only statement.';
+}
 
 function help(operation: CreateIndex, table: Table, tableName: string): string {
   const create = operation.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX';

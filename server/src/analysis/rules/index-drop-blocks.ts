@@ -13,7 +13,7 @@ export const indexDropBlocks = operationRule({
   summary: 'Dropping an index waits for every query on its table, and blocks the table meanwhile.',
   help: 'Drop it CONCURRENTLY, as the only statement of its migration.',
   speaks: 'everywhere',
-  schemaHelp: 'Write the migration with `prisma migrate dev --create-only`, and leave DROP INDEX CONCURRENTLY as its only statement.',
+  schemaHelp: 'Make it in a migration of its own: `prisma migrate dev --create-only`, with DROP INDEX CONCURRENTLY as the only statement.',
   on: ['drop-index'],
   detect: (operation, context) => {
     const found = findIndex(context.beforeOperation, operation.index);
@@ -22,6 +22,7 @@ export const indexDropBlocks = operationRule({
     const lock = context.effect.locks.get(table);
     if (lock === undefined || !blocksReads(lock) || !isInUse(context, table)) return [];
     if (hasTimeout(context, context.statement, 'lock_timeout') || isLockedAnyway(context, table)) return [];
+    if (isMadeAgain(context, table, found.index.name)) return [];
     return [
       {
         message: `Dropping ${context.names.index(table, found.index.name)} waits for all queries on ${context.names.relation(table)} and blocks new ones.`,
@@ -38,6 +39,13 @@ function isLockedAnyway(context: OperationContext, table: ObjectId): boolean {
     const lock = effect.locks.get(table);
     return lock !== undefined && blocksReads(lock) && operations.some(({ kind }) => kind !== 'drop-index');
   });
+}
+
+/** Prisma changes an index so: that the new one is built under lock is told, and takes longer. */
+function isMadeAgain(context: OperationContext, table: ObjectId, name: string): boolean {
+  return context
+    .operationsOfKind(table, 'create-index')
+    .some(({ operation }) => operation.kind === 'create-index' && operation.name?.text === name);
 }
 
 function help(index: Index, name: string, catalog: Catalog): string {
