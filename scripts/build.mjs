@@ -1,4 +1,4 @@
-// Bundles the client, the language server and the command line into dist/, each one file, with the PostgreSQL grammar
+// Bundles the client, the language server and each command of the command line into dist/, with the PostgreSQL grammar
 // and Prisma's schema engine beside.
 //   node scripts/build.mjs [--sourcemap]
 import { createHash } from 'node:crypto';
@@ -13,6 +13,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 
+/** The commands of the command line. Each is a bundle of its own, so that a process compiles what it runs and no more. */
+const commands = ['backfill', 'diff', 'effects', 'explain', 'lint', 'rules'];
+
+/** The database driver, loaded where a command has to reach a database. */
+const driver = { '../deploy/connection/postgres': './postgres.js' };
+
 const bundles = [
   { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode', './language-client'] },
   // The protocol library is loaded once the editor has got its turn: it is many times larger than all the rest of the client.
@@ -20,15 +26,17 @@ const bundles = [
   { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
   // The thread that Prisma's engine runs in; started only where its own SQL is asked for.
   { entry: 'server/src/project/prisma-engine/engine-thread.ts', outfile: 'prisma-engine.js' },
-  // The database driver, loaded where a command has to reach a database. Its native form and the one for Cloudflare are never asked for.
+  // Its native form and the one for Cloudflare are never asked for.
   { entry: 'server/src/deploy/connection/postgres.ts', outfile: 'postgres.js', external: ['pg-native', 'pg-cloudflare'] },
   {
     entry: 'server/src/cli/main.ts',
     outfile: 'cli.js',
     banner: '#!/usr/bin/env node',
-    // `lockstep lsp` starts the server's own bundle: no other command has to load it.
-    siblings: { '../lsp/main': './server.js', '../deploy/connection/postgres': './postgres.js' },
+    // `lockstep lsp` starts the server's own bundle.
+    siblings: { '../lsp/main': './server.js', ...Object.fromEntries(commands.map((name) => [`./${name}`, `./${name}.js`])) },
   },
+  ...commands.map((name) => ({ entry: `server/src/cli/${name}.ts`, outfile: `${name}.js`, siblings: driver })),
+  { entry: 'server/src/cli/lint-thread.ts', outfile: 'lint-thread.js' },
 ];
 
 mkdirSync(dist, { recursive: true });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Analyzer, createAnalyzer } from '../project/analysis';
 import { isBundled } from '../project/build-id';
@@ -40,7 +41,7 @@ export async function lintJobs(jobs: readonly LintJob[]): Promise<readonly JobRe
   const workThrough = async (run: (job: LintJob) => Promise<JobReports>): Promise<void> => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) results.set(job, await run(job));
   };
-  const threads = Array.from({ length: cores - 1 }, () => new Worker(__filename));
+  const threads = Array.from({ length: cores - 1 }, () => new Worker(join(__dirname, 'lint-thread.js')));
   await Promise.all([workThrough(runHere), ...threads.map((thread) => workThrough(runIn(thread, runHere)))]);
   for (const thread of threads) void thread.terminate();
   return jobs.map((job) => results.get(job) ?? nothing);

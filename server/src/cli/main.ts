@@ -1,11 +1,10 @@
-import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json';
 import { nearestName } from '../project/nearest-name';
 import type { OptionTable } from './arguments';
 import { type ExitCode, exitCode } from './exit-code';
 import { commandHelp, programHelp } from './help';
 import { endOnClosedOutput } from './output';
-import { Problem } from './problem';
+import { isProblem, Problem } from './problem';
 import { tuneForShortRuns } from './short-runs';
 
 interface Command {
@@ -100,7 +99,7 @@ function print(text: string): ExitCode {
 
 /** People get a sentence and a next step; only a defect of Lockstep itself shows where it happened, and only when asked. */
 function report(error: unknown): void {
-  if (error instanceof Problem) {
+  if (isProblem(error)) {
     process.stderr.write(`${error.message}\n${error.next === null ? '' : `${error.next}\n`}`);
     return;
   }
@@ -114,12 +113,8 @@ tuneForShortRuns();
 /** Without a handle that is alive, Node waits for all background work of V8 whenever this program yields. */
 const alive = setInterval(() => {}, 2 ** 30);
 
-if (isMainThread) {
-  endOnClosedOutput();
-  void run(process.argv.slice(2));
-} else {
-  void import('./lint-thread').then(({ lintInThread }) => lintInThread()).finally(() => clearInterval(alive));
-}
+endOnClosedOutput();
+void run(process.argv.slice(2));
 
 async function run(words: readonly string[]): Promise<void> {
   try {

@@ -3,6 +3,8 @@
  * with exit code 2 and is printed without a stack.
  */
 export class Problem extends Error {
+  override readonly name = 'Problem';
+
   constructor(
     message: string,
     /** What to do next; a sentence. */
@@ -10,4 +12,9 @@ export class Problem extends Error {
   ) {
     super(message);
   }
+}
+
+/** Each command is a bundle with its own copy of the class, so that `instanceof` does not tell. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Error && error.name === 'Problem';
 }

@@ -6,5 +6,5 @@ declare const LOCKSTEP_BUILD: string | undefined;
  */
 export const buildId: string = typeof LOCKSTEP_BUILD === 'string' ? LOCKSTEP_BUILD : `unbundled ${process.pid} ${Date.now()}`;
 
-/** Whether this runs from the bundle, where every part of the program is the same file. */
+/** Whether this runs from a bundle, beside which the others lie. */
 export const isBundled = typeof LOCKSTEP_BUILD === 'string';
