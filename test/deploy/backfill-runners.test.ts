@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { Client } from 'pg';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
-import { assertState, countingSpec, countingTable, open, type Ran, ran, spec, updatesByCount, urlOf, value, versions } from './backfills';
+import { assertState, countingSpec, countingTable, type Ran, ran, spec, updatesByCount, urlOf, value, versions } from './backfills';
 import { listenAsPooler } from './wire';
 
 for (const version of versions) {
@@ -83,9 +84,12 @@ for (const version of versions) {
           const all = await Promise.all([ran(url, backfill), ran(url, backfill)]);
           for (const { outcome } of all) assertState(outcome, 'done');
           assert.deepEqual(await updatesByCount(client), { 1: 20_000 });
-          // Nothing was left on the sessions that the pooler has lent.
-          const settings = await leftOver(url);
-          assert.deepEqual(settings, { lock_timeout: '0', statement_timeout: '0', prepared: '0', locks: '0' });
+          const sessions = await leftOver(url, 3);
+          assert.equal(new Set(sessions.map((row) => Reflect.get(Object(row), 'session'))).size, 3, 'the pooler has three sessions');
+          for (const row of sessions) {
+            const { session: _, ...left } = Object(row);
+            assert.deepEqual(left, { lock: '0', statement: '0', path: '"$user", public', prepared: 0, locks: 0 });
+          }
         } finally {
           pooler.close();
         }
@@ -102,19 +106,18 @@ async function until(holds: () => Promise<unknown>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** What each of the pooler's sessions still has, added up. A runner's own transactions set timeouts: these are those outside of them. */
-async function leftOver(url: string): Promise<Readonly<Record<string, string | null>> | undefined> {
-  const database = open(url);
-  try {
-    return await database.transaction({ lockTimeout: 0, statementTimeout: 0, access: 'read-only' }, async (query) => {
-      const [row] = await query(`SELECT
-        (SELECT reset_val FROM pg_settings WHERE name = 'lock_timeout') AS lock_timeout,
-        (SELECT reset_val FROM pg_settings WHERE name = 'statement_timeout') AS statement_timeout,
-        (SELECT count(*)::text FROM pg_prepared_statements) AS prepared,
-        (SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory') AS locks`);
-      return row;
-    });
-  } finally {
-    await database.close();
+/** What each of the pooler's sessions still has of those who used it: one query after the other reaches the next session. */
+async function leftOver(url: string, sessions: number): Promise<readonly unknown[]> {
+  const client = new Client(url);
+  await client.connect();
+  const found: unknown[] = [];
+  for (let session = 0; session < sessions; session++) {
+    const { rows } =
+      await client.query(`SELECT pg_backend_pid() AS session, current_setting('lock_timeout') AS lock, current_setting('statement_timeout') AS statement,
+      current_setting('search_path') AS path, (SELECT count(*)::integer FROM pg_prepared_statements WHERE name <> '') AS prepared,
+      (SELECT count(*)::integer FROM pg_locks WHERE locktype = 'advisory') AS locks`);
+    found.push(...rows);
   }
+  await client.end();
+  return found;
 }
