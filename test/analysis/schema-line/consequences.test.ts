@@ -29,16 +29,19 @@ function found(after: string): readonly string[] {
   return placed(judgedEdit({ before: old, after }));
 }
 
-describe('what follows from a rename', () => {
+describe('the work that comes of a rename', () => {
   before(() => prepare());
 
-  it('is not told beside it: the required column and its index', () => {
-    assert.deepEqual(found(old.replace('userEmail String', 'email String')), ['8: email String @unique: possible-rename']);
+  it('is not told beside it: the index of the column; that it may fail is', () => {
+    assert.deepEqual(found(old.replace('userEmail String', 'email String')), [
+      '8: email String @unique: possible-rename',
+      '8: email String @unique: required-column-without-default',
+    ]);
   });
 
   it('is not told beside it: the foreign key of the column', () => {
     const after = old.replaceAll('userId', 'ownerUserId');
-    assert.deepEqual(found(after), ['17: ownerUserId Int: possible-rename']);
+    assert.deepEqual(found(after), ['17: ownerUserId Int: possible-rename', '17: ownerUserId Int: required-column-without-default']);
   });
 
   it('is not told beside it: foreign keys of other models to the table', () => {
@@ -53,6 +56,11 @@ describe('what follows from a rename', () => {
 
   it('is told of what else is edited', () => {
     const after = old.replace('userEmail String', 'email String').replace('  text   String', '  text   String\n  rating Int');
-    assert.deepEqual(found(after), ['8: email String @unique: possible-rename', '17: rating Int: required-column-without-default']);
+    assert.deepEqual(found(after.replace('@@index([userId])', '@@index([userId, rating])')), [
+      '8: email String @unique: possible-rename',
+      '8: email String @unique: required-column-without-default',
+      '17: rating Int: required-column-without-default',
+      '21: @@index([userId, rating]): index-blocks-writes',
+    ]);
   });
 });
