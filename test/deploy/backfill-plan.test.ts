@@ -12,7 +12,7 @@ const refusals: readonly (readonly [what: string, value: object, problem: RegExp
   ['a generated column', { table: 'Made', set: { twice: '1' } }, /^"twice" of "public"\."Made" is generated\.$/, /leave it out/],
   ['an identity', { table: 'Made', set: { number: '1' } }, /"number" .* IDENTITY\.$/, /leave it out/i],
   ['a part of the key', { set: { user: '1' } }, /^"user" is part of the key/, /new column/],
-  ['a table without a key', { table: 'Log' }, /^"public"\."Log" has no primary key/, /ADD PRIMARY KEY USING INDEX/],
+  ['a table without a key', { table: 'Log' }, /^"public"\."Log" has neither a primary key/, /ADD PRIMARY KEY USING INDEX/],
   ['a view', { table: 'View' }, /^"public"\."View" is no table\.$/, /name the table/],
   ['a value of the wrong type', { set: { n: `'x'` } }, /^Invalid input syntax for type integer: "x"\.$/, /expression/],
   ['a function that is not there', { set: { n: 'lowr(1)' } }, /^Function lowr\(integer\) does not exist\.$/, /Correct the expression/],

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readSpec } from '../../server/src/deploy/backfill/read-spec';
 import { sizeAfterBatch, sizeAfterFailure, waitBefore } from '../../server/src/deploy/backfill/size';
 import { defaultPacing } from '../../server/src/deploy/backfill/spec';
+import { backfillSchema } from '../../server/src/deploy/backfill/spec-schema';
 import { readKey, updateRange } from '../../server/src/deploy/backfill/statements';
+import { root } from '../cli/run';
 
 describe("a backfill's file", () => {
+  it('is described to editors as it is read', () => {
+    assert.deepEqual(
+      JSON.parse(readFileSync(join(root, 'schemas/backfill.schema.json'), 'utf8')),
+      backfillSchema,
+      'node scripts/write-schema.mjs',
+    );
+  });
+
   it('has defaults, comments and a condition that follows from the literal', () => {
     const read = readSpec(`{ // fills it
       "table": "billing.Invoice", "set": { "state": "'open'" }, }`);
@@ -57,7 +69,7 @@ describe("a backfill's file", () => {
     [
       'no condition',
       '{ "table": "t", "set": { "a": "b" } }',
-      'Line 1: "where" is missing; expected a condition that is true for rows still to do, and false once they are done.',
+      'Line 1: "where" is missing; expected a condition that is true for rows still to do.',
     ],
     ['no column', '{ "table": "t", "where": "true",\n"set": {} }', 'Line 2: "set" names no column; expected at least one.'],
     ['no table', '{ "table": "",\n"set": { "a": "1" } }', 'Line 1: "table" is empty; expected the name of a table.'],

@@ -75,6 +75,7 @@ for (const version of versions) {
       withDatabase(version, async (client) => {
         await client.query(`CREATE TABLE t (a integer, b text NOT NULL, c integer NOT NULL, n integer NOT NULL DEFAULT 0);
           CREATE UNIQUE INDEX ON t (a); CREATE UNIQUE INDEX ON t (b) WHERE a = 5; CREATE UNIQUE INDEX ON t (lower(b), c); CREATE UNIQUE INDEX ON t (b, c) INCLUDE (a);
+          CREATE UNIQUE INDEX ON t (c DESC); CREATE UNIQUE INDEX ON t ((c + 1));
           INSERT INTO t SELECT i, 'b' || i / 10, i FROM generate_series(1, 100) AS i`);
         const { outcome, events } = await ran(urlOf(client), spec({ ...increment, batch: { initial: 7, maximum: 7 } }));
         assertState(outcome, 'done');
@@ -113,6 +114,14 @@ for (const version of versions) {
         const notes = events.find((event) => event.type === 'planned')?.plan.notes.join('\n') ?? '';
         assert.match(notes, /"from": the subquery is run for each row/);
         assert.match(notes, /"token": random\(\) is called for each row/);
+      }));
+
+    it('gives a column its default', () =>
+      withDatabase(version, async (client) => {
+        await table(client, 3);
+        await client.query('ALTER TABLE t ALTER n SET DEFAULT 7');
+        assertState((await ran(urlOf(client), spec({ ...increment, set: { n: 'DEFAULT' } }))).outcome, 'done');
+        assert.deepEqual((await client.query('SELECT DISTINCT n FROM t')).rows, [{ n: 7 }]);
       }));
 
     it('picks up in another pass what was written behind it', () =>

@@ -60,7 +60,7 @@ export function specOf(value: unknown): ReadValue {
   if (where === null)
     problems.push({
       key: ['where'],
-      message: 'is missing; expected a condition that is true for rows still to do, and false once they are done.',
+      message: 'is missing; expected a condition that is true for rows still to do.',
     });
   else check(['where'], where);
   const query = textIn(root.check);

@@ -51,7 +51,7 @@ export async function findTarget(
   if (key.length === 0) {
     return {
       ok: false,
-      problem: `${shown} has no primary key, and no unique index over required columns, to walk along.`,
+      problem: `${shown} has neither a primary key nor a unique index over required columns.`,
       next: `Add one in a migration: a unique index built CONCURRENTLY, then ALTER TABLE ${shown} ADD PRIMARY KEY USING INDEX.`,
     };
   }
@@ -80,12 +80,16 @@ const columnsQuery = `
   SELECT attname::text AS name, attgenerated::text AS generated, attidentity::text AS identity
   FROM pg_catalog.pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped`;
 
-/** The primary key, else the narrowest unique index that is valid, whole, immediate and over required columns only. */
+/**
+ * The primary key, else the narrowest unique index that is valid, whole, immediate and over required columns only. Its order has to be the
+ * one in which row values compare: the usual operators, and all columns ascending.
+ */
 const keyQuery = `
   WITH usable AS (
     SELECT i.indrelid, i.indkey::int2[] AS attributes, i.indnkeyatts
     FROM pg_catalog.pg_index i
     WHERE i.indrelid = $1::oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+      AND 0 = ALL (i.indoption::int2[]) AND (SELECT bool_and(o.opcdefault) FROM unnest(i.indclass::oid[]) used JOIN pg_catalog.pg_opclass o ON o.oid = used)
       AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_attribute a
         WHERE a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]) AND NOT a.attnotnull

@@ -25,7 +25,7 @@ export function readAddress(text: string): ReadAddress {
   if (url === null) {
     return {
       ok: false,
-      problem: 'is not a connection URL; expected postgresql://user:password@host:5432/database, with special characters escaped',
+      problem: 'is no connection URL such as postgresql://user:password@host:5432/shop',
     };
   }
   if (url.protocol !== 'postgresql:' && url.protocol !== 'postgres:') {

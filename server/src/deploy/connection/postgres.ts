@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { quotedName } from '../../analysis/render/postgres-names';
 import { type ConnectionAddress, withoutEncryption } from './address';
@@ -9,6 +10,7 @@ const travelTime = 30_000;
 /** Opens nothing yet: the first transaction connects. */
 export function openPostgres(address: ConnectionAddress, patience: number = travelTime): Database {
   let client: Client | null = null;
+  let socket: Socket | null = null;
   let url = address.url;
 
   const connected = async (): Promise<Client> => {
@@ -25,8 +27,10 @@ export function openPostgres(address: ConnectionAddress, patience: number = trav
   };
   /** The server rolls back what a dropped connection has begun. */
   const drop = (dropped: Client): void => {
-    if (client === dropped) client = null;
     dropped.end().catch(() => undefined);
+    if (client !== dropped) return;
+    client = null;
+    socket?.destroy();
   };
   return {
     schema: address.schema,
@@ -55,14 +59,21 @@ export function openPostgres(address: ConnectionAddress, patience: number = trav
       }
     },
     close: async () => {
-      const closing = client;
+      const [closing, open] = [client, socket];
       client = null;
+      const deadline = setTimeout(() => open?.destroy(), 1000);
       await closing?.end().catch(() => undefined);
+      clearTimeout(deadline);
     },
   };
 
   async function connect(connectionString: string, connectionTimeoutMillis: number): Promise<Client> {
-    const opened = new Client({ connectionString, connectionTimeoutMillis, keepAlive: true, application_name: 'lockstep' });
+    socket = new Socket();
+    const own = socket;
+    const opened = new Client({
+      ...{ connectionString, connectionTimeoutMillis, keepAlive: true, application_name: 'lockstep' },
+      stream: () => own,
+    });
     opened.on('error', () => drop(opened));
     opened.on('end', () => drop(opened));
     await opened.connect();
