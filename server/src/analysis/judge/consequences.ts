@@ -15,11 +15,11 @@ const aboutWork: ReadonlySet<string> = new Set([
 
 /**
  * Findings without the work that a rename which was overlooked makes: the key and the indexes of a column that are built again, the
- * foreign keys to a table that are checked again. A rename does none of it, so the rename alone is told. Where that is suppressed or off,
- * all of it is.
+ * foreign keys to a table that are checked again. A rename does none of it, so a schema is told of the rename alone. Where that is
+ * suppressed or off, all of it is told, and in a migration anyway: there each statement that blocks a table is spoken of.
  */
 export function withoutConsequences(findings: readonly Finding[], context: MigrationContext): readonly Finding[] {
-  const renames = findings.flatMap(({ renamed }) => renamed ?? []);
+  const renames = context.edit === null ? [] : findings.flatMap(({ renamed }) => renamed ?? []);
   if (renames.length === 0) return findings;
   return findings.filter(
     ({ rule, operation, relation }) =>
