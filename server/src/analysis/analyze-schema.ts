@@ -104,6 +104,7 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
     edit: { wanted, before: input.previous, previous, changes, changed, hasMigrations: input.hasMigrations },
   });
   const placing: Placing = { text: source.text, wanted, previous, history };
+  let places: readonly SchemaPlace[] | null = null;
   return {
     schema,
     wanted,
@@ -112,7 +113,11 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): S
     sql,
     statements: followed.statements,
     findings: judge(context, settings.rules, schemaPage(sql, source, placing)),
-    places: placesOf(sql, followed.statements, placing),
+    // Asked for where somebody points, not at each keystroke.
+    get places() {
+      places ??= placesOf(sql, followed.statements, placing);
+      return places;
+    },
     after: followed.after,
     unresolved: wanted.unresolved.length,
   };
