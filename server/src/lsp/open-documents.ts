@@ -1,5 +1,6 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { withoutByteOrderMark } from '../project/read-files';
 import { pathOf } from './paths';
 
 /** The texts that are open in the editor, by path. */
@@ -52,4 +53,9 @@ export function followDocuments(connection: Connection, events: OpenDocumentEven
 function withPath(document: TextDocument, act: (path: string) => void): void {
   const path = pathOf(document.uri);
   if (path !== null) act(path);
+}
+
+/** The document's version where the text is still the one that was analysed; the one before where an edit has come in between. */
+export function analysedVersion(document: TextDocument, text: string): number {
+  return withoutByteOrderMark(document.getText()) === text ? document.version : document.version - 1;
 }

@@ -1,21 +1,19 @@
 import type { DiagnosticRelatedInformation } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Finding } from '../analysis/finding';
 import { type Analyzer, createAnalyzer, type ProjectAnalysis, type ProjectReport } from '../project/analysis';
 import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
-import { withoutByteOrderMark } from '../project/read-files';
-import { findingsByFile, type SchemaResult } from '../project/schema-analysis';
+import type { SchemaResult } from '../project/schema-analysis';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import type { MigrationView } from './migration-view';
-import type { OpenDocuments } from './open-documents';
+import { analysedVersion, type OpenDocuments } from './open-documents';
 import { uriOf } from './paths';
+import { tablesOfEarlierPending } from './pending-tables';
 import { positionsOf } from './positions';
 import { createRelatedPlaces } from './related-places';
-import { baselinePhrase, type SchemaView } from './schema/schema-view';
+import { type SchemaView, schemaViewOf } from './schema/schema-view';
 import { type ServerVersion, serverName } from './server-version';
 
 /** What is known of a project once all that is pending has been analysed. Never changes; the next update makes another one. */
@@ -128,34 +126,12 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     return {
       uri: document?.uri ?? uriOf(file.path),
       text: file.text,
-      version: document === undefined ? null : analysedVersion(document, file),
+      version: document === undefined ? null : analysedVersion(document, file.text),
       positions: positionsOf(file.text),
       analysis,
       execution: executionFor(project),
       ...versions,
       isNew: (relation) => analysis.createdTables.has(relation) || earlier.has(relation),
-    };
-  }
-
-  function schemaView(path: string): SchemaView | null {
-    if (analysed === null || !analysed.schema.ok) return null;
-    const { source, analysis } = analysed.schema;
-    const file = source.files.find((one) => one.path === path);
-    if (file === undefined) return null;
-    const document = documents.at(path);
-    const pending = tablesOfPending(analysed);
-    const history = analysis.statements[0]?.before ?? analysis.after;
-    return {
-      uri: document?.uri ?? uriOf(path),
-      text: file.text,
-      version: document === undefined ? null : analysedVersion(document, file),
-      positions: positionsOf(file.text),
-      file,
-      schema: analysed.schema,
-      findings: findingsByFile(source, analysis.findings).get(file) ?? [],
-      baseline: baselinePhrase(analysed.schema),
-      ...versions,
-      isNew: (relation) => pending.has(relation) || !history.tables.has(relation),
     };
   }
 
@@ -196,18 +172,13 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       views.set(path, known);
       return known;
     },
-    schemaView,
+    schemaView: (path) => (analysed === null ? null : schemaViewOf(analysed, path, documents, versions)),
     relatedPlace: (finding) => (analysed === null ? null : related.of(analysed.snapshot, finding)),
     relate: async () => {
       if (analysed?.schema.ok === true) await related.find(analysed.snapshot, analysed.schema.analysis.findings);
     },
     reportAll: async () => (analysed === null ? null : analyzer.report(analysed.snapshot, 'all')),
   };
-}
-
-/** The document's version where the text is still the one that was analysed; the one before where an edit has come in between. */
-function analysedVersion(document: TextDocument, { text }: { readonly text: string }): number {
-  return withoutByteOrderMark(document.getText()) === text ? document.version : document.version - 1;
 }
 
 /** Without trust no process is started, so nothing is known of the default branch. */
@@ -224,22 +195,4 @@ function isSameWork(known: Analysed, { migrations, historyIsKnown }: Snapshot, o
 
 function namesOf(files: readonly MigrationFile[]): ReadonlySet<string> {
   return new Set(files.map(({ name }) => name));
-}
-
-/** Pending migrations are deployed together, so what an earlier one creates is new for the later ones. */
-function tablesOfEarlierPending(analysed: Analysed, { name, facts }: MigrationFile): ReadonlySet<ObjectId> {
-  return facts.state === 'pending' ? tablesOfPending(analysed, (file) => file.name < name) : new Set();
-}
-
-function tablesOfPending(
-  { snapshot, open, closed }: Analysed,
-  isMeant: (file: MigrationFile) => boolean = () => true,
-): ReadonlySet<ObjectId> {
-  if (!snapshot.historyIsKnown) return new Set();
-  const created = [
-    ...open.migrations.map(({ file, analysis }) => ({ file, tables: [...analysis.createdTables] })),
-    ...closed.migrations.map(({ file, report }) => ({ file, tables: report.createdTables })),
-  ];
-  const meant = created.filter(({ file }) => file.facts.state === 'pending' && isMeant(file));
-  return new Set(meant.flatMap(({ tables }) => tables));
 }

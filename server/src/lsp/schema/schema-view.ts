@@ -2,8 +2,12 @@ import type { ObjectId } from '../../analysis/catalog/catalog';
 import type { Finding } from '../../analysis/finding';
 import type { PlacedFile } from '../../analysis/schema/schema-text';
 import { type Span, spanOf } from '../../analysis/text/span';
-import type { JudgedSchema } from '../../project/schema-analysis';
-import type { Positions } from '../positions';
+import { findingsByFile, type JudgedSchema } from '../../project/schema-analysis';
+import { analysedVersion, type OpenDocuments } from '../open-documents';
+import { uriOf } from '../paths';
+import { tablesOfPending } from '../pending-tables';
+import { type Positions, positionsOf } from '../positions';
+import type { Analysed } from '../session';
 
 /** One file of an analysed schema, with all that the features show of it. Never changes: an edit makes a new one. */
 export interface SchemaView {
@@ -24,6 +28,34 @@ export interface SchemaView {
   readonly prismaName: string;
   /** Whether nobody uses the relation yet, because this edit or a pending migration creates it. */
   readonly isNew: (relation: ObjectId) => boolean;
+}
+
+/** The view of one file; null when it is none of the schema's, or when that is not analysed. */
+export function schemaViewOf(
+  analysed: Analysed,
+  path: string,
+  documents: OpenDocuments,
+  versions: Pick<SchemaView, 'serverName' | 'prismaName'>,
+): SchemaView | null {
+  const { schema } = analysed;
+  const file = schema.ok ? schema.source.files.find((one) => one.path === path) : undefined;
+  if (!schema.ok || file === undefined) return null;
+  const { source, analysis } = schema;
+  const document = documents.at(path);
+  const pending = tablesOfPending(analysed);
+  const history = analysis.statements[0]?.before ?? analysis.after;
+  return {
+    uri: document?.uri ?? uriOf(path),
+    text: file.text,
+    version: document === undefined ? null : analysedVersion(document, file.text),
+    positions: positionsOf(file.text),
+    file,
+    schema,
+    findings: findingsByFile(source, analysis.findings).get(file) ?? [],
+    baseline: baselinePhrase(schema),
+    ...versions,
+    isNew: (relation) => pending.has(relation) || !history.tables.has(relation),
+  };
 }
 
 /** What an edited schema is measured against, as a phrase. */
