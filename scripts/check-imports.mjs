@@ -21,6 +21,7 @@ const flow = [
   'judge',
   'analyze',
   'analyze-schema',
+  'plans',
 ];
 
 const outside = /^(node:)?(fs|fs\/promises|child_process|net|http|https|os|path|process|worker_threads|vscode|pg)$|^vscode-/;

@@ -19,6 +19,7 @@ const suites = [
   { name: 'fuzz', files: ['test/fuzz/**/*.test.ts'] },
   { name: 'deploy', files: ['test/deploy/**/*.test.ts'], needs: 'tools/postgres-servers' },
   { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: 'tools/postgres-servers' },
+  { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: 'tools/postgres-servers' },
   { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: 'tools/postgres-servers' },
   { name: 'editor', script: 'test/editor/run.mjs', needs: 'tools/vscode-host' },
 ];

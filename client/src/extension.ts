@@ -1,4 +1,5 @@
 import { type ExtensionContext, window, workspace } from 'vscode';
+import { registerCreateSafeMigration } from './commands/create-safe-migration';
 import { registerLintAll } from './commands/lint-all';
 import { registerRestart } from './commands/restart';
 import { registerRunConfig } from './commands/run-config';
@@ -38,6 +39,7 @@ export function activate(context: ExtensionContext): LockstepApi {
     registerShowEffects(reports),
     registerShowAnalysis(reports),
     registerShowSchemaDifference(reports),
+    registerCreateSafeMigration(server),
     registerRunConfig(server),
     registerShowRulePage(context),
     registerShowOutput(output),

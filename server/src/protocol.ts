@@ -99,6 +99,26 @@ export const analysisRequest = 'lockstep/analysis';
  */
 export const schemaDifferenceRequest = 'lockstep/schemaDifference';
 
+/** Client to server: the migrations for what a schema changes. Parameters: `CreateMigrationsParams`; result: `CreateMigrationsResult`. */
+export const createMigrationsRequest = 'lockstep/createMigrations';
+
+export interface CreateMigrationsParams {
+  /** Of a file of the project; null: the only project that there is. */
+  readonly uri: string | null;
+  /** What the migrations are for; null: a name that suggests itself. */
+  readonly name: string | null;
+}
+
+export interface CreateMigrationsResult {
+  /** A sentence; null where there is something to write. */
+  readonly problem: string | null;
+  /** A name for the migrations. */
+  readonly suggestion: string | null;
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+  /** What stays as Prisma writes it although something is to be said about it, in sentences. */
+  readonly left: readonly string[];
+}
+
 /** Client to server: runs the Prisma configurations that compute paths. No parameters; result: `RunConfigResult`. */
 export const runConfigRequest = 'lockstep/runConfig';
 

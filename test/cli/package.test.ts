@@ -14,7 +14,7 @@ describe('the package', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const files = output.split('\n').filter((line) => /^[\w.-]+(\/[\w.-]+)*$/.test(line));
-    const pages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
+    const pages = ['docs/plans', 'docs/rules'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
     assert.deepEqual(
       files.sort(),
       [
@@ -25,6 +25,7 @@ describe('the package', () => {
         'dist/backfill.js',
         'dist/cli.js',
         'dist/client.js',
+        'dist/create.js',
         'dist/diff.js',
         'dist/effects.js',
         'dist/explain.js',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -8,6 +8,8 @@ export interface ProjectFolder {
   readonly path: string;
   readonly at: (file: string) => string;
   readonly write: (file: string, text: string) => string;
+  /** By absolute path. */
+  readonly read: (path: string) => string;
   readonly rename: (from: string, to: string) => void;
   readonly remove: (file: string) => void;
   readonly git: (...args: readonly string[]) => void;
@@ -44,6 +46,7 @@ export function createFolder(files: Readonly<Record<string, string>>): ProjectFo
     path,
     at,
     write,
+    read: (file) => readFileSync(file, 'utf8'),
     rename: (from, to) => renameSync(at(from), at(to)),
     remove: (file) => rmSync(at(file), { recursive: true, force: true }),
     git: (...args) => {

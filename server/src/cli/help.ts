@@ -9,6 +9,7 @@ lockstep <command> [paths…] [options]
   effects         what each statement locks, rewrites, scans and builds
   diff            the migration that Prisma would write for the schema, and what it does
   backfill        updates the rows of a table in batches, resumable
+  create          the migrations for what the schema changes, in steps that block nobody
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
   lsp --stdio     the language server, for any editor

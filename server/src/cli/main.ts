@@ -47,6 +47,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: backfill, options: backfillOptions };
     },
   },
+  create: {
+    usage: 'create [project] --name <name> [options]',
+    summary: 'Writes the migrations for everything that the schema changes, in steps that block nobody.',
+    load: async () => {
+      const { create, createOptions } = await import('./create');
+      return { run: create, options: createOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',

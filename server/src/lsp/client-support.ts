@@ -18,6 +18,8 @@ export interface ClientSupport {
   /** Edits of code actions may be computed when one is chosen. */
   readonly resolveActions: boolean;
   readonly documentChanges: boolean;
+  /** Edits may create files. */
+  readonly createFiles: boolean;
   /** Edits may hold a placeholder to type over (3.18). */
   readonly snippetEdits: boolean;
   readonly markdown: boolean;
@@ -40,6 +42,8 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     showDocument: window?.showDocument?.support === true,
     resolveActions: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createFiles:
+      workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') !== false,
     commands: optionOf(params.initializationOptions, 'commands') === true,

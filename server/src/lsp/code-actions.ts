@@ -5,7 +5,7 @@ import type { ClientSupport } from './client-support';
 import { diagnosticSource } from './diagnostic';
 import type { Positions } from './positions';
 import type { Change } from './suppression-edits';
-import { workspaceEdit } from './workspace-edit';
+import { type NewFile, workspaceEdit } from './workspace-edit';
 
 /** A document with findings about which something can be done by editing it. */
 export interface ActionPage {
@@ -29,6 +29,8 @@ export interface Remedy {
   readonly isPreferred?: boolean;
   /** Null where the text leaves no place for it. */
   readonly changes: () => readonly Change[] | null;
+  /** Files that are there afterwards and were not before; computed together with the changes. */
+  readonly creates?: () => readonly NewFile[];
 }
 
 /** What an action carries until it is chosen: enough to compute its edit from the text of that moment. */
@@ -68,7 +70,8 @@ export function resolveCodeAction(action: CodeAction, page: ActionPage | null, c
 
 function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic | undefined, client: ClientSupport): readonly CodeAction[] {
   const diagnostics = diagnostic === undefined ? {} : { diagnostics: [diagnostic] };
-  const edits = page.remedies(finding).map((remedy): CodeAction => {
+  const remedies = page.remedies(finding).filter(({ creates }) => creates === undefined || client.createFiles);
+  const edits = remedies.map((remedy): CodeAction => {
     const { kind, title, isPreferred = false } = remedy;
     const data: ActionData = {
       uri: page.uri,
@@ -87,9 +90,9 @@ function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic |
   return [...shown, ...edits, ...showRulePage(finding, diagnostics, client)];
 }
 
-function withEdit(action: CodeAction, page: ActionPage, { changes }: Remedy, client: ClientSupport): CodeAction {
+function withEdit(action: CodeAction, page: ActionPage, { changes, creates }: Remedy, client: ClientSupport): CodeAction {
   const found = changes();
-  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client) };
+  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client, creates?.()) };
 }
 
 function showRulePage(

@@ -1,6 +1,7 @@
 import { sqlSuppressions } from '../analysis/migration/sql-suppressions';
 import type { ActionPage } from './code-actions';
 import { type MigrationView, shownFindings } from './migration-view';
+import { planRemedies } from './plan-remedies';
 import { ignoreBefore, type SuppressionPage } from './suppression-edits';
 import { suppressionRemedies } from './suppression-remedies';
 
@@ -17,7 +18,8 @@ export function migrationActions(view: MigrationView): ActionPage {
     remedies: (finding) => {
       if (analysis.facts.state !== 'pending') return [];
       const statement = finding.statement === null ? undefined : analysis.statements[finding.statement];
-      return suppressionRemedies(page, finding, statement === undefined ? null : ignoreBefore(page, finding.rule, statement.span.start));
+      const here = statement === undefined ? null : ignoreBefore(page, finding.rule, statement.span.start);
+      return [...planRemedies(view, finding), ...suppressionRemedies(page, finding, here)];
     },
   };
 }

@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
 import type { MigrationAnalysis } from '../analysis/analyze';
 import type { ObjectId } from '../analysis/catalog/catalog';
+import type { Server } from '../analysis/effects/effect';
 import type { Finding } from '../analysis/finding';
 import type { AnalysedStatement, Execution } from '../analysis/migration/migration';
+import type { MigrationFile, Snapshot } from '../project/snapshot';
 import type { Positions } from './positions';
 
 /** One analysed migration, with all that the features show of it. Never changes: an edit makes a new one. */
@@ -13,12 +16,30 @@ export interface MigrationView {
   readonly positions: Positions;
   readonly analysis: MigrationAnalysis;
   readonly execution: Execution;
+  readonly server: Server;
+  /** Where new migrations go, and behind which. */
+  readonly place: MigrationPlace;
   /** `PostgreSQL 15`. */
   readonly serverName: string;
   /** `Prisma 7.10.1`. */
   readonly prismaName: string;
   /** Whether nobody uses the relation yet, because it is created together with this migration. */
   readonly isNew: (relation: ObjectId) => boolean;
+}
+
+export interface MigrationPlace {
+  /** Absolute. */
+  readonly directory: string;
+  /** Name of the last migration that is there. */
+  readonly newest: string | null;
+  /** Texts of the migrations that are applied after this one. */
+  readonly later: readonly string[];
+}
+
+/** The place of what comes after a migration. */
+export function placeBehind({ name, path }: MigrationFile, { migrations }: Snapshot): MigrationPlace {
+  const later = migrations.slice(migrations.findIndex((migration) => migration.name === name) + 1).map(({ text }) => text);
+  return { directory: dirname(dirname(path)), newest: migrations.at(-1)?.name ?? null, later };
 }
 
 /** The statement at an offset, its semicolon included; undefined between statements. */

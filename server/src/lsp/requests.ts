@@ -6,6 +6,7 @@ import { codeLenses } from './code-lens';
 import { hoverAt } from './hover';
 import { migrationActions } from './migration-actions';
 import type { MigrationView } from './migration-view';
+import { refusedPlans } from './plan-remedies';
 import { rulePage } from './rule-pages';
 import { schemaActions } from './schema/schema-actions';
 import { schemaHoverAt } from './schema/schema-hover';
@@ -36,7 +37,10 @@ export function answerFeatureRequests(connection: Connection, client: ClientSupp
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const page = await actionPage(views, textDocument.uri);
-    return page === null ? [] : [...codeActions(page, range, context.diagnostics, client)];
+    const actions = page === null ? [] : [...codeActions(page, range, context.diagnostics, client)];
+    const view = await views.migration(textDocument.uri);
+    for (const line of view === null ? [] : refusedPlans(view)) connection.console.info(line);
+    return actions;
   });
 
   if (client.resolveActions) {

@@ -14,6 +14,7 @@ import { answerReportRequests } from './reports/requests';
 import { answerFeatureRequests, type Views } from './requests';
 import { answerRunConfig } from './run-config';
 import { atOnce, type Delay, onEdit } from './scheduler';
+import { answerCreateMigrations } from './schema/create-request';
 import { createWorkspace } from './workspace';
 
 /** Serves one client until the connection ends. `onTyping` is called with every edit, before it is analysed. */
@@ -82,6 +83,7 @@ function start(
   const delivery = deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
   answerFeatureRequests(connection, client, views);
   answerRunConfig(connection, { workspace, trusted: () => trusted, reload });
+  answerCreateMigrations(connection, workspace);
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

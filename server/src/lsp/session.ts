@@ -4,10 +4,11 @@ import { type Analyzer, createAnalyzer, type ProjectAnalysis, type ProjectReport
 import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
+import { settingsOf } from '../project/run';
 import type { SchemaResult } from '../project/schema-analysis';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { supportOf } from '../project/support';
-import type { MigrationView } from './migration-view';
+import { type MigrationView, placeBehind } from './migration-view';
 import { analysedVersion, type OpenDocuments } from './open-documents';
 import { uriOf } from './paths';
 import { tablesOfEarlierPending } from './pending-tables';
@@ -130,6 +131,8 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       positions: positionsOf(file.text),
       analysis,
       execution: executionFor(project),
+      server: settingsOf(project, new Set()).server,
+      place: placeBehind(file, from.snapshot),
       ...versions,
       isNew: (relation) => analysis.createdTables.has(relation) || earlier.has(relation),
     };

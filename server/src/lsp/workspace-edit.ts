@@ -1,4 +1,4 @@
-import type { SnippetTextEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { CreateFile, SnippetTextEdit, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { ClientSupport } from './client-support';
 import type { Positions } from './positions';
 import type { Change } from './suppression-edits';
@@ -10,11 +10,18 @@ interface EditedDocument {
   readonly positions: Positions;
 }
 
+/** A file that is not there yet. */
+export interface NewFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
 /** The changes of one text as the client can best apply them: bound to the document's version, a reason selected for typing over. */
 export function workspaceEdit(
   { uri, version, positions }: EditedDocument,
   changes: readonly Change[],
   client: ClientSupport,
+  creates: readonly NewFile[] = [],
 ): WorkspaceEdit {
   const plain = changes.map(({ span, text }): TextEdit => ({ range: positions.range(span), newText: text }));
   if (!client.documentChanges) return { changes: { [uri]: plain } };
@@ -22,7 +29,17 @@ export function workspaceEdit(
     const reason = changes[index]?.reason ?? null;
     return client.snippetEdits && reason !== null ? snippetEdit(edit, reason) : edit;
   });
-  return { documentChanges: [{ textDocument: { uri, version }, edits }] };
+  const changed: readonly TextDocumentEdit[] = edits.length === 0 ? [] : [{ textDocument: { uri, version }, edits }];
+  return { documentChanges: [...changed, ...creates.flatMap(createdFile)] };
+}
+
+/** It is never written over: a file that is there already makes the client refuse the whole edit. */
+function createdFile({ uri, text }: NewFile): readonly [CreateFile, TextDocumentEdit] {
+  const start = { line: 0, character: 0 };
+  return [
+    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
+    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+  ];
 }
 
 function snippetEdit({ range, newText }: TextEdit, { start, end }: { readonly start: number; readonly end: number }): SnippetTextEdit {

@@ -4,6 +4,7 @@ import { clientCommands } from '../../protocol';
 import type { ActionPage } from '../code-actions';
 import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
 import { suppressionRemedies } from '../suppression-remedies';
+import { createRemedies } from './create-migrations';
 import { requiredRemedies } from './fill-required';
 import { keepNameRemedies } from './keep-name';
 import { inFile, type SchemaView } from './schema-view';
@@ -34,6 +35,7 @@ export function schemaActions(view: SchemaView): ActionPage {
     remedies: (finding) => [
       ...keepNameRemedies(view, finding),
       ...requiredRemedies(view, finding),
+      ...createRemedies(view, finding),
       ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
     ],
   };

@@ -3,6 +3,7 @@ import type { Finding } from '../../analysis/finding';
 import type { PlacedFile } from '../../analysis/schema/schema-text';
 import { type Span, spanOf } from '../../analysis/text/span';
 import { findingsByFile, type JudgedSchema } from '../../project/schema-analysis';
+import type { Snapshot } from '../../project/snapshot';
 import { analysedVersion, type OpenDocuments } from '../open-documents';
 import { uriOf } from '../paths';
 import { tablesOfPending } from '../pending-tables';
@@ -18,6 +19,8 @@ export interface SchemaView {
   readonly positions: Positions;
   readonly file: PlacedFile;
   readonly schema: JudgedSchema;
+  /** That the schema is a part of. */
+  readonly snapshot: Snapshot;
   /** Of this file, with spans in its text. */
   readonly findings: readonly Finding[];
   /** `history up to 20251103_add_teams`. */
@@ -51,6 +54,7 @@ export function schemaViewOf(
     positions: positionsOf(file.text),
     file,
     schema,
+    snapshot: analysed.snapshot,
     findings: findingsByFile(source, analysis.findings).get(file) ?? [],
     baseline: baselinePhrase(schema),
     ...versions,

@@ -1,0 +1,119 @@
+import type { AnalysedStatement } from '../migration/migration';
+import type { Operation } from '../operation/operation';
+import { clauseEdits, type TextEdit, withEdits } from './clause';
+import { folderWords } from './names';
+import { type Phase, type Plan, phases, type Step } from './plan';
+import { type Segment, segmentsOf } from './segments';
+
+/** A migration file to be: what is left of the migration, or steps of plans. */
+export type DraftFile =
+  /** `replaced`: the clauses of plans that stand in it, by position of their statement in the file. */
+  | { readonly kind: 'rest'; readonly text: string; readonly statements: number; readonly replaced: ReadonlyMap<number, readonly string[]> }
+  /** A migration that somebody has written and that is applied before the steps: as it is. */
+  | { readonly kind: 'later'; readonly text: string }
+  | { readonly kind: 'steps'; readonly phase: Phase; readonly steps: readonly PlannedStep[] };
+
+export interface PlannedStep {
+  readonly plan: Plan;
+  readonly step: Step;
+  /** Comments that stood above a statement that was taken out, with their line ends; only on the first step of its plan. */
+  readonly comments: string;
+}
+
+export interface Arrangement {
+  readonly text: string;
+  readonly statements: readonly AnalysedStatement[];
+  readonly plans: readonly Plan[];
+}
+
+/** Everything else first, then the steps of all plans phase by phase: the fewest files. */
+export function inPhases({ text, statements, plans }: Arrangement): readonly DraftFile[] {
+  const segments = segmentsOf(text, statements);
+  const rest = restOf(segments, text, plans, 0, statements.length);
+  return [...(rest === null ? [] : [rest]), ...stepFiles(plans, segments)];
+}
+
+/** Statement by statement, each followed by the steps of its plans: for what depends on the order in which it was written. */
+export function inWrittenOrder({ text, statements, plans }: Arrangement): readonly DraftFile[] {
+  const segments = segmentsOf(text, statements);
+  const files: DraftFile[] = [];
+  let start = 0;
+  const flush = (end: number): void => {
+    const rest = restOf(segments, text, plans, start, end);
+    if (rest !== null) files.push(rest);
+    start = end;
+  };
+  for (const { index } of statements) {
+    const own = plans.filter(({ statement }) => statement === index);
+    if (own.length === 0) continue;
+    flush(index + 1);
+    files.push(...stepFiles(own, segments));
+  }
+  flush(statements.length);
+  return files;
+}
+
+/** What is left of the statements from `start` to `end`, with replaced clauses; null where that is nothing but white space. */
+function restOf(segments: readonly Segment[], text: string, plans: readonly Plan[], start: number, end: number): DraftFile | null {
+  const replaced = new Map<number, readonly string[]>();
+  let count = 0;
+  let rest = '';
+  for (const { span, comments, statement } of segments.slice(start, end)) {
+    const own = plans.filter((plan) => plan.statement === statement.index);
+    const edits = own.length === 0 ? [] : clauseEdits(statement, replacementsOf(own));
+    if (edits === null) {
+      const above = text.slice(span.start, comments.start);
+      rest += above.trim() === '' ? '' : above;
+      continue;
+    }
+    const written = own.flatMap(({ replacement }) => replacement ?? []);
+    if (written.length > 0) replaced.set(count, written);
+    rest += withEdits(
+      text.slice(span.start, span.end),
+      edits.map((edit) => moved(edit, -span.start)),
+    );
+    count++;
+  }
+  if (end === segments.length) rest += text.slice(segments.at(-1)?.span.end ?? 0);
+  if (start > 0) rest = rest.replace(/^(?:[^\S\n]*\n)+/, '');
+  return rest.trim() === '' ? null : { kind: 'rest', text: rest, statements: count, replaced };
+}
+
+function replacementsOf(plans: readonly Plan[]): ReadonlyMap<Operation, string | null> {
+  return new Map(plans.map(({ operation, replacement }) => [operation, replacement]));
+}
+
+function moved({ span, text }: TextEdit, by: number): TextEdit {
+  return { span: { start: span.start + by, end: span.end + by }, text };
+}
+
+function stepFiles(plans: readonly Plan[], segments: readonly Segment[]): readonly DraftFile[] {
+  const planned = plans.flatMap((plan) =>
+    plan.steps.map((step, at): PlannedStep => ({ plan, step, comments: at === 0 ? commentsOf(plan, segments) : '' })),
+  );
+  return phases.flatMap((phase): readonly DraftFile[] => {
+    const steps = planned.filter(({ step }) => step.phase === phase);
+    const shared = steps.filter(({ step }) => !step.alone);
+    const alone = steps.filter(({ step }) => step.alone).map((step): DraftFile => ({ kind: 'steps', phase, steps: [step] }));
+    return shared.length === 0 ? alone : [...alone, { kind: 'steps', phase, steps: shared }];
+  });
+}
+
+function commentsOf({ statement, replacement }: Plan, segments: readonly Segment[]): string {
+  const segment = segments[statement];
+  return segment === undefined || replacement !== null || segment.statement.operations.length > 1 ? '' : segment.commentText;
+}
+
+/** The words of a folder for a file of steps. */
+export function stepsName({ phase, steps }: Extract<DraftFile, { kind: 'steps' }>): string {
+  const [only] = steps;
+  return steps.length === 1 && only !== undefined ? only.step.name : folderWords(sharedNames[phase]);
+}
+
+const sharedNames: Readonly<Record<Phase, string>> = {
+  fill: 'fill_rows',
+  constrain: 'check_new_rows',
+  build: 'build_indexes',
+  validate: 'validate_constraints',
+  finish: 'finish_constraints',
+};

@@ -1,0 +1,23 @@
+import type { Finding } from '../finding';
+import { addCheck } from './add-check';
+import { addForeignKey } from './add-foreign-key';
+import { addRequiredColumn } from './add-required-column';
+import { addUnique } from './add-unique';
+import { createIndex } from './create-index';
+import { dropIndex } from './drop-index';
+import { makeRequired } from './make-required';
+import type { PlanAnswer, PlanContext, PlanKind } from './plan';
+
+/** Every kind of plan. Each has a page, `docs/plans/<id>.md`. */
+export const planKinds: readonly PlanKind[] = [createIndex, dropIndex, addUnique, addForeignKey, addCheck, makeRequired, addRequiredColumn];
+
+/** The plan for what a finding is about; null where there is none for its rule. */
+export function planFor({ rule, operation }: Finding, context: PlanContext): PlanAnswer {
+  // What a DO block does may depend on what it finds.
+  if (operation === null || context.statement.kind === 'do') return null;
+  for (const kind of planKinds) {
+    const answer = kind.answers.includes(rule) ? kind.make(operation, context) : null;
+    if (answer !== null) return answer;
+  }
+  return null;
+}

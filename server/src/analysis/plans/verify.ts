@@ -1,0 +1,140 @@
+import type { Catalog, ObjectId } from '../catalog/catalog';
+import { describeCatalog, sameCatalog } from '../catalog/describe';
+import type { Effect } from '../effects/effect';
+import { type LockMode, lockModes, strongerLock } from '../effects/lock-mode';
+import type { AnalysedStatement } from '../migration/migration';
+import { objectName } from '../wording/wording';
+import { clauseText } from './clause';
+import type { PlannedFile } from './file';
+import type { PlanPromise } from './plan';
+
+export interface Verification {
+  readonly files: readonly PlannedFile[];
+  /** What the migration, as it was, leads to. */
+  readonly target: Catalog;
+  /** Of the migration as it was: what fails there may fail in what is left of it. */
+  readonly original: readonly AnalysedStatement[];
+  /** Before all of it: what is not in it is new, and nobody uses it. */
+  readonly before: Catalog;
+}
+
+/**
+ * Why files may not stand in the place of a migration; null where they may: they are read without error, nothing in them fails
+ * that did not fail before, what refuses a transaction stands alone, each plan keeps its promise whichever way Prisma executes its file,
+ * and all of them together lead to the same catalog. Completes "No plan is offered: …".
+ */
+export function verificationProblem({ files, target, original, before }: Verification): string | null {
+  const known = new Set(original.flatMap(({ effect }) => effect.failures.map(failureKey)));
+  for (const file of files) {
+    const written = writtenByPlans(file);
+    const problem =
+      readingProblem(file, original) ?? failureProblem(file, written, known) ?? aloneProblem(file) ?? promiseProblem(file, written, before);
+    if (problem !== null) return problem;
+  }
+  const last = files.at(-1);
+  return last === undefined || sameCatalog(last.after, target)
+    ? null
+    : `the steps would lead to another schema${difference(last.after, target)}`;
+}
+
+/** What a plan has written: a statement of a step, or a clause in what is left of the migration. */
+interface Written {
+  readonly effect: Effect;
+  readonly promise: PlanPromise;
+}
+
+function writtenByPlans({ draft, text, statements }: PlannedFile): readonly Written[] {
+  if (draft.kind === 'later') return [];
+  if (draft.kind === 'steps') {
+    // A file that several plans share keeps what the least strict of them has promised.
+    const promise = draft.steps.map(({ plan }) => plan.promise).reduce(weaker);
+    return statements.map(({ effect }) => ({ effect, promise }));
+  }
+  return statements.flatMap(({ index, operations, effects }) => {
+    const clauses = draft.replaced.get(index) ?? [];
+    return effects.flatMap((effect, at): readonly Written[] => {
+      const operation = operations[at];
+      return operation !== undefined && clauses.includes(clauseText(text, operation)) ? [{ effect, promise: instant }] : [];
+    });
+  });
+}
+
+const instant: PlanPromise = { lock: 'ACCESS EXCLUSIVE', lockWhileWorking: 'SHARE UPDATE EXCLUSIVE' };
+
+function weaker(a: PlanPromise, b: PlanPromise): PlanPromise {
+  return { lock: strongerLock(a.lock, b.lock), lockWhileWorking: strongerLock(a.lockWhileWorking, b.lockWhileWorking) };
+}
+
+function readingProblem({ draft, script }: PlannedFile, original: readonly AnalysedStatement[]): string | null {
+  const [error] = script.errors;
+  const wasInvalid = draft.kind !== 'steps' && original.some(({ kind }) => kind === 'invalid');
+  if (error !== undefined && draft.kind !== 'later' && !wasInvalid) return `what would be written is not SQL: ${error.message}`;
+  if (draft.kind !== 'steps') return null;
+  const isUnknown = script.statements.some(
+    ({ operations }) => operations.length === 0 || operations.some(({ kind }) => kind === 'unknown'),
+  );
+  return isUnknown ? 'what would be written cannot be analysed' : null;
+}
+
+function failureProblem({ statements }: PlannedFile, written: readonly Written[], known: ReadonlySet<string>): string | null {
+  const ofPlans = written.flatMap(({ effect }) => effect.failures).find(({ when }) => when !== 'rows');
+  const ofRest = statements
+    .flatMap(({ effect }) => effect.failures)
+    .find((failure) => failure.when !== 'rows' && !known.has(failureKey(failure)));
+  const found = ofPlans ?? ofRest;
+  return found === undefined ? null : `a step would fail: ${found.reason}`;
+}
+
+function failureKey({ code, reason }: Effect['failures'][number]): string {
+  return `${code} ${reason}`;
+}
+
+function aloneProblem({ draft, statements }: PlannedFile): string | null {
+  if (draft.kind !== 'steps' || statements.length === 1) return null;
+  return statements.every(({ effect }) => effect.transactional) ? null : 'a statement that refuses a transaction would not stand alone';
+}
+
+/**
+ * In one transaction the locks of earlier statements are still held; statement by statement, what is held is a part of that. What
+ * is left of a migration takes the locks that it took before, so that only the clause itself counts there.
+ */
+function promiseProblem({ draft }: PlannedFile, written: readonly Written[], before: Catalog): string | null {
+  const held = new Map<ObjectId, LockMode>();
+  for (const { effect, promise } of written) {
+    if (draft.kind === 'rest') held.clear();
+    for (const [relation, mode] of effect.locks) held.set(relation, strongerLock(held.get(relation) ?? mode, mode));
+    const problem = brokenPromise(effect, held, promise, before);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function brokenPromise(effect: Effect, held: ReadonlyMap<ObjectId, LockMode>, promise: PlanPromise, before: Catalog): string | null {
+  const isOld = (relation: ObjectId): boolean => before.tables.has(relation);
+  const rewritten = effect.rewrites.find(isOld);
+  if (rewritten !== undefined) return `a step would rewrite ${objectName(rewritten)}`;
+  const works = [...effect.scans, ...effect.builds.map(({ table }) => table)].some(isOld);
+  for (const [relation, mode] of held) {
+    if (!isOld(relation)) continue;
+    if (isStronger(mode, promise.lock)) return `a step would lock ${objectName(relation)} in ${mode} mode`;
+    if (works && isStronger(mode, promise.lockWhileWorking)) {
+      return `a step would work through rows while ${objectName(relation)} is locked in ${mode} mode`;
+    }
+  }
+  return null;
+}
+
+function isStronger(mode: LockMode, than: LockMode): boolean {
+  return lockModes.indexOf(mode) > lockModes.indexOf(than);
+}
+
+/** The first object that differs, for the log. */
+function difference(found: Catalog, wanted: Catalog): string {
+  const [a, b] = [describeCatalog(found), describeCatalog(wanted)];
+  for (const section of ['tables', 'indexes', 'types', 'sequences', 'views'] as const) {
+    const [left, right] = [new Map<string, unknown>(Object.entries(a[section])), new Map<string, unknown>(Object.entries(b[section]))];
+    const name = [...left.keys(), ...right.keys()].find((id) => JSON.stringify(left.get(id)) !== JSON.stringify(right.get(id)));
+    if (name !== undefined) return `: ${objectName(name)} differs`;
+  }
+  return '';
+}

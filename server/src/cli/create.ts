@@ -1,0 +1,111 @@
+import type { Finding } from '../analysis/finding';
+import { createAnalyzer } from '../project/analysis';
+import { cacheDirectoryFor } from '../project/cache-location';
+import { type CreatedMigrations, createdMigrations } from '../project/create-migrations';
+import { writeMigrations } from '../project/new-migrations';
+import { readSnapshot, type Snapshot } from '../project/snapshot';
+import { supportOf } from '../project/support';
+import { analysisOptions, withOverrides } from './analysis-options';
+import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
+import { type ExitCode, exitCode } from './exit-code';
+import { createFormats, formatCreated } from './formats/created';
+import { refuseBrokenSettings } from './gather';
+import { givenValues } from './given-values';
+import { openOutput } from './output';
+import { Problem } from './problem';
+import { shownPath } from './shown-path';
+import { findTargets } from './targets';
+
+const { since: _, stdin: __, 'stdin-filename': ___, ...inputOptions } = analysisOptions;
+
+export const createOptions = {
+  name: { type: 'string', short: 'n', value: '<name>', help: 'What the migrations are for: add_email.' },
+  'dry-run': { type: 'boolean', help: 'Prints the migrations and writes none.' },
+  value: {
+    type: 'string',
+    multiple: true,
+    value: '<table.column=sql>',
+    help: 'The value of existing rows in a column that is required: User.status="\'active\'". Any number of times.',
+  },
+  allow: {
+    type: 'string',
+    multiple: true,
+    value: '<rule>',
+    help: 'Writes what this rule calls an error, as Prisma would: column-dropped. Any number of times.',
+  },
+  format: { type: 'string', short: 'f', value: '<format>', help: `${createFormats.join(', ')}. Default: pretty.` },
+  'no-cache': { type: 'boolean', help: 'Neither reads nor writes the cache.' },
+  ...inputOptions,
+  ...commonOptions,
+} as const satisfies OptionTable;
+
+type Values = ReturnType<typeof parseArguments<typeof createOptions>>['values'];
+
+/** `lockstep create`: the safe migrations for the whole difference between the migrations of a project and its schema. */
+export async function create(words: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = parseArguments('create', words, createOptions);
+  const format = oneOf('format', values.format, createFormats, 'pretty');
+  const name = values.name?.trim() ?? '';
+  if (name === '') throw new Problem('"lockstep create" needs "--name".', 'Say what the migrations are for: --name add_email');
+  const from = process.cwd();
+  const snapshot = await snapshotOf(values, positionals, from);
+  const { project } = snapshot;
+  for (const note of snapshot.notes) process.stderr.write(`${note}\n`);
+  if (snapshot.notes.length > 0) throw new Problem('Not everything could be read, so nothing is written.');
+  const analyzer = createAnalyzer({ cacheDirectory: values['no-cache'] === true ? null : cacheDirectoryFor(project.root) });
+  const schema = await analyzer.schema(snapshot);
+  if (!schema.ok) throw new Problem(`The schema is not analysed: ${schema.reason}.`);
+  const given = givenValues(values.value ?? [], schema.analysis.wanted.catalog);
+  const created = createdMigrations(snapshot, schema, {
+    name,
+    now: new Date(),
+    valueFor: (table, column) => given.get(`${table}.${column}`) ?? null,
+  });
+  if (!created.ok && !created.isNothing) throw new Problem(created.reason);
+  const dry = values['dry-run'] === true;
+  if (created.ok && !dry) refuseErrors(created.left, new Set(values.allow ?? []));
+  const paths = created.ok ? placed(created, snapshot, dry) : [];
+  const output = openOutput(values.output);
+  await output.write(formatCreated(format, { created, paths: paths.map((path) => shownPath(path, from)), dry }));
+  output.end();
+  return exitCode.ok;
+}
+
+/** @throws Problem for what loses data or is certain to fail, unless somebody has said that it is meant. */
+function refuseErrors(left: readonly Finding[], allowed: ReadonlySet<string>): void {
+  const errors = left.filter(({ severity, rule }) => severity === 'error' && !allowed.has(rule));
+  const [first] = errors;
+  if (first === undefined) return;
+  const lines = errors.map(({ rule, message }) => `${message} (${rule})`);
+  throw new Problem(
+    `Nothing is written, because for this there is no safe migration:\n${lines.join('\n')}`,
+    `Where it is meant: --allow ${first.rule}, or a lockstep-ignore comment with the reason in the schema.`,
+  );
+}
+
+/** Paths of the migrations, which are there afterwards unless it is a dry run. */
+function placed({ migrations }: CreatedMigrations & { readonly ok: true }, { project }: Snapshot, dry: boolean): readonly string[] {
+  const directory = project.migrationsDirectory ?? project.root;
+  if (dry) return migrations.map(({ name }) => `${directory}/${name}/migration.sql`);
+  const result = writeMigrations(directory, migrations);
+  if (!result.ok) throw new Problem(result.reason);
+  return result.paths;
+}
+
+/** One project: what is written belongs to it. */
+async function snapshotOf(values: Values, paths: readonly string[], from: string): Promise<Snapshot> {
+  const { projects, loose } = await findTargets(paths, from, values['run-config'] === true);
+  const [target, ...others] = projects;
+  if (target === undefined || loose.length > 0 || !target.whole) {
+    throw new Problem('"lockstep create" takes a project or its schema.', 'Name the folder of one project.');
+  }
+  if (others.length > 0) {
+    const roots = projects.map(({ project }) => shownPath(project.root, from)).join(', ');
+    throw new Problem(`"lockstep create" takes one project; found ${roots}.`, 'Name one of them.');
+  }
+  const project = withOverrides(target.project, values);
+  refuseBrokenSettings(project);
+  const support = supportOf(project);
+  if (!support.ok) throw new Problem(support.reason);
+  return readSnapshot(project, new Map());
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Finding } from '../analysis/finding';
+import { folderNames } from '../analysis/plans/folder-names';
+import { type SafeMigrations, safeMigrations } from '../analysis/plans/safe-migrations';
+import { spanOf } from '../analysis/text/span';
+import { counted } from '../analysis/wording/wording';
+import type { Remedy } from './code-actions';
+import type { MigrationView } from './migration-view';
+import { uriOf } from './paths';
+import type { Change } from './suppression-edits';
+import type { NewFile } from './workspace-edit';
+
+/** The safe steps for one finding of a migration: the statement goes out of its file, and new migrations do its work. */
+export function planRemedies(view: MigrationView, finding: Finding): readonly Remedy[] {
+  const planned = plannedFor(view, finding);
+  const [plan] = planned.plans;
+  const [first, ...others] = planned.files;
+  if (plan === undefined || first === undefined || folders(view, others, new Date()) === null) return [];
+  const where = others.length === 0 ? 'in this file' : `${counted(others.length, 'new migration')}`;
+  return [
+    {
+      kind: `plan-${plan.id}`,
+      title: `${plan.title} (${where})`,
+      isPreferred: plan.preferred,
+      changes: () => changedPart(view.text, first.text),
+      creates: () => newFiles(view, others),
+    },
+  ];
+}
+
+/** A finding belongs to one analysis, so that its plan stays the same as long as it is there. */
+const known = new WeakMap<Finding, SafeMigrations>();
+
+function plannedFor({ text, analysis, server, place }: MigrationView, finding: Finding): SafeMigrations {
+  const found =
+    known.get(finding) ??
+    safeMigrations({
+      text,
+      statements: analysis.statements,
+      findings: [finding],
+      before: analysis.before,
+      server,
+      later: place.later,
+      headRest: false,
+    });
+  known.set(finding, found);
+  return found;
+}
+
+/** What differs, so that everything around it stays untouched in the editor too. */
+function changedPart(before: string, after: string): readonly Change[] {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  if (start === before.length && start === after.length) return [];
+  return [{ span: spanOf(start, before.length - end), text: after.slice(start, after.length - end), reason: null }];
+}
+
+function newFiles(view: MigrationView, files: SafeMigrations['files']): readonly NewFile[] {
+  const names = folders(view, files, new Date()) ?? [];
+  return names.map((folder, index) => ({
+    uri: uriOf(join(view.place.directory, folder, 'migration.sql')),
+    text: files[index]?.text ?? '',
+  }));
+}
+
+/** Null where no name sorts behind the newest migration. */
+function folders({ analysis, place }: MigrationView, files: SafeMigrations['files'], now: Date): readonly string[] | null {
+  const name = analysis.facts.name.replace(/^\d+_?/, '');
+  return folderNames(files, { name, newest: place.newest, now, isWhole: false });
+}
+
+/** Why plans that were asked for are not offered, each reason once, for the log. */
+export function refusedPlans({ analysis }: MigrationView): readonly string[] {
+  return analysis.findings.flatMap((finding) => {
+    const refusals = told.has(finding) ? [] : (known.get(finding)?.refusals ?? []);
+    if (refusals.length > 0) told.add(finding);
+    return refusals.map(({ reason }) => `${analysis.facts.name}: no plan is offered for ${finding.rule}: ${reason}.`);
+  });
+}
+
+const told = new WeakSet<Finding>();

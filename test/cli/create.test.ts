@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addFiles, folderWith, migrations } from '../project/folders';
+import { lockstep } from './run';
+
+const init = 'CREATE TABLE "User" ("id" INTEGER NOT NULL, "email" TEXT NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));';
+const unchanged = 'model User {\n  id    Int    @id\n  email String\n}\n';
+const edited = 'model User {\n  id    Int    @id\n  email String @unique\n  note  String?\n}\n';
+const datasource = 'datasource db {\n  provider = "postgresql"\n}\n\n';
+
+describe('lockstep create', () => {
+  it('writes what is harmless as Prisma would, the rest in steps, behind the newest migration', async () => {
+    const cwd = project(edited, '29990101000000_init');
+    const { code, stdout, stderr } = await lockstep(['create', '--name', 'Unique email'], { cwd });
+    const [first, second] = ['29990101000001_unique_email', '29990101000002_unique_email_index_user_email'];
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.deepEqual(stdout.split('\n'), [
+      'Wrote 2 migrations:',
+      `  prisma/migrations/${first}/migration.sql`,
+      `  prisma/migrations/${second}/migration.sql`,
+      '',
+      'Replaced by safe steps:',
+      '  Build the unique index without blocking writes: CONCURRENTLY, alone in its migration',
+      '',
+    ]);
+    assert.deepEqual(folders(cwd), ['29990101000000_init', first, second, 'migration_lock.toml']);
+    assert.match(written(cwd, first), /\n\n-- AlterTable\nALTER TABLE "User" ADD COLUMN {5}"note" TEXT;\n$/);
+    assert.match(
+      written(cwd, second),
+      /^-- Builds "User_email_key" [\s\S]*\nCREATE UNIQUE INDEX CONCURRENTLY "User_email_key" ON "User"\("email"\);\n$/,
+    );
+  });
+
+  it('finds nothing to write the second time', async () => {
+    const cwd = project(edited);
+    await lockstep(['create', '--name', 'unique_email'], { cwd });
+    const { code, stdout } = await lockstep(['create', '--name', 'again'], { cwd });
+    assert.deepEqual([code, stdout], [0, 'The migrations have built what the schema asks for: there is nothing to write.\n']);
+    assert.equal(folders(cwd).length, 4);
+    const { code: linted, stdout: findings } = await lockstep(['lint', '--fail-on', 'error'], { cwd });
+    assert.equal(linted, 0, findings);
+  });
+
+  it('prints everything and writes nothing in a dry run', async () => {
+    const cwd = project(edited);
+    const { code, stdout } = await lockstep(['create', '--name', 'unique_email', '--dry-run'], { cwd });
+    assert.equal(code, 0);
+    assert.match(stdout, /^-- prisma\/migrations\/\d{14}_unique_email\/migration\.sql\n[\s\S]*CREATE UNIQUE INDEX CONCURRENTLY/);
+    assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
+  });
+
+  it('takes the value of existing rows from the command line', async () => {
+    const cwd = project(unchanged.replace('email String\n', 'email String\n  state String\n  slug  String @unique\n'));
+    const value = ['--value', "User.state='it''s new'", '--value', 'User.slug="email" || "id"'];
+    const { code, stderr, stdout } = await lockstep(['create', '--name', 'user_state', '--format', 'json', ...value], { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    const result = JSON.parse(stdout);
+    assert.equal(result.written, true);
+    const text = result.migrations.map(({ text: one }: { text: string }) => one).join('');
+    assert.match(text, /"state" TEXT NOT NULL DEFAULT 'it''s new'/);
+    assert.match(text, /UPDATE "User" SET "slug" = "email" \|\| "id" WHERE "slug" IS NULL;/);
+  });
+
+  it('refuses a value that is no expression, and one for a column that is not there', async () => {
+    const cwd = project(unchanged.replace('email String\n', 'email String\n  state String\n'));
+    const run = (value: string) => lockstep(['create', '--name', 'user_state', '--value', value], { cwd });
+    const injected = await run('User.state=\'a\'); DROP TABLE "User"; --');
+    assert.equal(injected.code, 2);
+    assert.match(injected.stderr, /required-column-without-default/);
+    assert.match((await run("User.status='a'")).stderr, /"--value" names no column of the schema: "User\.status"/);
+    assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
+  });
+
+  it('writes what loses data only where that is allowed', async () => {
+    const cwd = project('model User {\n  id Int @id\n}\n');
+    const refused = await lockstep(['create', '--name', 'drop_email'], { cwd });
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /^Nothing is written, because for this there is no safe migration:\n.*\(column-dropped\)\n/);
+    assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
+    const allowed = await lockstep(['create', '--name', 'drop_email', '--allow', 'column-dropped'], { cwd });
+    assert.equal(allowed.code, 0);
+    assert.equal(folders(cwd).length, 3);
+  });
+
+  it('needs a name, and one project', async () => {
+    const cwd = project(edited);
+    assert.match((await lockstep(['create'], { cwd })).stderr, /needs "--name"/);
+    addFiles(cwd, { 'other/prisma/schema.prisma': `${datasource}${unchanged}`, 'other/package.json': '{}' });
+    mkdirSync(join(cwd, 'other/prisma/migrations'));
+    const { code, stderr } = await lockstep(['create', '--name', 'x', join(cwd, 'prisma/migrations/20250101000000_init')], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /takes a project or its schema/);
+  });
+});
+
+function project(schema: string, name = '20250101000000_init'): string {
+  return folderWith({
+    'package.json': '{ "dependencies": { "prisma": "7.10.1" } }',
+    'prisma/schema.prisma': `${datasource}${schema}`,
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    ...migrations('prisma/migrations', { [name]: init }),
+  });
+}
+
+function folders(cwd: string): readonly string[] {
+  return readdirSync(join(cwd, 'prisma/migrations')).sort();
+}
+
+function written(cwd: string, name: string): string {
+  return readFileSync(join(cwd, 'prisma/migrations', name, 'migration.sql'), 'utf8');
+}

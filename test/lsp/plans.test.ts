@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import type { ClientCapabilities, CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type CreateMigrationsResult, createMigrationsRequest } from '../../server/src/protocol';
+import { createProject, init, migration, type ProjectFolder, schema } from './project-folder';
+import { fullCapabilities, startClient, type TestClient, uri } from './test-client';
+
+const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+const index = 'CREATE INDEX "User_name_idx" ON "User"("name");\n';
+const pending = migration('20250101000000_add_user_note');
+
+describe('plans in the editor', () => {
+  let project: ProjectFolder;
+  let client: TestClient;
+
+  async function start(files: Readonly<Record<string, string>>, capabilities: ClientCapabilities = fullCapabilities): Promise<void> {
+    project = createProject(files);
+    client = await startClient({ folders: [project.path], capabilities });
+  }
+
+  afterEach(async () => {
+    await client.dispose();
+    project.dispose();
+  });
+
+  async function plansFor(file: string): Promise<readonly CodeAction[]> {
+    await client.diagnostics(project.at(file));
+    const actions = await client.actions(project.at(file), whole);
+    return actions.filter(({ title }) => /migrations?\b.*\)$|in this file\)$|as \d+ migration/.test(title));
+  }
+
+  /** Carries the edit out on the disk. The files that are there afterwards by the name of their folder. */
+  function apply(edit: WorkspaceEdit | undefined): readonly string[] {
+    const texts = new Map<string, string>();
+    for (const change of edit?.documentChanges ?? []) {
+      if ('kind' in change) {
+        assert.ok(change.kind === 'create');
+        assert.deepEqual(change.options, { overwrite: false, ignoreIfExists: false });
+        texts.set(change.uri, '');
+        continue;
+      }
+      const known = texts.get(change.textDocument.uri) ?? project.read(fileURLToPath(change.textDocument.uri));
+      const document = TextDocument.create(change.textDocument.uri, 'sql', 1, known);
+      texts.set(
+        change.textDocument.uri,
+        TextDocument.applyEdits(
+          document,
+          change.edits.flatMap((one) => ('newText' in one ? one : [])),
+        ),
+      );
+    }
+    return [...texts].map(([target, text]) => {
+      const file = fileURLToPath(target).slice(project.path.length + 1);
+      project.write(file, text);
+      return file;
+    });
+  }
+
+  it('take an index out of its migration into one of its own', async () => {
+    await start({ [pending]: `ALTER TABLE "User" ADD COLUMN "note" TEXT;\n\n-- People are looked up by name.\n${index}` });
+    const [action, ...others] = await plansFor(pending);
+    assert.deepEqual(others, []);
+    assert.equal(action?.title, 'Build the index without blocking writes: CONCURRENTLY, alone in its migration (1 new migration)');
+    assert.equal(action.isPreferred, true);
+    assert.equal(action.edit, undefined);
+    const [first, second, ...rest] = apply((await client.resolve(action)).edit);
+    assert.deepEqual(rest, []);
+    assert.equal(first, pending);
+    assert.equal(project.read(project.at(pending)), 'ALTER TABLE "User" ADD COLUMN "note" TEXT;\n');
+    assert.match(second ?? '', /^prisma\/migrations\/20\d{12}_add_user_note_index_user_name\/migration\.sql$/);
+    assert.match(
+      project.read(project.at(second ?? '')),
+      /\n\n-- People are looked up by name\.\nCREATE INDEX CONCURRENTLY "User_name_idx" ON "User"\("name"\);\n$/,
+    );
+  });
+
+  it('write into the migration itself what it is the only statement of', async () => {
+    await start({ [pending]: index });
+    const [action] = await plansFor(pending);
+    assert.match(action?.title ?? '', /\(in this file\)$/);
+    assert.ok(action);
+    assert.deepEqual(apply((await client.resolve(action)).edit), [pending]);
+    assert.match(project.read(project.at(pending)), /\nCREATE INDEX CONCURRENTLY "User_name_idx"/);
+  });
+
+  it('come behind the newest migration, and are not offered where that one needs the statement', async () => {
+    const later = migration('29990101000000_add_user_age');
+    await start({
+      [pending]: `ALTER TABLE "User" ADD COLUMN "note" TEXT;\n${index}`,
+      [later]: 'ALTER TABLE "User" ADD COLUMN "age" INTEGER;\n',
+    });
+    const [action] = await plansFor(pending);
+    assert.ok(action);
+    const files = apply((await client.resolve(action)).edit);
+    assert.equal(files[1], migration('29990101000001_add_user_note_index_user_name'));
+    project.write(pending, `ALTER TABLE "User" ADD COLUMN "note" TEXT;\n${index}`);
+    project.remove(files[1] ?? '');
+    project.write(later, 'ALTER INDEX "User_name_idx" RENAME TO "by_name";\n');
+    client.watched(
+      { path: project.at(pending), type: 2 },
+      { path: project.at(later), type: 2 },
+      { path: project.at(files[1] ?? ''), type: 3 },
+    );
+    assert.deepEqual(await plansFor(pending), []);
+  });
+
+  it('are computed from the text of the moment, and never applied to another one', async () => {
+    await start({ [pending]: index });
+    await client.open(project.at(pending), index, 1);
+    const [action] = await plansFor(pending);
+    assert.ok(action);
+    await client.change(project.at(pending), 2, { text: `-- another line\n${index}` });
+    assert.equal((await client.resolve(action)).edit, undefined);
+  });
+
+  it('are left out for a client that creates no files', async () => {
+    const { workspace, ...capabilities } = fullCapabilities;
+    await start({ [pending]: index }, { ...capabilities, workspace: { ...workspace, workspaceEdit: { documentChanges: true } } });
+    assert.deepEqual(await plansFor(pending), []);
+  });
+
+  it('write the whole edit of a schema', async () => {
+    const file = 'prisma/schema.prisma';
+    await start({ [file]: schema.replace('  name  String?\n', '  name  String?\n  age   Int?\n\n  @@index([name])\n') });
+    const [action] = await plansFor(file);
+    assert.equal(action?.title, 'Write the whole edit as 2 migrations that block nobody');
+    const files = apply((await client.resolve(action)).edit);
+    assert.equal(files.length, 2);
+    assert.match(files[0] ?? '', /^prisma\/migrations\/20\d{12}_change_user\/migration\.sql$/);
+    assert.match(files[1] ?? '', /^prisma\/migrations\/20\d{12}_change_user_index_user_name\/migration\.sql$/);
+    assert.match(project.read(project.at(files[0] ?? '')), /\nALTER TABLE "User" ADD COLUMN {5}"age" INTEGER;\n$/);
+  });
+
+  it('answer the command with the files under the name that was typed, or with the reason why there are none', async () => {
+    const file = 'prisma/schema.prisma';
+    await start({ [file]: schema.replace('  name  String?\n', '  name  String?\n\n  @@index([name])\n') });
+    const ask = (name: string | null): Promise<CreateMigrationsResult> =>
+      client.connection.sendRequest(createMigrationsRequest, { uri: uri(project.at(file)), name });
+    const { problem, suggestion, files } = await ask('Look up people');
+    assert.equal(problem, null);
+    assert.equal(suggestion, 'change_user');
+    assert.deepEqual(
+      files.map((one) => /migrations\/\d{14}_(.*)\/migration\.sql$/.exec(one.uri)?.[1]),
+      ['look_up_people'],
+    );
+    await client.open(project.at(file), schema);
+    assert.match((await ask(null)).problem ?? '', /nothing to write/);
+    await client.change(project.at(file), 2, { text: schema.replace('  name  String?\n', '') });
+    assert.match((await ask(null)).problem ?? '', /^There is no safe migration for this: Dropping/);
+  });
+
+  it('offer nothing for what is history', async () => {
+    await start({ [migration('20240101000000_init')]: `${init}${index}` });
+    assert.deepEqual(await plansFor(migration('20240101000000_init')), []);
+  });
+});

@@ -1,0 +1,133 @@
+/** What a plan is proven with: an edit of the schema, or a migration that somebody has written for it. */
+export interface PlanCase {
+  readonly plan: string;
+  readonly name: string;
+  /** The schema before; without it `shop`. */
+  readonly before?: string;
+  readonly after: string;
+  /** The migration, where it is not the one that Prisma writes. */
+  readonly sql?: string;
+  /** Run before the measurement: rows that the plan needs. */
+  readonly rows?: string;
+  /** The value of existing rows, by column. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Whether the rows are filled in batches before the file that fills them runs, as its header asks for. */
+  readonly backfilled?: boolean;
+  /** Counts the rows that are not as they should be afterwards. */
+  readonly wrong: string;
+}
+
+/** Names in camel case, and some that SQL reserves. */
+export const shop = schema(
+  `  email String?
+  orders Order[]`,
+  `  userId Int?
+  select Int?
+  group String
+  isPaid Boolean @default(false)
+  createdAt DateTime @default(now())
+  user User? @relation(fields: [userId], references: [id])
+
+  @@index([createdAt])`,
+);
+
+const order = `  userId Int?
+  select Int?
+  group String
+  isPaid Boolean @default(false)
+  createdAt DateTime @default(now())
+  user User? @relation(fields: [userId], references: [id])
+`;
+const users = `  email String?
+  orders Order[]`;
+
+export const planCases: readonly PlanCase[] = [
+  {
+    plan: 'create-index',
+    name: 'an index over two columns',
+    after: schema(users, `${order}\n  @@index([createdAt])\n  @@index([group, select])`),
+    wrong: `SELECT count(*) FROM pg_index WHERE NOT indisvalid`,
+  },
+  {
+    plan: 'drop-index',
+    name: 'an index',
+    after: schema(users, order),
+    wrong: `SELECT count(*) FROM pg_class WHERE relname = 'Order_createdAt_idx'`,
+  },
+  {
+    plan: 'add-unique',
+    name: 'a unique field',
+    after: schema(users.replace('String?', 'String? @unique'), `${order}\n  @@index([createdAt])`),
+    wrong: `SELECT count(*) FROM pg_index WHERE NOT indisvalid`,
+  },
+  {
+    plan: 'add-unique',
+    name: 'a unique constraint',
+    sql: 'ALTER TABLE "user" ADD CONSTRAINT "user_email_key" UNIQUE ("email");\n',
+    after: schema(users.replace('String?', 'String? @unique'), `${order}\n  @@index([createdAt])`),
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'user_email_key' AND contype = 'u'`,
+  },
+  {
+    plan: 'add-foreign-key',
+    name: 'a relation',
+    after: schema(
+      `${users.replace('Order[]', 'Order[] @relation("user")')}\n  selected Order[] @relation("selected")`,
+      `${order.replace('@relation(', '@relation("user", ')}  selected User? @relation("selected", fields: [select], references: [id], onDelete: Cascade)\n\n  @@index([createdAt])`,
+    ),
+    wrong: `SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated`,
+  },
+  {
+    plan: 'add-check',
+    name: 'a check',
+    sql: `ALTER TABLE "Order" ADD CONSTRAINT "Order_group_check" CHECK ("group" <> '');\n`,
+    after: shop,
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Order_group_check' AND convalidated`,
+  },
+  {
+    plan: 'make-required',
+    name: 'a column without NULL',
+    after: schema(users, `${order.replace('select Int?', 'select Int')}\n  @@index([createdAt])`),
+    wrong: `SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND conrelid = '"Order"'::regclass`,
+  },
+  {
+    plan: 'make-required',
+    name: 'a column with some NULL',
+    rows: 'UPDATE "Order" SET "select" = NULL WHERE "id" % 1000 = 0',
+    values: { 'public.Order.select': '-1' },
+    after: schema(users, `${order.replace('select Int?', 'select Int')}\n  @@index([createdAt])`),
+    wrong: 'SELECT count(*) FROM "Order" WHERE ("select" = -1) <> ("id" % 1000 = 0)',
+  },
+  {
+    plan: 'add-required-column',
+    name: 'a column with one value',
+    after: schema(users, `${order}  status String\n\n  @@index([createdAt])`),
+    wrong: `SELECT count(*) FROM "Order" WHERE "status" <> ''`,
+  },
+  {
+    plan: 'add-required-column',
+    name: 'a column with a value for each row',
+    backfilled: true,
+    values: { 'public.Order.status': `"group" || '-' || "id"` },
+    after: schema(users, `${order}  status String\n\n  @@index([createdAt])`),
+    wrong: `SELECT count(*) FROM "Order" WHERE "status" <> "group" || '-' || "id"`,
+  },
+];
+
+function schema(user: string, fields: string): string {
+  return `datasource db {
+  provider = "postgresql"
+}
+
+model User {
+  id Int @id @default(autoincrement())
+${user}
+
+  @@map("user")
+}
+
+model Order {
+  id Int @id @default(autoincrement())
+${fields}
+}
+`;
+}
