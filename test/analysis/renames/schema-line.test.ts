@@ -74,6 +74,22 @@ const cases: readonly Case[] = [
     help: /@relation\("PostToTag"\)/,
   },
   {
+    title: 'an implicit relation that becomes a model',
+    before: link(''),
+    after: `${link('').replaceAll(/(posts|tags) +(Post|Tag)\[\]/g, '$1 Label[]')}
+model Label {
+  postId Int
+  tagId Int
+  post Post @relation(fields: [postId], references: [id])
+  tag Tag @relation(fields: [tagId], references: [id])
+  @@id([postId, tagId])
+}
+`,
+    message: '`Label` looks like a rename of `_PostToTag`; Prisma will drop `_PostToTag` and its rows.',
+    at: 'Label',
+    help: /@@map\("_PostToTag"\) and its fields with @map\("A"\), which is `Post`, and @map\("B"\), which is `Tag`/,
+  },
+  {
     title: 'a value that keeps its name and is stored as another one',
     before: `enum Role {\n  A\n  SUPERADMIN\n}\n${user('role Role')}`,
     after: `enum Role {\n  A\n  SUPERADMIN @map("super_admin")\n}\n${user('role Role')}`,

@@ -1,4 +1,4 @@
-import type { Catalog, ObjectId } from '../catalog/catalog';
+import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import type { Names } from './names';
 import { longestMessage, objectName, quoted } from './wording';
 
@@ -12,6 +12,8 @@ export interface RenameWording {
 export interface RenamePlace {
   readonly names: Names;
   readonly edit: unknown;
+  /** Before the migration. */
+  readonly before: Catalog;
   readonly after: Catalog;
 }
 
@@ -42,7 +44,7 @@ export function columnRename({ names, edit }: RenamePlace, table: ObjectId, from
   };
 }
 
-export function tableRename({ names, edit, after }: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
+export function tableRename({ names, edit, before, after }: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
   const rename = `ALTER TABLE ${objectName(from)} RENAME TO ${quoted(bareName(after.tables.get(to), to))}`;
   const keep = keepsTable(from, to);
   const [old, next] = [names.relation(from), names.relation(to)];
@@ -65,8 +67,21 @@ export function tableRename({ names, edit, after }: RenamePlace, from: ObjectId,
             `${next} looks like a rename of ${old}; its rows will be dropped.`,
             `Looks like a rename of ${old}; its rows will be dropped.`,
           ),
-    help: `If it is a rename, keep the table with ${keep}, or write ${rename} in the migration.`,
+    help: `If it is a rename, keep the table with ${keep}${keptSides(before.tables.get(from), to, names)}, or write ${rename} in the migration.`,
   };
+}
+
+/** A model that takes the place of an implicit relation needs the names of its columns as well. */
+function keptSides(old: Table | undefined, to: ObjectId, names: Names): string {
+  const isImplicit = old?.name.startsWith('_') === true && old.columns.map(({ name }) => name).join() === 'A,B';
+  if (!isImplicit || bareName(undefined, to).startsWith('_')) return '';
+  const targets = ['A', 'B'].map((side) => {
+    const key = old.constraints.find((one) => one.type === 'foreign-key' && one.columns.join() === side);
+    return key?.type === 'foreign-key' ? names.relation(key.references) : null;
+  });
+  const [a, b] = targets;
+  const sides = a == null || b == null || a === b ? '@map("A") and @map("B")' : `@map("A"), which is ${a}, and @map("B"), which is ${b}`;
+  return ` and its fields with ${sides}`;
 }
 
 /** Only the name of a relation names its table. */
