@@ -85,17 +85,19 @@ describe(`half-typed lines of ${schemas} schemas`, () => {
     console.log(`      ${judged} cuts of ${projects.length} schemas`);
   });
 
-  it('a line that is typed again says nothing of the others of its model, and nothing at all once it is whole', function () {
+  it('a line that is typed again says nothing of the others of its model, and nothing new once it is whole', function () {
     this.timeout(36_000_000);
     let judged = 0;
     for (const [index, project] of projects.entries()) {
+      // As a rule none; an index with an operator class Prisma makes again in each migration.
+      const unchanged = project.judge(project.text).findings;
       for (const { model, field } of someFields(project.schema, index)) {
         const [start, end] = [model.start + field.span.start, model.start + field.span.end];
         for (let typed = start; typed <= end; typed++) {
           judged++;
           const text = project.text.slice(0, typed) + project.text.slice(end);
           const { findings } = project.judge(text);
-          if (typed === end) assert.deepEqual(findings, []);
+          if (typed === end) assert.deepEqual(findings, unchanged);
           const untouched = untouchedTables(project, text);
           const own = project.tables.get(model.name?.text ?? '') ?? null;
           for (const finding of findings.filter(({ rule }) => losses.has(rule))) {
@@ -149,10 +151,10 @@ function refersToNothingBehind({ type }: Field, { blocks }: Schema, end: number)
   return blocks.every((block) => block.name?.text !== type?.name || block.start + block.span.end < end);
 }
 
-/** Whether a finding speaks of the column of a field, under its own name or the one that `@map` gives it. */
-function isOf({ column }: Finding, field: Field): boolean {
-  const map = field.attributes.find(({ name }) => name === 'map')?.arguments[0]?.value;
-  return column === (map?.type === 'string' ? map.value : field.name.text);
+/** Whether a finding speaks of the column of a field: under the name that `@map` gives it, or its own, which counts until that is typed. */
+function isOf({ column }: Finding, { name, attributes }: Field): boolean {
+  const map = attributes.find((attribute) => attribute.name === 'map')?.arguments[0]?.value;
+  return column === name.text || (map?.type === 'string' && column === map.value);
 }
 
 interface Place {
