@@ -89,7 +89,7 @@ function outputFor(format: 'pretty' | 'json', redact: Redact): ReportOutput {
   };
   if (format === 'json' || !stdout.isTTY) return { write, update: null };
   const update = (text: string): void => {
-    stdout.write(`\r\u001b[K${redact(text).slice(0, Math.max(20, stdout.columns - 1))}`);
+    stdout.write(`\r\u001b[K${redact(text).slice(0, (stdout.columns || 80) - 1)}`);
     isLineOpen = true;
   };
   return { write, update };

@@ -55,7 +55,9 @@ function mismatchesOfAlternatives(node: Node, options: readonly JsonSchema[], ke
   const written = new Set((node.children ?? []).map((property) => String(property.children?.[0]?.value)));
   const meant = options.findIndex((option) => option.required?.some((name) => written.has(name)));
   if (meant >= 0) return results[meant] ?? [];
-  const forms = options.map((option) => `{ ${(option.required ?? []).map((name) => `"${name}"`).join(', ')} }`);
+  const forms = options.map(({ type = 'object', required = [] }) =>
+    type === 'object' ? `{ ${required.map((name) => `"${name}"`).join(', ')} }` : typeNames[type],
+  );
   return [{ key, node, message: `is ${shown(node)}; expected ${oneOf(forms)}` }];
 }
 
