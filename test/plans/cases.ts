@@ -84,6 +84,18 @@ export const planCases: readonly PlanCase[] = [
     wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Order_group_check' AND convalidated`,
   },
   {
+    plan: 'validate-later',
+    name: 'a foreign key',
+    sql:
+      'ALTER TABLE "Order" ADD CONSTRAINT "Order_select_fkey" FOREIGN KEY ("select") REFERENCES "user"("id") ON DELETE SET NULL ON UPDATE CASCADE NOT VALID;\n' +
+      'ALTER TABLE "Order" VALIDATE CONSTRAINT "Order_select_fkey";\n',
+    after: schema(
+      `${users.replace('Order[]', 'Order[] @relation("user")')}\n  selected Order[] @relation("selected")`,
+      `${order.replace('@relation(', '@relation("user", ')}  selected User? @relation("selected", fields: [select], references: [id])\n\n  @@index([createdAt])`,
+    ),
+    wrong: `SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated`,
+  },
+  {
     plan: 'make-required',
     name: 'a column without NULL',
     after: schema(users, `${order.replace('select Int?', 'select Int')}\n  @@index([createdAt])`),

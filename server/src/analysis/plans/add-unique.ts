@@ -11,7 +11,7 @@ import { instantOnly, type PlanAnswer, type PlanContext, type PlanKind, refused 
 export const addUnique: PlanKind = {
   id: 'add-unique',
   summary: 'Builds a unique index CONCURRENTLY, alone in its migration; a constraint takes it over in the next one.',
-  answers: ['index-blocks-writes', 'unique-builds-under-lock'],
+  answers: ['index-blocks-writes', 'unique-builds-under-lock', 'concurrently-in-transaction', 'concurrent-index-if-not-exists'],
   make: (operation, context) => {
     if (operation.kind === 'create-index' && operation.unique) return uniqueIndex(operation, context);
     if (operation.kind === 'add-unique') return uniqueConstraint(operation, context);

@@ -9,7 +9,7 @@ import { nothingBlocked, type PlanAnswer, type PlanContext, type PlanKind, refus
 export const createIndex: PlanKind = {
   id: 'create-index',
   summary: 'Builds an index CONCURRENTLY, alone in its migration.',
-  answers: ['index-blocks-writes'],
+  answers: ['index-blocks-writes', 'concurrently-in-transaction', 'concurrent-index-if-not-exists'],
   make: (operation, context) => {
     if (operation.kind !== 'create-index' || operation.unique) return null;
     return concurrentIndex(
@@ -77,6 +77,6 @@ function withoutTable(index: string, table: string): string {
 
 /** `IF NOT EXISTS` goes: it would keep an invalid index that an earlier attempt has left. */
 function withConcurrently(sql: string): string | null {
-  const beginning = /^(CREATE\s+(?:UNIQUE\s+)?INDEX)\s+(?:IF\s+NOT\s+EXISTS\s+)?/i;
+  const beginning = /^(CREATE\s+(?:UNIQUE\s+)?INDEX)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?/i;
   return beginning.test(sql) ? sql.replace(beginning, '$1 CONCURRENTLY ') : null;
 }

@@ -8,7 +8,7 @@ import { nothingBlocked, type PlanKind, refused } from './plan';
 export const dropIndex: PlanKind = {
   id: 'drop-index',
   summary: 'Drops an index CONCURRENTLY, alone in its migration.',
-  answers: ['index-drop-blocks'],
+  answers: ['index-drop-blocks', 'concurrently-in-transaction'],
   make: (operation, { statement, before, text }) => {
     if (operation.kind !== 'drop-index') return null;
     const found = findIndex(before, operation.index);

@@ -7,9 +7,19 @@ import { createIndex } from './create-index';
 import { dropIndex } from './drop-index';
 import { makeRequired } from './make-required';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
+import { validateLater } from './validate-later';
 
 /** Every kind of plan. Each has a page, `docs/plans/<id>.md`. */
-export const planKinds: readonly PlanKind[] = [createIndex, dropIndex, addUnique, addForeignKey, addCheck, makeRequired, addRequiredColumn];
+export const planKinds: readonly PlanKind[] = [
+  createIndex,
+  dropIndex,
+  addUnique,
+  addForeignKey,
+  addCheck,
+  makeRequired,
+  addRequiredColumn,
+  validateLater,
+];
 
 /** The plan for what a finding is about; null where there is none for its rule. */
 export function planFor({ rule, operation }: Finding, context: PlanContext): PlanAnswer {
