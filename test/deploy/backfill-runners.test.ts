@@ -13,11 +13,20 @@ for (const version of versions) {
     for (const runners of [2, 3]) {
       it(`${runners} share 60,000 rows without double work`, async function () {
         this.timeout(60_000);
-        await withDatabase(version, async (client) => {
+        await withDatabase(version, async (client, connect) => {
           const rows = 60_000;
           await countingTable(client, rows);
-          const backfill = spec({ ...countingSpec, batch: { maximum: 1000 } });
-          const all = await Promise.all(Array.from({ length: runners }, () => ran(urlOf(client), backfill)));
+          // Nobody gets through before all have begun a batch.
+          await client.query(`CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END';
+            CREATE TRIGGER wait BEFORE UPDATE ON "Order" FOR EACH STATEMENT EXECUTE FUNCTION wait(); SELECT pg_advisory_lock(1)`);
+          const observer = await connect();
+          const backfill = spec({ ...countingSpec, batch: { maximum: 1000 }, lockTimeout: '30s' });
+          const begun = Promise.all(Array.from({ length: runners }, () => ran(urlOf(client), backfill)));
+          const waiting = `SELECT count(*) = ${runners} FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+          await until(() => value(observer, waiting));
+          await client.query('SELECT pg_advisory_unlock(1)');
+          const all = await begun;
           const shares = all.map(({ outcome, events }) => {
             assertState(outcome, 'done');
             return rowsOf(events);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { prepare } from '../analysis/analyze';
+import { prepareGrammar } from '../analysis/sql/postgres/grammar';
 import { milliseconds } from '../deploy/backfill/duration';
 import { readSpec, specOf } from '../deploy/backfill/read-spec';
 import type { BackfillSpec } from '../deploy/backfill/spec';
@@ -23,7 +23,7 @@ type Values = { readonly [Name in keyof typeof specOptions]?: string | string[] 
 
 /** What to do: from the file that the words name, or from options; never from both. */
 export async function readBackfill(values: Values, files: readonly string[]): Promise<BackfillSpec> {
-  await prepare();
+  await prepareGrammar();
   const [file, ...others] = files;
   const given = Object.keys(specOptions).filter((name) => Object.hasOwn(values, name));
   if (file === undefined) return fromOptions(values);
