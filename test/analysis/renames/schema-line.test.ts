@@ -16,6 +16,8 @@ const user = (fields: string) => `model User {\n  id Int @id\n  ${fields}\n  cre
 const link = (relation: string) =>
   `model Post {\n  id Int @id\n  tags Tag[]${relation}\n}\n\nmodel Tag {\n  id Int @id\n  posts Post[]${relation}\n}`;
 
+const schemas = 'datasource db {\n  provider = "postgresql"\n  schemas = ["public", "audit"]\n}\n\n';
+
 const cases: readonly Case[] = [
   {
     title: 'a field: all of it',
@@ -72,6 +74,14 @@ const cases: readonly Case[] = [
     message: '`_Labels` looks like a rename of `_PostToTag`; Prisma will drop `_PostToTag` and its rows.',
     at: '@relation("Labels")',
     help: /@relation\("PostToTag"\)/,
+  },
+  {
+    title: 'a model that moves to another schema',
+    before: `${schemas}${user('name String?\n  @@schema("public")')}`,
+    after: `${schemas}${user('name String?\n  @@schema("audit")')}`,
+    message: '`User` moves to the schema `audit`; Prisma will drop its table and its rows.',
+    at: 'User',
+    help: /ALTER TABLE "User" SET SCHEMA "audit"/,
   },
   {
     title: 'an implicit relation that becomes a model',

@@ -44,7 +44,9 @@ export function columnRename({ names, edit }: RenamePlace, table: ObjectId, from
   };
 }
 
-export function tableRename({ names, edit, before, after }: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
+export function tableRename(place: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
+  const { names, edit, before, after } = place;
+  if (bareName(before.tables.get(from), from) === bareName(after.tables.get(to), to)) return tableMove(place, from, to);
   const rename = `ALTER TABLE ${objectName(from)} RENAME TO ${quoted(bareName(after.tables.get(to), to))}`;
   const keep = keepsTable(from, to);
   const [old, next] = [names.relation(from), names.relation(to)];
@@ -68,6 +70,25 @@ export function tableRename({ names, edit, before, after }: RenamePlace, from: O
             `Looks like a rename of ${old}; its rows will be dropped.`,
           ),
     help: `If it is a rename, keep the table with ${keep}${keptSides(before.tables.get(from), to, names)}, or write ${rename} in the migration.`,
+  };
+}
+
+/** To another schema, where the table has the same name. */
+function tableMove({ names, edit, after }: RenamePlace, from: ObjectId, to: ObjectId): RenameWording {
+  const schema = after.tables.get(to)?.schema ?? to.slice(0, to.indexOf('.'));
+  const move = `ALTER TABLE ${objectName(from)} SET SCHEMA ${quoted(schema)}`;
+  if (edit === null) {
+    return {
+      message: `${names.relation(from)} looks moved to ${names.name(schema)}, but its rows are dropped.`,
+      help: `If it is to keep its rows, write ${move} in place of both statements.`,
+    };
+  }
+  return {
+    message: shortest(
+      `${names.relation(to)} moves to the schema ${names.name(schema)}; Prisma will drop its table and its rows.`,
+      `${names.relation(to)} moves to another schema; its rows will be dropped.`,
+    ),
+    help: `To keep the rows, write ${move} in the migration, in place of DROP TABLE and CREATE TABLE.`,
   };
 }
 
