@@ -39,6 +39,16 @@ CREATE TABLE "Post" ("id" SERIAL NOT NULL, "title" TEXT NOT NULL, "authorId" INT
 ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 `;
 
+const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+
+const taggedSql = `CREATE TABLE "Post" ("id" SERIAL NOT NULL, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "Tag" ("id" SERIAL NOT NULL, CONSTRAINT "Tag_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "_PostToTag" ("A" INTEGER NOT NULL, "B" INTEGER NOT NULL, CONSTRAINT "_PostToTag_AB_pkey" PRIMARY KEY ("A","B"));
+CREATE INDEX "_PostToTag_B_index" ON "_PostToTag"("B");
+ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_A_fkey" FOREIGN KEY ("A") REFERENCES "Post"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_B_fkey" FOREIGN KEY ("B") REFERENCES "Tag"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+`;
+
 describe('features of a schema', () => {
   let project: ProjectFolder;
   let client: TestClient;
@@ -255,6 +265,36 @@ describe('features of a schema', () => {
       ]);
       await apply(await actionTitled(/^Keep the table/, 'Article {'));
       assert.ok(text.endsWith('  @@index([title])\n  @@map("Post")\n}\n'), text);
+    });
+
+    it('does not offer the name alone where a model replaces the table of an implicit relation', async () => {
+      const model = (name: string, list: string): string => `model ${name} {\n  id Int @id @default(autoincrement())\n  ${list}\n}\n`;
+      const tagged = (posts: string, tags: string): string => `${datasource}${model('Post', tags)}${model('Tag', posts)}`;
+      const label = `model Label {
+  postId Int
+  tagId  Int
+  post   Post @relation(fields: [postId], references: [id])
+  tag    Tag  @relation(fields: [tagId], references: [id])
+
+  @@id([postId, tagId])
+}
+`;
+      project = createProject({ [schemaFile]: tagged('posts Post[]', 'tags Tag[]'), [migration('20240101000000_init')]: taggedSql });
+      client = await startClient({ folders: [project.path] });
+      file = project.at(schemaFile);
+      assert.deepEqual(await client.diagnostics(file), []);
+      text = `${tagged('posts Label[]', 'tags Label[]')}${label}`;
+      await client.open(file, text, 1);
+      assert.ok((await rules()).includes('possible-rename'));
+      const titles = await titlesOn('Label {');
+      assert.ok(
+        titles.some((title) => title.startsWith('Ignore')),
+        titles.join(),
+      );
+      assert.deepEqual(
+        titles.filter((title) => title.startsWith('Keep')),
+        [],
+      );
     });
 
     const defaults = [

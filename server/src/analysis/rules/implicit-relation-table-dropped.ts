@@ -1,6 +1,6 @@
 import type { ObjectId, Table } from '../catalog/catalog';
+import { isImplicitRelationTable, linkedTables } from '../catalog/implicit-relation-table';
 import { findTable, resolveRelation } from '../catalog/resolve';
-import { isImplicitRelationTable, linkedTables } from '../migration/implicit-relation-table';
 import type { MigrationContext } from '../migration/migration';
 import { renameOfTable } from '../migration/rename-candidates';
 import type { Names } from '../wording/names';

@@ -1,6 +1,6 @@
+import { isImplicitRelationTable } from '../catalog/implicit-relation-table';
 import { findTable } from '../catalog/resolve';
 import { isHistoryKnown } from '../migration/history';
-import { isImplicitRelationTable } from '../migration/implicit-relation-table';
 import { isReplacedByCopy, renameOfTable } from '../migration/rename-candidates';
 import { operationRule } from './rule';
 

@@ -1,4 +1,5 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
+import { isImplicitRelationTable, linkedTables } from '../catalog/implicit-relation-table';
 import type { Names } from './names';
 import { longestMessage, objectName, quoted } from './wording';
 
@@ -94,14 +95,10 @@ function tableMove({ names, edit, after }: RenamePlace, from: ObjectId, to: Obje
 
 /** A model that takes the place of an implicit relation needs the names of its columns as well. */
 function keptSides(old: Table | undefined, to: ObjectId, names: Names): string {
-  const isImplicit = old?.name.startsWith('_') === true && old.columns.map(({ name }) => name).join() === 'A,B';
-  if (!isImplicit || bareName(undefined, to).startsWith('_')) return '';
-  const targets = ['A', 'B'].map((side) => {
-    const key = old.constraints.find((one) => one.type === 'foreign-key' && one.columns.join() === side);
-    return key?.type === 'foreign-key' ? names.relation(key.references) : null;
-  });
-  const [a, b] = targets;
-  const sides = a == null || b == null || a === b ? '@map("A") and @map("B")' : `@map("A"), which is ${a}, and @map("B"), which is ${b}`;
+  if (old === undefined || !isImplicitRelationTable(old) || bareName(undefined, to).startsWith('_')) return '';
+  const [a, b] = linkedTables(old).map((table) => names.relation(table));
+  const sides =
+    a === undefined || b === undefined || a === b ? '@map("A") and @map("B")' : `@map("A"), which is ${a}, and @map("B"), which is ${b}`;
   return ` and its fields with ${sides}`;
 }
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../../analysis/assert-never';
 import type { ObjectId } from '../../analysis/catalog/catalog';
+import { isImplicitRelationTable } from '../../analysis/catalog/implicit-relation-table';
 import type { Finding, Renamed } from '../../analysis/finding';
 import type { Attribute, Block, EnumBlock, EnumValue, Field, ModelBlock } from '../../analysis/schema/schema';
 import { type Span, spanOf } from '../../analysis/text/span';
@@ -36,6 +37,8 @@ function keptName(view: SchemaView, { from, to }: Renamed): KeptName | null {
       return origin === undefined || value === undefined ? null : mapped(view, 'value', origin.block, value, from.value);
     }
     case 'table': {
+      // With the name alone a model would get the table of an implicit relation, whose columns and key are others.
+      if (isOfRelation(view, from.id)) return null;
       const origin = to.type === 'table' && isInSameSchema(from.id, to.id) ? origins.tables.get(to.id) : undefined;
       return origin?.type === 'model' ? mappedBlock(view, 'table', origin.model, bareName(from.id)) : null;
     }
@@ -51,6 +54,12 @@ function keptName(view: SchemaView, { from, to }: Renamed): KeptName | null {
     default:
       return assertNever(from);
   }
+}
+
+function isOfRelation({ schema }: SchemaView, id: ObjectId): boolean {
+  const { statements, after } = schema.analysis;
+  const table = (statements[0]?.before ?? after).tables.get(id);
+  return table !== undefined && isImplicitRelationTable(table);
 }
 
 /** `@map` behind a field or a value. */

@@ -1,4 +1,4 @@
-import type { ObjectId, Table } from '../catalog/catalog';
+import type { ObjectId, Table } from './catalog';
 
 /**
  * Whether Prisma made this table for an implicit many-to-many relation: `_AToB` or `_RelationName`, with the columns `A` and
