@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { analyzeMigration, foldMigration, prepare } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { planKinds } from '../../server/src/analysis/plans/registry';
@@ -8,6 +10,7 @@ import { type PlanExample, planPages } from './page';
 import { analysed, plannedMigration, plannedSchema, settingsFor } from './planned';
 
 const version = 15;
+const rulePages = join(__dirname, '../../docs/rules');
 const headings = ['## What it writes', '## Why it is safe', '## What to know', '## Examples', '## Sources'];
 
 describe('plans and their pages', () => {
@@ -25,6 +28,13 @@ describe('plans and their pages', () => {
       planKinds.flatMap(({ answers }) => answers).filter((rule) => !known.has(rule)),
       [],
     );
+  });
+
+  it('the page of a rule names the plans that answer it', () => {
+    const unnamed = planKinds.flatMap(({ id, answers }) =>
+      answers.filter((rule) => !readFileSync(join(rulePages, `${rule}.md`), 'utf8').includes(`](../plans/${id}.md)`)),
+    );
+    assert.deepEqual(unnamed, []);
   });
 
   for (const { id, summary } of planKinds) {

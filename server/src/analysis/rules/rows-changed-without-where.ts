@@ -40,6 +40,6 @@ function newColumn(operation: UpdateRows, table: ObjectId, context: OperationCon
 function helpForNewColumn(column: string): string {
   return (
     `Add ${quoted(column)} with a constant DEFAULT instead: existing rows have it at once, without being written. ` +
-    'Where each row needs a value of its own, fill them in batches by primary key, outside of the migration.'
+    'Where each row needs a value of its own, fill them in batches with `lockstep backfill`, outside of the migration.'
   );
 }

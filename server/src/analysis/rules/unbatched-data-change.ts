@@ -13,7 +13,9 @@ export const unbatchedDataChange = operationRule({
   detect: (operation, context) => {
     const change = dataChangeOf(operation, context.beforeOperation, context);
     if (change === null || change.extent === 'every-row') return [];
-    return [{ message: message(operation, change, context), relation: change.table }];
+    const help =
+      operation.kind === 'update-rows' ? { help: 'Change the rows in batches with `lockstep backfill`, outside of the migration.' } : {};
+    return [{ message: message(operation, change, context), ...help, relation: change.table }];
   },
 });
 
