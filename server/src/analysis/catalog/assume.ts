@@ -5,6 +5,7 @@ import type { Script } from '../sql/statement';
 import type { Catalog, Column, ObjectId, Table } from './catalog';
 import { unknownType } from './column-type';
 import { draftOf, put, snapshot } from './draft';
+import { plainTable } from './plain-table';
 import { idForNew, resolveRelation } from './resolve';
 
 /**
@@ -68,22 +69,8 @@ function isOnColumn(operation: Operation): operation is AddColumn | DropColumn |
 }
 
 function assumedTable(name: Name, id: ObjectId, columns: readonly string[]): Table {
-  return {
-    schema: id.slice(0, id.length - name.name.length - 1),
-    name: name.name,
-    columns: columns.map(assumedColumn),
-    complete: false,
-    constraints: [],
-    triggers: [],
-    policies: [],
-    rules: [],
-    rowSecurity: { enabled: false, forced: false },
-    partitionBy: null,
-    partitionOf: null,
-    inherits: [],
-    temporary: false,
-    unlogged: false,
-  };
+  const schema = id.slice(0, id.length - name.name.length - 1);
+  return { ...plainTable(schema, name.name, columns.map(assumedColumn), []), complete: false };
 }
 
 function assumedColumn(name: string): Column {

@@ -1,10 +1,10 @@
 import { keyed } from '../../catalog/build';
 import type { Column, Index, ObjectId, Table, TableConstraint } from '../../catalog/catalog';
+import { plainTable } from '../../catalog/plain-table';
 import { objectId } from '../../catalog/references';
 import type { DeclaredField } from './declared-field';
 import { impliedRelationName, relationTableName, relationTableNames } from './names';
 import type { NamedModel, SchemaNames } from './names-in-schema';
-import { plainTable } from './wanted-table';
 
 /** The table of an implicit many-to-many relation. */
 export interface RelationTable {

@@ -1,5 +1,6 @@
 import { keyed } from '../../catalog/build';
 import type { Index, ObjectId, Sequence, Table, UserType } from '../../catalog/catalog';
+import { plainTable } from '../../catalog/plain-table';
 import { objectId } from '../../catalog/references';
 import type { Attribute, Field } from '../schema';
 import type { DeclaredModel } from './declared-model';
@@ -77,26 +78,6 @@ function makeTable(model: NamedModel, id: ObjectId, names: SchemaNames, isTaken:
     ]),
     clientDefaults: columns.clientDefaults.map(({ column, text }) => ({ table: id, column, text })),
     doubts: [...model.declared.doubts, ...columns.doubts, ...keys.doubts, ...doubts],
-  };
-}
-
-/** A table as Prisma makes it: no partitions, triggers, policies or rules. */
-export function plainTable(schema: string, name: string, columns: Table['columns'], constraints: Table['constraints']): Table {
-  return {
-    schema,
-    name,
-    columns,
-    complete: true,
-    constraints,
-    triggers: [],
-    policies: [],
-    rules: [],
-    rowSecurity: { enabled: false, forced: false },
-    partitionBy: null,
-    partitionOf: null,
-    inherits: [],
-    temporary: false,
-    unlogged: false,
   };
 }
 
