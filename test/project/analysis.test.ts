@@ -153,6 +153,16 @@ describe("an analyzer's cache", () => {
     );
   });
 
+  it('holds what a schema is measured against, though nothing else was analysed', async () => {
+    const folder = project('{ "baseline": "5_index" }');
+    const options = { cacheDirectory: join(folder, 'cache'), build: 'test' };
+    addFiles(folder, { 'schema.prisma': `${postgresSchema}\nmodel Post {\n  id Int @id\n}\n` });
+    assert.ok((await createAnalyzer(options).schema(await snapshotOf(folder))).ok);
+    writeFileSync(cacheFile(folder), readFileSync(cacheFile(folder), 'utf8').replaceAll('"title"', '"titel"'));
+    const again = await createAnalyzer(options).schema(await snapshotOf(folder));
+    assert.ok(again.ok && again.analysis.sql.text.includes('DROP COLUMN "titel"'), again.ok ? again.analysis.sql.text : again.reason);
+  });
+
   const damage: readonly (readonly [name: string, damaged: (text: string) => string])[] = [
     ['empty', () => ''],
     ['cut off', (text) => text.slice(0, text.length / 2)],

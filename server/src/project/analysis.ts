@@ -109,6 +109,7 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
   }
 
   let latest: { readonly snapshot: Snapshot; readonly key: string; readonly built: Built } | null = null;
+  let unsaved: Run | null = null;
   async function built(snapshot: Snapshot, signal?: AbortSignal): Promise<Built> {
     // An edit of the schema leaves all of this as it is: nothing is to be computed per migration then, not even a key.
     if (latest !== null && sameMigrations(latest.snapshot, snapshot)) return latest.built;
@@ -118,6 +119,7 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
     const newTables = new Set<ObjectId>();
     for (const index of run.links.keys()) await followPending(run, index, newTables);
     const catalog = await catalogBefore(run, run.links.length);
+    if (!run.cache.catalogs.has(run.links.at(-1)?.fold ?? '')) unsaved = run;
     latest = { snapshot, key, built: { catalog, newTables } };
     return latest.built;
   }
@@ -138,7 +140,13 @@ export function createAnalyzer({ cacheDirectory, build = buildId, saveDelay = 0 
 
   return {
     each,
-    schema: schemas.analyze,
+    async schema(snapshot, signal) {
+      const result = await schemas.analyze(snapshot, signal);
+      // Without a pending migration nobody else saves what the schema has folded, and the next process would fold it again.
+      if (unsaved !== null) save(unsaved);
+      unsaved = null;
+      return result;
+    },
     async analyze(snapshot, scope, signal) {
       const migrations: AnalysedMigration[] = [];
       for await (const migration of each(snapshot, scope, signal)) migrations.push(migration);
