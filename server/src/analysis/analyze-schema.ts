@@ -77,16 +77,31 @@ const follow = createFollower();
 /** The migration that nobody has written yet. */
 const facts: MigrationFacts = { name: '', state: 'pending', newestInHistory: null };
 
-/** What an edited schema does to the database that the migrations have left, and what is to be said about that. */
-export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings): SchemaAnalysis {
-  const { source, provider, history } = input;
-  const schema = input.read(source.text);
+/** What a schema asks for that the history does not have. */
+export type SchemaChanges = Pick<SchemaAnalysis, 'schema' | 'wanted' | 'changes'>;
+
+/** The part of the analysis that needs no `previous`. */
+export function schemaChanges({ source, provider, history, hasMigrations, prismaVersion, external, read }: SchemaInput): SchemaChanges {
+  const schema = read(source.text);
   const wanted = wantedCatalog(schema, provider);
-  const from = input.hasMigrations ? 'migrations' : 'schema';
-  const { prismaVersion } = input;
-  const left = (input.external ?? []).map((table) => ({ table, column: null, part: 'everything' as const }));
+  const left = (external ?? []).map((table) => ({ table, column: null, part: 'everything' as const }));
   const unresolved = [...wanted.unresolved, ...left];
-  const changes = diffCatalogs(history, wanted.catalog, { ...wanted, unresolved, from, prismaVersion });
+  const changes = diffCatalogs(history, wanted.catalog, { ...wanted, unresolved, from: fromOf(hasMigrations), prismaVersion });
+  return { schema, wanted, changes };
+}
+
+function fromOf(hasMigrations: boolean): 'migrations' | 'schema' {
+  return hasMigrations ? 'migrations' : 'schema';
+}
+
+/**
+ * What an edited schema does to the database that the migrations have left, and what is to be said about that. `found`: what
+ * `schemaChanges` gives for the same input, where that is known already.
+ */
+export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings, found: SchemaChanges = schemaChanges(input)): SchemaAnalysis {
+  const { source, provider, history, prismaVersion } = input;
+  const { schema, wanted, changes } = found;
+  const from = fromOf(input.hasMigrations);
   const changed = changedSubjects(changes, history);
   const sql = writeMigration(changes, { schemas: wanted.schemas, from, prismaVersion, spelling: schemaSpelling(wanted.origins) });
   const script = readPostgres(sql.text);

@@ -1,5 +1,5 @@
 import { type AnalysisSettings, prepare } from '../analysis/analyze';
-import { analyzeSchema, type SchemaAnalysis } from '../analysis/analyze-schema';
+import { analyzeSchema, type SchemaAnalysis, type SchemaInput, schemaChanges } from '../analysis/analyze-schema';
 import type { Catalog, ObjectId } from '../analysis/catalog/catalog';
 import type { Change } from '../analysis/catalog/diff/change';
 import type { Finding } from '../analysis/finding';
@@ -67,26 +67,21 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
     const of = [source, history, before, snapshot.git, project];
     if (last !== null && of.every((value, index) => value === last?.of[index])) return last.result;
     const catalog = before === null ? history.catalog : catalogOf(before);
-    const run = (previous: Schema | null): SchemaAnalysis =>
-      analyzeSchema(
-        {
-          source,
-          provider: 'postgresql',
-          history: catalog,
-          hasMigrations,
-          previous,
-          prismaVersion: project.prismaVersion,
-          external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
-          read,
-        },
-        settings(snapshot, history.newTables),
-      );
-    const known = before ?? (earlier?.git === snapshot.git ? earlier.schema : null);
-    let analysis = run(known);
-    const asked = before !== null || analysis.changes.some(takesAway);
+    const input: SchemaInput = {
+      source,
+      provider: 'postgresql',
+      history: catalog,
+      hasMigrations,
+      previous: before ?? (earlier?.git === snapshot.git ? earlier.schema : null),
+      prismaVersion: project.prismaVersion,
+      external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
+      read,
+    };
+    const found = schemaChanges(input);
+    const asked = before !== null || found.changes.some(takesAway);
     // Asking git is left for when there is something whose place only the earlier schema tells.
-    const previous = asked && known === null ? await previousSchema(snapshot) : null;
-    if (previous !== null) analysis = run(previous);
+    const previous = asked && input.previous === null ? await previousSchema(snapshot) : input.previous;
+    const analysis = analyzeSchema({ ...input, previous }, settings(snapshot, history.newTables), found);
     const result: SchemaResult = { ok: true, source, baseline, analysis, asked };
     last = { of, result };
     return result;
