@@ -2,6 +2,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { prepare } from '../analysis/analyze';
 import { keepGrammarBaseline } from '../project/baseline-grammar';
 import { keepNurserySmall, letNurseryGrow } from './nursery';
+import { createQuietCollection } from './quiet-collection';
 import { serve } from './server';
 
 keepNurserySmall();
@@ -11,4 +12,8 @@ keepGrammarBaseline();
 prepare().catch(() => undefined);
 
 // The transport is named by the arguments of the process: --stdio, --node-ipc, --socket=<port>.
-serve(createConnection(ProposedFeatures.all), letNurseryGrow);
+const collectWhenQuiet = createQuietCollection();
+serve(createConnection(ProposedFeatures.all), () => {
+  letNurseryGrow();
+  collectWhenQuiet();
+});
