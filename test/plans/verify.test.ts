@@ -56,6 +56,29 @@ describe('plans before they are offered', () => {
     assert.match(problemOf(['DROP INDX "a"'], nothingBlocked, '') ?? '', /^what would be written is not SQL: /);
   });
 
+  it('may lead to what Prisma takes for the same, where they say so', () => {
+    const migration = 'ALTER TABLE "t" DROP COLUMN "b", ADD COLUMN "c" INT;';
+    const rename = 'ALTER TABLE "t" RENAME COLUMN "b" TO "c"';
+    const instant = instantOnly('ACCESS EXCLUSIVE');
+    const archive = 'CREATE SCHEMA lockstep; CREATE TABLE lockstep."t" ("id" INT PRIMARY KEY)'.split('; ');
+    const check = 'ALTER TABLE "t" ADD CONSTRAINT "more" CHECK ("a" > 0) NOT VALID';
+    const add = 'ALTER TABLE "t" ADD COLUMN "d" INT;';
+    assert.equal(
+      problemOf([rename], instant, `${add}${migration}`, 'same-for-prisma'),
+      'the steps would lead to another schema: "t" differs',
+    );
+    assert.equal(problemOf([`${add}`.slice(0, -1), ...archive, check, rename], instant, `${migration}${add}`, 'same-for-prisma'), null);
+    assert.equal(problemOf(archive, instant, ''), 'the steps would lead to another schema: "lockstep"."t" differs');
+  });
+
+  it('keep what Prisma does not see', () => {
+    const check = 'ALTER TABLE "t" ADD CONSTRAINT "more" CHECK ("a" > 0) NOT VALID';
+    const other = 'ALTER TABLE "t" ALTER COLUMN "b" SET DEFAULT 1';
+    const instant = instantOnly('ACCESS EXCLUSIVE');
+    const problem = problemOf([other], instant, `${other};${check};`, 'same-for-prisma');
+    assert.equal(problem, 'the steps would lead to another schema: "t" would lose something');
+  });
+
   it('are accepted where all of that holds', () => {
     assert.equal(problemOf(['CREATE INDEX CONCURRENTLY "a" ON "t"("a")'], nothingBlocked, 'CREATE INDEX "a" ON "t"("a");'), null);
   });
@@ -138,11 +161,24 @@ describe('folders of new migrations', () => {
 });
 
 /** Of one file with these statements, which takes the place of a migration. */
-function problemOf(statements: readonly string[], promise: PlanPromise, migration: string): string | null {
+function problemOf(
+  statements: readonly string[],
+  promise: PlanPromise,
+  migration: string,
+  end: 'same' | 'same-for-prisma' = 'same',
+): string | null {
   const step: Step = { phase: 'build', alone: true, name: 'step', purpose: 'Test.', statements, undo: 'nothing.', notes: [] };
   const operation = { kind: 'unknown', reason: '', span: { start: 0, end: 0 }, conditional: false } as const;
-  const plan: Plan = { id: 'test', title: '', preferred: false, promise, statement: 0, operation, replacement: null, steps: [step] };
+  const plan: Plan = {
+    id: 'test',
+    title: '',
+    way: 'one-release',
+    preferred: false,
+    promise,
+    replaces: [{ statement: 0, operation, replacement: null }],
+    steps: [step],
+  };
   const draft: DraftFile = { kind: 'steps', phase: 'build', steps: [{ plan, step, comments: '' }] };
   const files = writeFiles([draft], { before: history, server: settingsFor(version).server, headRest: false });
-  return verificationProblem({ files, target: foldMigration(migration, history), original: [], before: history });
+  return verificationProblem({ files, target: foldMigration(migration, history), original: [], before: history, end });
 }

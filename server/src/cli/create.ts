@@ -55,15 +55,17 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
   const analyzer = createAnalyzer({ cacheDirectory: values['no-cache'] === true ? null : cacheDirectoryFor(project.root) });
   const schema = await analyzer.schema(snapshot);
   if (!schema.ok) throw new Problem(`The schema is not analysed: ${schema.reason}.`);
+  const allowed = new Set(values.allow ?? []);
   const given = givenValues(values.value ?? [], schema.analysis.wanted.catalog);
   const created = createdMigrations(snapshot, schema, {
     name,
     now: new Date(),
     valueFor: (table, column) => given.get(`${table}.${column}`) ?? null,
+    allowed,
   });
   if (!created.ok && !created.isNothing) throw new Problem(created.reason);
   const dry = values['dry-run'] === true;
-  if (created.ok && !dry) refuseErrors(created.left, new Set(values.allow ?? []));
+  if (created.ok && !dry) refuseErrors(created.left, allowed);
   const paths = created.ok ? placed(created, snapshot, dry) : [];
   const output = openOutput(values.output);
   await output.write(formatCreated(format, { created, paths: paths.map((path) => shownPath(path, from)), dry }));

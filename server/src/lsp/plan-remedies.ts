@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Finding } from '../analysis/finding';
 import { folderNames } from '../analysis/plans/folder-names';
-import { type SafeMigrations, safeMigrations } from '../analysis/plans/safe-migrations';
+import { type SafeMigrations, safeChoices } from '../analysis/plans/safe-migrations';
 import { spanOf } from '../analysis/text/span';
 import { counted } from '../analysis/wording/wording';
 import type { Remedy } from './code-actions';
@@ -10,31 +10,30 @@ import { uriOf } from './paths';
 import type { Change } from './suppression-edits';
 import type { NewFile } from './workspace-edit';
 
-/** The safe steps for one finding of a migration: the statement goes out of its file, and new migrations do its work. */
+/** The safe steps for one finding of a migration, in each way: the statement goes out of its file, and new migrations do its work. */
 export function planRemedies(view: MigrationView, finding: Finding): readonly Remedy[] {
-  const planned = plannedFor(view, finding);
-  const [plan] = planned.plans;
-  const [first, ...others] = planned.files;
-  if (plan === undefined || first === undefined || folders(view, others, new Date()) === null) return [];
-  const where = others.length === 0 ? 'in this file' : `${counted(others.length, 'new migration')}`;
-  return [
-    {
-      kind: `plan-${plan.id}`,
-      title: `${plan.title} (${where})`,
-      isPreferred: plan.preferred,
-      changes: () => changedPart(view.text, first.text),
-      creates: () => newFiles(view, others),
-    },
-  ];
+  return plannedFor(view, finding).choices.flatMap(({ plans: [plan], files: [first, ...others] }, index): readonly Remedy[] => {
+    if (plan === undefined || first === undefined || folders(view, others, new Date()) === null) return [];
+    const where = others.length === 0 ? 'in this file' : `${counted(others.length, 'new migration')}`;
+    return [
+      {
+        kind: `plan-${plan.id}`,
+        title: `${plan.title} (${where})`,
+        isPreferred: index === 0 && plan.preferred,
+        changes: () => changedPart(view.text, first.text),
+        creates: () => newFiles(view, others),
+      },
+    ];
+  });
 }
 
-/** A finding belongs to one analysis, so that its plan stays the same as long as it is there. */
-const known = new WeakMap<Finding, SafeMigrations>();
+/** A finding belongs to one analysis, so that its plans stay the same as long as it is there. */
+const known = new WeakMap<Finding, ReturnType<typeof safeChoices>>();
 
-function plannedFor({ text, analysis, server, place }: MigrationView, finding: Finding): SafeMigrations {
+function plannedFor({ text, analysis, server, place }: MigrationView, finding: Finding): ReturnType<typeof safeChoices> {
   const found =
     known.get(finding) ??
-    safeMigrations({
+    safeChoices({
       text,
       statements: analysis.statements,
       findings: [finding],

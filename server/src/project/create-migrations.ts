@@ -28,6 +28,10 @@ export interface Creation {
   readonly now: Date;
   /** The value that existing rows get, as SQL; null where nobody has said. */
   readonly valueFor: (table: ObjectId, column: string) => string | null;
+  /** Rows of a table in the environment that counts; null where nobody has looked. */
+  readonly rowsOf?: (table: ObjectId) => number | null;
+  /** Rules whose findings are meant: that stays as Prisma writes it. */
+  readonly allowed?: ReadonlySet<string>;
 }
 
 /** Nothing is written: the migrations are handed back. */
@@ -50,6 +54,8 @@ export function createdMigrations(snapshot: Snapshot, { baseline, analysis }: Ju
     prismaVersion: project.prismaVersion,
     external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
     valueFor: creation.valueFor,
+    ...(creation.rowsOf !== undefined && { rowsOf: creation.rowsOf }),
+    ...(creation.allowed !== undefined && { allowed: creation.allowed }),
   });
   if (!found.ok) return { ...found, isNothing: false };
   const names = folderNames(found.files, {
@@ -65,7 +71,7 @@ export function createdMigrations(snapshot: Snapshot, { baseline, analysis }: Ju
       isNothing: false,
     };
   }
-  const planned = new Set(found.plans.map(({ operation }) => operation));
+  const planned = new Set(found.plans.flatMap(({ replaces }) => replaces.map(({ operation }) => operation)));
   return {
     ok: true,
     migrations: found.files.map(({ text }, index) => ({ name: names[index] ?? '', text })),

@@ -20,11 +20,10 @@ export const addCheck: PlanKind = {
       plan: {
         id: addCheck.id,
         title: 'Add the check without blocking: NOT VALID, then VALIDATE',
+        way: 'one-release',
         preferred: true,
         promise: instantOnly('ACCESS EXCLUSIVE'),
-        statement: statement.index,
-        operation,
-        replacement: `${clauseText(text, operation)} NOT VALID`,
+        replaces: [{ statement: statement.index, operation, replacement: `${clauseText(text, operation)} NOT VALID` }],
         steps: [
           validateStep({
             table: written,

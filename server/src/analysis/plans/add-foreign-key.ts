@@ -26,11 +26,10 @@ export const addForeignKey: PlanKind = {
       plan: {
         id: addForeignKey.id,
         title: 'Add the foreign key without blocking: NOT VALID, then VALIDATE',
+        way: 'one-release',
         preferred: true,
         promise: instantOnly('SHARE ROW EXCLUSIVE'),
-        statement: statement.index,
-        operation,
-        replacement: `${clauseText(text, operation)} NOT VALID`,
+        replaces: [{ statement: statement.index, operation, replacement: `${clauseText(text, operation)} NOT VALID` }],
         steps: [
           validateStep({
             table: written,

@@ -35,11 +35,10 @@ function withDefault(operation: AddColumn, value: string, { text, statement }: P
   return {
     id: addRequiredColumn.id,
     title: `Add ${column} with ${value} for existing rows: a default that goes in the next migration`,
+    way: 'one-release',
     preferred: false,
     promise: instantOnly('ACCESS EXCLUSIVE'),
-    statement: statement.index,
-    operation,
-    replacement: `${clauseText(text, operation)} DEFAULT ${value}`,
+    replaces: [{ statement: statement.index, operation, replacement: `${clauseText(text, operation)} DEFAULT ${value}` }],
     steps: [
       {
         phase: 'finish',
@@ -61,11 +60,10 @@ function filled(operation: AddColumn, table: ObjectId, value: string, { text, st
   return {
     id: addRequiredColumn.id,
     title: `Add ${quotedName(column)} empty, fill it with ${value}, then require it`,
+    way: 'one-release',
     preferred: false,
     promise: instantOnly('ACCESS EXCLUSIVE'),
-    statement: statement.index,
-    operation,
-    replacement: clauseText(text, operation).replace(/\s+NOT\s+NULL\b/i, ''),
+    replaces: [{ statement: statement.index, operation, replacement: clauseText(text, operation).replace(/\s+NOT\s+NULL\b/i, '') }],
     steps: [fillStep(operation.table, column, value), ...(shape === undefined ? [] : requiredSteps(operation.table, shape, column))],
   };
 }

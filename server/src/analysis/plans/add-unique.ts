@@ -46,11 +46,10 @@ function uniqueConstraint(operation: AddUnique, { statement, before }: PlanConte
     plan: {
       id: addUnique.id,
       title: 'Build the index of the constraint without blocking: CONCURRENTLY, then USING INDEX',
+      way: 'one-release',
       preferred: false,
       promise: instantOnly('ACCESS EXCLUSIVE'),
-      statement: statement.index,
-      operation,
-      replacement: null,
+      replaces: [{ statement: statement.index, operation, replacement: null }],
       steps: [
         indexStep(name.text, table, createIndexOf(constraint, name.text, written), [note]),
         {

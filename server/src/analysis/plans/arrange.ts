@@ -2,16 +2,19 @@ import type { AnalysedStatement } from '../migration/migration';
 import type { Operation } from '../operation/operation';
 import { clauseEdits, type TextEdit, withEdits } from './clause';
 import { folderWords } from './names';
-import { type Phase, type Plan, phases, type Step } from './plan';
+import { type Phase, type Plan, phasesAfter, phasesBefore, type Replacement, type Step } from './plan';
 import { type Segment, segmentsOf } from './segments';
 
 /** A migration file to be: what is left of the migration, or steps of plans. */
 export type DraftFile =
-  /** `replaced`: the clauses of plans that stand in it, by position of their statement in the file. */
-  | { readonly kind: 'rest'; readonly text: string; readonly statements: number; readonly replaced: ReadonlyMap<number, readonly string[]> }
+  /** `replaced`: what plans have written in it, by position of the statement in the file. */
+  | { readonly kind: 'rest'; readonly text: string; readonly statements: number; readonly replaced: ReadonlyMap<number, WrittenPart> }
   /** A migration that somebody has written and that is applied before the steps: as it is. */
   | { readonly kind: 'later'; readonly text: string }
   | { readonly kind: 'steps'; readonly phase: Phase; readonly steps: readonly PlannedStep[] };
+
+/** Clauses of a statement, by their text; or the whole statement. */
+export type WrittenPart = 'whole' | readonly string[];
 
 export interface PlannedStep {
   readonly plan: Plan;
@@ -26,14 +29,14 @@ export interface Arrangement {
   readonly plans: readonly Plan[];
 }
 
-/** Everything else first, then the steps of all plans phase by phase: the fewest files. */
+/** What is left between the steps that go before it and those that come behind it, phase by phase: the fewest files. */
 export function inPhases({ text, statements, plans }: Arrangement): readonly DraftFile[] {
   const segments = segmentsOf(text, statements);
   const rest = restOf(segments, text, plans, 0, statements.length);
-  return [...(rest === null ? [] : [rest]), ...stepFiles(plans, segments)];
+  return [...stepFiles(plans, segments, phasesBefore), ...(rest === null ? [] : [rest]), ...stepFiles(plans, segments, phasesAfter)];
 }
 
-/** Statement by statement, each followed by the steps of its plans: for what depends on the order in which it was written. */
+/** Statement by statement, each with the steps of its plans around it: for what depends on the order in which it was written. */
 export function inWrittenOrder({ text, statements, plans }: Arrangement): readonly DraftFile[] {
   const segments = segmentsOf(text, statements);
   const files: DraftFile[] = [];
@@ -44,33 +47,54 @@ export function inWrittenOrder({ text, statements, plans }: Arrangement): readon
     start = end;
   };
   for (const { index } of statements) {
-    const own = plans.filter(({ statement }) => statement === index);
-    if (own.length === 0) continue;
+    const beginning = stepFiles(
+      plans.filter((plan) => firstOf(plan) === index),
+      segments,
+      phasesBefore,
+    );
+    if (beginning.length > 0) flush(index);
+    files.push(...beginning);
+    const ending = plans.filter((plan) => lastOf(plan) === index);
+    if (ending.length === 0) continue;
     flush(index + 1);
-    files.push(...stepFiles(own, segments));
+    files.push(...stepFiles(ending, segments, phasesAfter));
   }
   flush(statements.length);
   return files;
 }
 
+function firstOf({ replaces }: Plan): number {
+  return Math.min(...replaces.map(({ statement }) => statement));
+}
+
+function lastOf({ replaces }: Plan): number {
+  return Math.max(...replaces.map(({ statement }) => statement));
+}
+
 /** What is left of the statements from `start` to `end`, with replaced clauses; null where that is nothing but white space. */
 function restOf(segments: readonly Segment[], text: string, plans: readonly Plan[], start: number, end: number): DraftFile | null {
-  const replaced = new Map<number, readonly string[]>();
+  const all = plans.flatMap(({ replaces }) => replaces);
+  const replaced = new Map<number, WrittenPart>();
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
   let count = 0;
   let rest = '';
   for (const { span, comments, statement } of segments.slice(start, end)) {
-    const own = plans.filter((plan) => plan.statement === statement.index);
+    const own = all.filter((one) => one.statement === statement.index);
     const edits = own.length === 0 ? [] : clauseEdits(statement, replacementsOf(own));
+    const ahead = own.flatMap((one) => one.ahead ?? []);
+    for (const _ of ahead) replaced.set(count++, 'whole');
+    const lines = ahead.map((sql) => `${sql};${newline}`).join('');
     if (edits === null) {
-      const above = text.slice(span.start, comments.start);
-      rest += above.trim() === '' ? '' : above;
+      const above = text.slice(span.start, ahead.length === 0 ? comments.start : statement.span.start);
+      rest += above.trim() === '' ? lines : `${above}${lines}`;
       continue;
     }
     const written = own.flatMap(({ replacement }) => replacement ?? []);
     if (written.length > 0) replaced.set(count, written);
+    const inserted: TextEdit = { span: { start: statement.span.start, end: statement.span.start }, text: lines };
     rest += withEdits(
       text.slice(span.start, span.end),
-      edits.map((edit) => moved(edit, -span.start)),
+      [...(lines === '' ? [] : [inserted]), ...edits].map((edit) => moved(edit, -span.start)),
     );
     count++;
   }
@@ -79,15 +103,15 @@ function restOf(segments: readonly Segment[], text: string, plans: readonly Plan
   return rest.trim() === '' ? null : { kind: 'rest', text: rest, statements: count, replaced };
 }
 
-function replacementsOf(plans: readonly Plan[]): ReadonlyMap<Operation, string | null> {
-  return new Map(plans.map(({ operation, replacement }) => [operation, replacement]));
+function replacementsOf(replaces: readonly Replacement[]): ReadonlyMap<Operation, string | null> {
+  return new Map(replaces.map(({ operation, replacement }) => [operation, replacement]));
 }
 
 function moved({ span, text }: TextEdit, by: number): TextEdit {
   return { span: { start: span.start + by, end: span.end + by }, text };
 }
 
-function stepFiles(plans: readonly Plan[], segments: readonly Segment[]): readonly DraftFile[] {
+function stepFiles(plans: readonly Plan[], segments: readonly Segment[], phases: readonly Phase[]): readonly DraftFile[] {
   const planned = plans.flatMap((plan) =>
     plan.steps.map((step, at): PlannedStep => ({ plan, step, comments: at === 0 ? commentsOf(plan, segments) : '' })),
   );
@@ -99,9 +123,13 @@ function stepFiles(plans: readonly Plan[], segments: readonly Segment[]): readon
   });
 }
 
-function commentsOf({ statement, replacement }: Plan, segments: readonly Segment[]): string {
-  const segment = segments[statement];
-  return segment === undefined || replacement !== null || segment.statement.operations.length > 1 ? '' : segment.commentText;
+function commentsOf({ replaces }: Plan, segments: readonly Segment[]): string {
+  const texts = replaces.map(({ statement, replacement, ahead = [] }) => {
+    const segment = segments[statement];
+    const stays = segment === undefined || replacement !== null || ahead.length > 0 || segment.statement.operations.length > 1;
+    return stays ? '' : segment.commentText;
+  });
+  return texts.join('');
 }
 
 /** The words of a folder for a file of steps. */
@@ -111,9 +139,12 @@ export function stepsName({ phase, steps }: Extract<DraftFile, { kind: 'steps' }
 }
 
 const sharedNames: Readonly<Record<Phase, string>> = {
+  archive: 'archive_rows',
+  prepare: 'prepare_rows',
   fill: 'fill_rows',
   constrain: 'check_new_rows',
   build: 'build_indexes',
   validate: 'validate_constraints',
   finish: 'finish_constraints',
+  clean: 'clean_up',
 };

@@ -41,11 +41,10 @@ export function concurrentIndex(
     plan: {
       id,
       title,
+      way: 'one-release',
       preferred: notes.length === 0,
       promise: nothingBlocked,
-      statement: statement.index,
-      operation,
-      replacement: null,
+      replaces: [{ statement: statement.index, operation, replacement: null }],
       steps: [indexStep(operation.name.text, operation.table, sql, notes)],
     },
   };

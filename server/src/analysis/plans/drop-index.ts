@@ -27,11 +27,10 @@ export const dropIndex: PlanKind = {
       plan: {
         id: dropIndex.id,
         title: 'Drop the index without blocking: CONCURRENTLY, alone in its migration',
+        way: 'one-release',
         preferred: true,
         promise: nothingBlocked,
-        statement: statement.index,
-        operation,
-        replacement: null,
+        replaces: [{ statement: statement.index, operation, replacement: null }],
         steps: [
           {
             phase: 'build',

@@ -30,11 +30,10 @@ export const makeRequired: PlanKind = {
           value === null
             ? `Require ${quotedName(column)} without blocking: CHECK, VALIDATE, SET NOT NULL`
             : `Fill ${quotedName(column)} with ${value}, then require it without blocking`,
+        way: 'one-release',
         preferred: value === null,
         promise: instantOnly('ACCESS EXCLUSIVE'),
-        statement: statement.index,
-        operation,
-        replacement: null,
+        replaces: [{ statement: statement.index, operation, replacement: null }],
         steps: [
           ...(value === null ? [] : [fillStep(operation.table, column, value)]),
           ...requiredSteps(operation.table, found.table, column),

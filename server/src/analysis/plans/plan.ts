@@ -1,27 +1,42 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import type { Server } from '../effects/effect';
 import type { LockMode } from '../effects/lock-mode';
+import type { Finding } from '../finding';
 import type { AnalysedStatement } from '../migration/migration';
 import type { Operation } from '../operation/operation';
 
 /**
- * What stands in the place of one dangerous operation: data, that `arrange.ts` turns into migration files and `verify.ts`
- * checks before anybody sees it.
+ * What stands in the place of a dangerous operation, and of those that belong to it: data, that `arrange.ts` turns into migration
+ * files and `verify.ts` checks before anybody sees it.
  */
 export interface Plan {
   readonly id: string;
   /** What it writes, as a code action says it: `Build the index without blocking writes`. */
   readonly title: string;
+  readonly way: PlanWay;
   /** Whether an editor may take it without asking: it needs nothing that only a person knows. */
   readonly preferred: boolean;
   readonly promise: PlanPromise;
-  /** Position in the migration of the statement that holds the operation. */
+  /** Where it leads: to the very catalog of the migration, or to one that Prisma takes for the same (`as-prisma-sees.ts`). Default: the very same. */
+  readonly end?: 'same' | 'same-for-prisma';
+  /** What it takes the place of, the operation of its finding first. */
+  readonly replaces: readonly Replacement[];
+  /** In order. Those of several plans are sorted by their phase. */
+  readonly steps: readonly Step[];
+}
+
+/** All in one release; or over several, so that the application that runs meanwhile goes on. */
+export type PlanWay = 'one-release' | 'rollout';
+
+/** What becomes of one operation of the migration. */
+export interface Replacement {
+  /** Position in the migration of the statement that holds it. */
   readonly statement: number;
   readonly operation: Operation;
   /** What stands in its clause instead; null: the clause is taken out. */
   readonly replacement: string | null;
-  /** In order. Those of several plans are sorted by their phase. */
-  readonly steps: readonly Step[];
+  /** Whole statements that go in front of its statement, in the same file, without semicolons; each may begin with lines of comments. */
+  readonly ahead?: readonly string[];
 }
 
 /** What no statement that a plan writes does, whichever way Prisma executes its file. */
@@ -32,13 +47,16 @@ export interface PlanPromise {
   readonly lockWhileWorking: LockMode;
 }
 
-/**
- * The order of the files: what the rest of the migration waits for comes first. `fill` gives rows their values, `constrain` adds what
- * holds for new rows, `build` builds and drops indexes, `validate` proves it for the old rows, `finish` takes over what is proven.
- */
-export const phases = ['fill', 'constrain', 'build', 'validate', 'finish'] as const;
+/** Before what is left of the migration: `archive` keeps a copy of what it deletes, `prepare` makes it possible, such as moved rows. */
+export const phasesBefore = ['archive', 'prepare'] as const;
 
-export type Phase = (typeof phases)[number];
+/**
+ * The order of the files behind it: `fill` gives rows their values, `constrain` adds what holds for new rows, `build` builds and drops
+ * indexes, `validate` proves it for the old rows, `finish` takes over what is proven, `clean` removes what only the steps have needed.
+ */
+export const phasesAfter = ['fill', 'constrain', 'build', 'validate', 'finish', 'clean'] as const;
+
+export type Phase = (typeof phasesBefore)[number] | (typeof phasesAfter)[number];
 
 /** A part of a migration file. Steps of the same phase share one, unless one of them has to be alone. */
 export interface Step {
@@ -59,8 +77,13 @@ export interface Step {
 
 /** What a plan is made from: one operation of a migration, written or to be written. */
 export interface PlanContext {
+  /** What is found about the operation. */
+  readonly finding: Finding;
   /** Of the migration. */
   readonly text: string;
+  /** Of the migration, in order. */
+  readonly statements: readonly AnalysedStatement[];
+  /** The one that holds the operation. */
   readonly statement: AnalysedStatement;
   /** Catalog before the statement. */
   readonly before: Catalog;
@@ -71,6 +94,8 @@ export interface PlanContext {
   readonly valueFor: (table: ObjectId, column: string) => string | null;
   /** What Prisma Client fills the column of new rows with in place of the database, as in the schema: `uuid()`; null where it does not. */
   readonly clientDefaultFor: (table: ObjectId, column: string) => string | null;
+  /** Rows of a table in the environment that counts; null where nobody has looked. */
+  readonly rowsOf: (table: ObjectId) => number | null;
 }
 
 /** What a plan's file answers: null where the operation is not its own. `reason` completes "No plan is offered: …". */
@@ -83,7 +108,8 @@ export interface PlanKind {
   readonly summary: string;
   /** The rules whose findings it answers. */
   readonly answers: readonly string[];
-  readonly make: (operation: Operation, context: PlanContext) => PlanAnswer;
+  /** One answer, or several, the best first. */
+  readonly make: (operation: Operation, context: PlanContext) => PlanAnswer | readonly NonNullable<PlanAnswer>[];
 }
 
 export function refused(reason: string): PlanAnswer {

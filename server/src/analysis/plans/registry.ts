@@ -21,13 +21,12 @@ export const planKinds: readonly PlanKind[] = [
   validateLater,
 ];
 
-/** The plan for what a finding is about; null where there is none for its rule. */
-export function planFor({ rule, operation }: Finding, context: PlanContext): PlanAnswer {
+/** The plans for what a finding is about, the best first, and why one is refused; nothing where there is none for its rule. */
+export function plansFor({ rule, operation }: Finding, context: PlanContext): readonly NonNullable<PlanAnswer>[] {
   // What a DO block does may depend on what it finds.
-  if (operation === null || context.statement.kind === 'do') return null;
-  for (const kind of planKinds) {
+  if (operation === null || context.statement.kind === 'do') return [];
+  return planKinds.flatMap((kind) => {
     const answer = kind.answers.includes(rule) ? kind.make(operation, context) : null;
-    if (answer !== null) return answer;
-  }
-  return null;
+    return answer ?? [];
+  });
 }

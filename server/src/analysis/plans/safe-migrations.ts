@@ -8,7 +8,7 @@ import { readPostgres } from '../sql/postgres/read';
 import { type DraftFile, inPhases, inWrittenOrder } from './arrange';
 import { type PlannedFile, writeFiles } from './file';
 import type { Plan } from './plan';
-import { planFor } from './registry';
+import { plansFor } from './registry';
 import { verificationProblem } from './verify';
 
 /** A migration, written or to be written, and what was found in it. */
@@ -22,6 +22,8 @@ export interface Dangerous {
   /** The value that existing rows get, as SQL; null where nobody has said. */
   readonly valueFor?: (table: ObjectId, column: string) => string | null;
   readonly clientDefaultFor?: (table: ObjectId, column: string) => string | null;
+  /** Rows of a table in the environment that counts; null where nobody has looked. */
+  readonly rowsOf?: (table: ObjectId) => number | null;
   /** Whether what is left of it gets a header; not where somebody has written it. */
   readonly headRest: boolean;
   /** Texts of migrations that are applied after it, before the steps. */
@@ -44,54 +46,100 @@ export interface Refusal {
 
 /** The plans for all dangerous operations of a migration. What cannot be replaced safely stays as it is, and the reason is told. */
 export function safeMigrations(migration: Dangerous): SafeMigrations {
-  const { plans, refusals } = plansFor(migration);
-  const whole = verified(migration, plans);
-  if (whole.ok) return { plans, files: whole.files, refusals };
+  const { asked, refusals } = askedPlans(migration);
+  const best: Plan[] = [];
+  for (const { plans } of asked) {
+    const first = plans.find((plan) => best.every((other) => areApart(plan, other)));
+    if (first !== undefined) best.push(first);
+  }
+  const whole = verified(migration, best);
+  if (whole.ok) return { plans: inOrder(best), files: whole.files, refusals: refusals.filter((one) => !isAnswered(one, best)) };
   // One plan that does not fit must not keep the others away.
   const kept: Plan[] = [];
   const left: Refusal[] = [...refusals];
-  for (const plan of plans) {
-    const result = verified(migration, [...kept, plan]);
-    const finding = migration.findings.find(({ operation }) => operation === plan.operation);
-    if (result.ok) kept.push(plan);
-    else if (finding !== undefined) left.push({ finding, reason: result.reason });
+  for (const { finding, plans } of asked) {
+    for (const plan of plans.filter((one) => kept.every((other) => areApart(one, other)))) {
+      const result = verified(migration, [...kept, plan]);
+      if (!result.ok) left.push({ finding, reason: result.reason });
+      else {
+        kept.push(plan);
+        break;
+      }
+    }
   }
   const rest = verified(migration, kept);
-  return rest.ok ? { plans: kept, files: rest.files, refusals: left } : { plans: [], files: [], refusals: left };
+  if (!rest.ok) return { plans: [], files: [], refusals: left };
+  return { plans: inOrder(kept), files: rest.files, refusals: left.filter((one) => !isAnswered(one, kept)) };
 }
 
-interface Planned {
+/** Each way to replace what the findings are about, the best first: one plan each, verified by itself. */
+export function safeChoices(migration: Dangerous): { readonly choices: readonly SafeMigrations[]; readonly refusals: readonly Refusal[] } {
+  const { asked, refusals } = askedPlans(migration);
+  const left: Refusal[] = [...refusals];
+  const choices = asked.flatMap(({ finding, plans }) =>
+    plans.flatMap((plan): readonly SafeMigrations[] => {
+      const result = verified(migration, [plan]);
+      if (!result.ok) left.push({ finding, reason: result.reason });
+      return result.ok ? [{ plans: [plan], files: result.files, refusals: [] }] : [];
+    }),
+  );
+  return { choices, refusals: left };
+}
+
+/** The plans that come into question for a finding, the best first. */
+interface Asked {
+  readonly finding: Finding;
   readonly plans: readonly Plan[];
-  readonly refusals: readonly Refusal[];
 }
 
-/** One plan for each operation, in written order. Findings of a severity that only informs ask for none. */
-function plansFor(migration: Dangerous): Planned {
-  const plans: Plan[] = [];
+/** For each operation once; those first that replace others with it. Findings of a severity that only informs ask for none. */
+function askedPlans(migration: Dangerous): { readonly asked: readonly Asked[]; readonly refusals: readonly Refusal[] } {
+  const asked: Asked[] = [];
   const refusals: Refusal[] = [];
   const after = foldScript(migration.before, readPostgres(migration.text));
   for (const finding of migration.findings) {
-    if (finding.severity === 'information' || plans.some(({ operation }) => operation === finding.operation)) continue;
-    const answer = planOf(finding, migration, after);
-    if (answer?.ok === true) plans.push(answer.plan);
-    else if (answer !== null) refusals.push({ finding, reason: answer.reason });
+    if (finding.severity === 'information' || asked.some((one) => one.finding.operation === finding.operation)) continue;
+    const answers = answersFor(finding, migration, after);
+    const plans = answers.flatMap((answer) => (answer.ok ? [answer.plan] : []));
+    if (plans.length > 0) asked.push({ finding, plans });
+    else refusals.push(...answers.flatMap((answer) => (answer.ok ? [] : [{ finding, reason: answer.reason }])));
   }
-  return { plans: plans.sort((a, b) => a.operation.span.start - b.operation.span.start), refusals };
+  return { asked: asked.sort((a, b) => replacedBy(b) - replacedBy(a)), refusals };
 }
 
-function planOf(finding: Finding, migration: Dangerous, after: Catalog): ReturnType<typeof planFor> {
-  const { text, server, valueFor = () => null, clientDefaultFor = () => null } = migration;
-  const statement = finding.statement === null ? undefined : migration.statements[finding.statement];
-  if (statement === undefined) return null;
-  return planFor(finding, { text, statement, before: statement.before, after, server, valueFor, clientDefaultFor });
+function replacedBy({ plans }: Asked): number {
+  return Math.max(...plans.map(({ replaces }) => replaces.length));
+}
+
+function answersFor(finding: Finding, migration: Dangerous, after: Catalog): ReturnType<typeof plansFor> {
+  const { text, server, statements, valueFor = () => null, clientDefaultFor = () => null, rowsOf = () => null } = migration;
+  const statement = finding.statement === null ? undefined : statements[finding.statement];
+  if (statement === undefined) return [];
+  const { before } = statement;
+  return plansFor(finding, { finding, text, statements, statement, before, after, server, valueFor, clientDefaultFor, rowsOf });
+}
+
+function areApart(a: Plan, b: Plan): boolean {
+  return a.replaces.every(({ operation }) => b.replaces.every((other) => other.operation !== operation));
+}
+
+function isAnswered({ finding }: Refusal, plans: readonly Plan[]): boolean {
+  return plans.some(({ replaces }) => replaces.some(({ operation }) => operation === finding.operation));
+}
+
+function inOrder(plans: readonly Plan[]): readonly Plan[] {
+  const startOf = ({ replaces }: Plan): number => replaces[0]?.operation.span.start ?? 0;
+  return [...plans].sort((a, b) => startOf(a) - startOf(b));
 }
 
 type Verified = { readonly ok: true; readonly files: readonly PlannedFile[] } | { readonly ok: false; readonly reason: string };
 
 /** The arrangement with the fewest files that verifies. */
-function verified(migration: Dangerous, plans: readonly Plan[]): Verified {
+function verified(migration: Dangerous, chosen: readonly Plan[]): Verified {
+  const plans = inOrder(chosen);
   const { text, statements, before, server, headRest, later = [] } = migration;
   const target = [text, ...later].reduce((catalog, one) => foldScript(catalog, readPostgres(one)), before);
+  const end = plans.every((plan) => (plan.end ?? 'same') === 'same') ? 'same' : 'same-for-prisma';
   let reason = '';
   for (const arrange of needsOrder(statements, plans) ? [inWrittenOrder] : [inPhases, inWrittenOrder]) {
     const drafts = arrange({ text, statements, plans });
@@ -101,7 +149,7 @@ function verified(migration: Dangerous, plans: readonly Plan[]): Verified {
     const place = drafts.findIndex((draft) => draft.kind !== 'rest' || draft.statements > 0) + 1;
     const between = later.map((one): DraftFile => ({ kind: 'later', text: one }));
     const files = writeFiles([...drafts.slice(0, place), ...between, ...drafts.slice(place)], { before, server, headRest });
-    const problem = verificationProblem({ files, target, original: statements, before });
+    const problem = verificationProblem({ files, target, original: statements, before, end });
     if (problem === null) return { ok: true, files: files.filter(({ draft }) => draft.kind !== 'later') };
     reason = problem;
   }
@@ -110,7 +158,7 @@ function verified(migration: Dangerous, plans: readonly Plan[]): Verified {
 
 /** Whether something behind the first plan may rely on what it builds in a way that no catalog shows: `ON CONFLICT`, dynamic SQL. */
 function needsOrder(statements: readonly AnalysedStatement[], plans: readonly Plan[]): boolean {
-  const first = Math.min(...plans.map(({ statement }) => statement));
+  const first = Math.min(...plans.flatMap(({ replaces }) => replaces.map(({ statement }) => statement)));
   return statements.some(
     ({ index, kind, operations }) => index > first && (kind === 'do' || operations.some((one) => opaque.has(one.kind))),
   );

@@ -16,6 +16,10 @@ export interface SchemaMigrationsInput {
   readonly external: readonly ObjectId[];
   /** The value that existing rows get, as SQL; null where nobody has said. */
   readonly valueFor: (table: ObjectId, column: string) => string | null;
+  /** Rows of a table in the environment that counts; null where nobody has looked. */
+  readonly rowsOf?: (table: ObjectId) => number | null;
+  /** Rules whose findings get no plan: what they are about is meant, and stays as Prisma writes it. */
+  readonly allowed?: ReadonlySet<string>;
 }
 
 /** `reason` is a sentence. */
@@ -29,17 +33,20 @@ export type SchemaMigrations =
 
 /** The migrations for the whole difference between history and schema: what is harmless as Prisma would write it, the rest as plans. */
 export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations {
-  const { analysis, history, server, valueFor } = input;
+  const { analysis, history, server, valueFor, rowsOf, allowed } = input;
   if (analysis.unresolved > 0) return { ok: false, reason: 'The schema has places that are not clear yet. Complete them first.' };
   if (analysis.statements.length === 0)
     return { ok: false, reason: 'The migrations have built what the schema asks for: there is nothing to write.' };
   const found = safeMigrations({
     text: analysis.sql.text,
     statements: analysis.statements,
-    findings: analysis.findings.map((finding) => ({ ...finding, span: finding.operation?.span ?? finding.span })),
+    findings: analysis.findings
+      .filter(({ rule }) => allowed?.has(rule) !== true)
+      .map((finding) => ({ ...finding, span: finding.operation?.span ?? finding.span })),
     before: history,
     server,
     valueFor,
+    ...(rowsOf !== undefined && { rowsOf }),
     clientDefaultFor: (table, column) =>
       analysis.wanted.clientDefaults.find((one) => one.table === table && one.column === column)?.text ?? null,
     headRest: true,

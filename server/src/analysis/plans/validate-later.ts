@@ -17,11 +17,10 @@ export const validateLater: PlanKind = {
       plan: {
         id: validateLater.id,
         title: 'Validate the constraint in a migration of its own',
+        way: 'one-release',
         preferred: true,
         promise: nothingBlocked,
-        statement: statement.index,
-        operation,
-        replacement: null,
+        replaces: [{ statement: statement.index, operation, replacement: null }],
         steps: [
           validateStep({
             table: written,

@@ -4,9 +4,10 @@ import type { Effect } from '../effects/effect';
 import { type LockMode, lockModes, strongerLock } from '../effects/lock-mode';
 import type { AnalysedStatement } from '../migration/migration';
 import { objectName } from '../wording/wording';
+import { prismaDifference } from './as-prisma-sees';
 import { clauseText } from './clause';
 import type { PlannedFile } from './file';
-import type { PlanPromise } from './plan';
+import type { Plan, PlanPromise } from './plan';
 
 export interface Verification {
   readonly files: readonly PlannedFile[];
@@ -16,6 +17,8 @@ export interface Verification {
   readonly original: readonly AnalysedStatement[];
   /** Before all of it: what is not in it is new, and nobody uses it. */
   readonly before: Catalog;
+  /** Whether the files lead to the very same catalog, or to one that Prisma takes for the same. */
+  readonly end: NonNullable<Plan['end']>;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Verification {
  * that did not fail before, what refuses a transaction stands alone, each plan keeps its promise whichever way Prisma executes its file,
  * and all of them together lead to the same catalog. Completes "No plan is offered: …".
  */
-export function verificationProblem({ files, target, original, before }: Verification): string | null {
+export function verificationProblem({ files, target, original, before, end }: Verification): string | null {
   const known = new Set(original.flatMap(({ effect }) => effect.failures.map(failureKey)));
   for (const file of files) {
     const written = writtenByPlans(file);
@@ -32,9 +35,9 @@ export function verificationProblem({ files, target, original, before }: Verific
     if (problem !== null) return problem;
   }
   const last = files.at(-1);
-  return last === undefined || sameCatalog(last.after, target)
-    ? null
-    : `the steps would lead to another schema${difference(last.after, target)}`;
+  if (last === undefined || sameCatalog(last.after, target)) return null;
+  const found = end === 'same' ? difference(last.after, target) : prismaDifference(last.after, target);
+  return found === null ? null : `the steps would lead to another schema${found}`;
 }
 
 /** What a plan has written: a statement of a step, or a clause in what is left of the migration. */
@@ -52,6 +55,7 @@ function writtenByPlans({ draft, text, statements }: PlannedFile): readonly Writ
   }
   return statements.flatMap(({ index, operations, effects }) => {
     const clauses = draft.replaced.get(index) ?? [];
+    if (clauses === 'whole') return effects.map((effect) => ({ effect, promise: instant }));
     return effects.flatMap((effect, at): readonly Written[] => {
       const operation = operations[at];
       return operation !== undefined && clauses.includes(clauseText(text, operation)) ? [{ effect, promise: instant }] : [];
