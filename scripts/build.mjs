@@ -16,14 +16,14 @@ const require = createRequire(import.meta.url);
 /** The commands of the command line. Each is a bundle of its own, so that a process compiles what it runs and no more. */
 const commands = ['backfill', 'create', 'diff', 'effects', 'explain', 'lint', 'rules'];
 
-/** The database driver, loaded where a command has to reach a database. */
-const driver = { '../deploy/connection/postgres': './postgres.js' };
+/** The database drivers, loaded where a database has to be reached. */
+const drivers = { '../deploy/connection/postgres': './postgres.js', './postgres': './postgres.js' };
 
 const bundles = [
   { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode', './language-client'] },
   // The protocol library is loaded once the editor has got its turn: it is many times larger than all the rest of the client.
   { entry: 'client/src/language-client.ts', outfile: 'language-client.js', external: ['vscode'] },
-  { entry: 'server/src/lsp/main.ts', outfile: 'server.js' },
+  { entry: 'server/src/lsp/main.ts', outfile: 'server.js', siblings: drivers },
   // The thread that Prisma's engine runs in; started only where its own SQL is asked for.
   { entry: 'server/src/project/prisma-engine/engine-thread.ts', outfile: 'prisma-engine.js' },
   // Its native form and the one for Cloudflare are never asked for.
@@ -35,7 +35,7 @@ const bundles = [
     // `lockstep lsp` starts the server's own bundle.
     siblings: { '../lsp/main': './server.js', ...Object.fromEntries(commands.map((name) => [`./${name}`, `./${name}.js`])) },
   },
-  ...commands.map((name) => ({ entry: `server/src/cli/${name}.ts`, outfile: `${name}.js`, siblings: driver })),
+  ...commands.map((name) => ({ entry: `server/src/cli/${name}.ts`, outfile: `${name}.js`, siblings: drivers })),
   { entry: 'server/src/cli/lint-thread.ts', outfile: 'lint-thread.js' },
 ];
 

@@ -1,0 +1,66 @@
+import { quotedName } from '../../analysis/render/postgres-names';
+import type { ConnectionAddress } from '../connection/address';
+import type { Query, Row } from '../connection/database';
+import { postgresDriver } from '../connection/drivers';
+import { type DatabaseHistory, type MigrationRow, migrationsTable } from './database-history';
+
+/**
+ * Reads the history in one read-only transaction, so that a pooler in transaction mode serves it too. Rejects with the error of the server or
+ * of the connection.
+ */
+export async function readPostgresHistory(address: ConnectionAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {
+  const hurried = { ...address, connectTimeout: Math.min(address.connectTimeout, timeLimit) };
+  // With a schema, the search path would hide nothing that is asked for: every name below has its schema.
+  const database = postgresDriver().openPostgres({ ...hurried, schema: null }, 0);
+  const close = (): void => void database.close();
+  abort.addEventListener('abort', close, { once: true });
+  const settings = { lockTimeout: timeLimit, statementTimeout: timeLimit, access: 'read-only' } as const;
+  try {
+    return await database.transaction(settings, (query) => readHistory(query, address.schema ?? 'public'), abort);
+  } finally {
+    abort.removeEventListener('abort', close);
+    close();
+  }
+}
+
+async function readHistory(query: Query, schema: string): Promise<DatabaseHistory> {
+  const table = `${quotedName(schema)}.${quotedName(migrationsTable)}`;
+  const [facts] = await query(
+    `SELECT current_setting('server_version') AS version,
+      EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p')) AS managed,
+      EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 AND c.relname <> $2 AND c.relkind IN ('r', 'p') AND c.relname !~* $3) AS filled`,
+    [schema, migrationsTable, postgisTables],
+  );
+  const rows =
+    facts?.managed === 't'
+      ? await query(
+          `SELECT migration_name, checksum, ${iso('started_at')}, ${iso('finished_at')}, ${iso('rolled_back_at')}, applied_steps_count, logs
+           FROM ${table} m ORDER BY m.started_at`,
+        )
+      : null;
+  return { serverVersion: facts?.version ?? '', hasTables: facts?.filled === 't', rows: rows?.map(toRow) ?? null };
+}
+
+/**
+ * Prisma takes a database with nothing else for empty.
+ * Source: https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/flavour/postgres/schema_differ.rs
+ */
+const postgisTables = '^(geography_columns|geometry_columns|raster_columns|raster_overviews|spatial_ref_sys)$';
+
+function iso(column: string): string {
+  return `to_char(m.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`;
+}
+
+function toRow(row: Row): MigrationRow {
+  return {
+    name: row.migration_name ?? '',
+    checksum: row.checksum ?? '',
+    startedAt: row.started_at ?? '',
+    finishedAt: row.finished_at ?? null,
+    rolledBackAt: row.rolled_back_at ?? null,
+    steps: Number(row.applied_steps_count ?? 0),
+    logs: row.logs ?? null,
+  };
+}
