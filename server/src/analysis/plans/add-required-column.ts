@@ -1,12 +1,13 @@
-import type { Catalog, ObjectId } from '../catalog/catalog';
+import type { ObjectId } from '../catalog/catalog';
 import { findTable } from '../catalog/resolve';
 import type { AddColumn } from '../operation/table';
 import { quotedName } from '../render/postgres-names';
 import { clauseText } from './clause';
-import { fillStep, requiredSteps } from './make-required';
+import { existingValue } from './existing-value';
 import { folderWords, writtenTable } from './names';
 import { instantOnly, type Plan, type PlanContext, type PlanKind, refused } from './plan';
-import { plainValue, readValue } from './value';
+import { fillStep, requiredSteps } from './required-steps';
+import { addRequiredColumnRollout } from './rollout/add-required-column-rollout';
 
 /** A required column gets a value for the rows that are there. */
 export const addRequiredColumn: PlanKind = {
@@ -16,17 +17,12 @@ export const addRequiredColumn: PlanKind = {
   make: (operation, context) => {
     if (operation.kind !== 'add-column') return null;
     const found = findTable(context.before, operation.table);
-    const column = operation.column.name.text;
     if (found === null) return refused('it is not known which table that is');
-    if (operation.ifExists || operation.ifNotExists || operation.conditional) return refused('the statement may not run');
-    if (operation.column.default !== null || operation.column.constraints.length > 0)
-      return refused('the column has constraints of its own');
-    const given = context.valueFor(found.id, column) ?? obviousValue(operation, found.id, context);
-    if (given === null) return refused(`nobody has said which value existing rows get in ${quotedName(column)}`);
-    const value = readValue(given, context);
+    const value = existingValue(operation, found.id, context);
     if (!value.ok) return refused(value.reason);
     return { ok: true, plan: value.perRow ? filled(operation, found.id, value.sql, context) : withDefault(operation, value.sql, context) };
   },
+  rollout: addRequiredColumnRollout,
 };
 
 /** The server evaluates it once for all rows, and stores it once. */
@@ -66,24 +62,4 @@ function filled(operation: AddColumn, table: ObjectId, value: string, { text, st
     replaces: [{ statement: statement.index, operation, replacement: clauseText(text, operation).replace(/\s+NOT\s+NULL\b/i, '') }],
     steps: [fillStep(operation.table, column, value), ...(shape === undefined ? [] : requiredSteps(operation.table, shape, column))],
   };
-}
-
-/** None where the rows may not share one: a key of its own, a reference, what the client makes up for each row. */
-function obviousValue(operation: AddColumn, table: ObjectId, context: PlanContext): string | null {
-  const column = operation.column.name.text;
-  if (isKeyed(context.after, table, column)) return null;
-  const client = context.clientDefaultFor(table, column);
-  if (client?.startsWith('uuid(')) return context.server.version >= 13 ? 'gen_random_uuid()' : null;
-  if (client !== null && client !== '@updatedAt' && client !== 'now()') return null;
-  return plainValue(operation.column.type, context.before);
-}
-
-function isKeyed({ tables, indexes }: Catalog, table: ObjectId, column: string): boolean {
-  const keys = (tables.get(table)?.constraints ?? []).some(
-    (constraint) => (constraint.type === 'foreign-key' || constraint.type === 'primary-key') && constraint.columns.includes(column),
-  );
-  const own = [...indexes.values()].some(
-    (index) => index.table === table && index.unique && index.keys.every((key) => key.type === 'column' && key.column === column),
-  );
-  return keys || own;
 }

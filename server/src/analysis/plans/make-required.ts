@@ -1,10 +1,9 @@
-import type { Table } from '../catalog/catalog';
-import { columnOf, findTable } from '../catalog/resolve';
-import type { Name } from '../operation/name';
+import { findTable } from '../catalog/resolve';
 import { quotedName } from '../render/postgres-names';
-import { folderWords, freeConstraintName, writtenTable } from './names';
-import { instantOnly, type PlanKind, refused, type Step } from './plan';
-import { validateStep } from './validate';
+import { defaultOf } from './existing-value';
+import { instantOnly, type PlanKind, refused } from './plan';
+import { fillStep, requiredSteps } from './required-steps';
+import { makeRequiredRollout } from './rollout/make-required-rollout';
 import { readValue } from './value';
 
 /** A column becomes required by way of a check, which is proven while everyone reads and writes and spares the scan. */
@@ -41,66 +40,5 @@ export const makeRequired: PlanKind = {
       },
     };
   },
+  rollout: makeRequiredRollout,
 };
-
-function defaultOf(table: Table | undefined, column: string): string | null {
-  const given = table === undefined ? null : (columnOf(table, column)?.default ?? null);
-  return given === null || given.constant?.value === null || given.functions.length > 0 ? null : given.text;
-}
-
-/** Gives the rows that hold NULL their value. */
-export function fillStep(table: Name, column: string, value: string): Step {
-  const [written, name] = [writtenTable(table), quotedName(column)];
-  return {
-    phase: 'fill',
-    alone: true,
-    name: folderWords('fill', table.name, column),
-    purpose: `Gives the rows of ${written} that have no ${name} a value.`,
-    statements: [`UPDATE ${written} SET ${name} = ${value} WHERE ${name} IS NULL`],
-    undo: 'nothing to undo while the column may be NULL.',
-    notes: [
-      'For a small table. In a large one, hold this migration back until `lockstep backfill` has filled the rows; then it finds nothing to do.',
-    ],
-  };
-}
-
-/** From a column that holds no NULL to one that cannot. */
-export function requiredSteps(name: Name, table: Table, column: string): readonly Step[] {
-  const [written, quoted] = [writtenTable(name), quotedName(column)];
-  const constraint = freeConstraintName(table, column);
-  return [
-    {
-      phase: 'constrain',
-      alone: false,
-      name: folderWords('check', name.name, column),
-      purpose: `Lets no new NULL into ${written}.${quoted}.`,
-      // One statement that may run again, where an earlier attempt has committed it and failed on the next one of its file.
-      statements: [
-        `ALTER TABLE ${written} DROP CONSTRAINT IF EXISTS ${quotedName(constraint)},\n` +
-          `ADD CONSTRAINT ${quotedName(constraint)} CHECK (${quoted} IS NOT NULL) NOT VALID`,
-      ],
-      undo: `ALTER TABLE ${written} DROP CONSTRAINT ${quotedName(constraint)};`,
-      notes: [],
-    },
-    validateStep({
-      table: written,
-      constraint,
-      name: folderWords('validate', name.name, column),
-      purpose: `Checks that no row of ${written} holds NULL in ${quoted}.`,
-      note: `It fails on NULL. Look for it first: SELECT count(*) FROM ${written} WHERE ${quoted} IS NULL;`,
-    }),
-    {
-      phase: 'finish',
-      alone: false,
-      name: folderWords('require', name.name, column),
-      purpose: `Makes ${written}.${quoted} required. The valid check spares the scan, and goes then in a statement of its own.`,
-      statements: [
-        `ALTER TABLE ${written} ALTER COLUMN ${quoted} SET NOT NULL`,
-        // Another attempt finds it gone where each statement commits on its own.
-        `ALTER TABLE ${written} DROP CONSTRAINT IF EXISTS ${quotedName(constraint)}`,
-      ],
-      undo: `ALTER TABLE ${written} ALTER COLUMN ${quoted} DROP NOT NULL;`,
-      notes: [],
-    },
-  ];
-}

@@ -4,6 +4,7 @@ import type { LockMode } from '../effects/lock-mode';
 import type { Finding } from '../finding';
 import type { AnalysedStatement } from '../migration/migration';
 import type { Operation } from '../operation/operation';
+import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
 
 /**
  * What stands in the place of a dangerous operation, and of those that belong to it: data, that `arrange.ts` turns into migration
@@ -110,6 +111,8 @@ export interface PlanKind {
   readonly answers: readonly string[];
   /** One answer, or several, the best first. */
   readonly make: (operation: Operation, context: PlanContext) => PlanAnswer | readonly NonNullable<PlanAnswer>[];
+  /** The same over several releases, where that spares the running application or the rows something. */
+  readonly rollout?: (operation: Operation, context: RolloutContext) => RolloutAnswer;
 }
 
 export function refused(reason: string): PlanAnswer {

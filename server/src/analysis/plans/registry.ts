@@ -7,6 +7,7 @@ import { createIndex } from './create-index';
 import { dropIndex } from './drop-index';
 import { makeRequired } from './make-required';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
+import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
 import { validateLater } from './validate-later';
 
 /** Every kind of plan. Each has a page, `docs/plans/<id>.md`. */
@@ -29,4 +30,14 @@ export function plansFor({ rule, operation }: Finding, context: PlanContext): re
     const answer = kind.answers.includes(rule) ? kind.make(operation, context) : null;
     return answer ?? [];
   });
+}
+
+/** The rollout for what a finding is about; null where there is none for its rule. */
+export function rolloutFor({ rule, operation }: Finding, context: RolloutContext): RolloutAnswer {
+  if (operation === null || context.statement.kind === 'do') return null;
+  for (const kind of planKinds) {
+    const answer = kind.answers.includes(rule) ? (kind.rollout?.(operation, context) ?? null) : null;
+    if (answer !== null) return answer;
+  }
+  return null;
 }

@@ -1,0 +1,107 @@
+import type { Catalog, ObjectId } from '../../catalog/catalog';
+import type { Change } from '../../catalog/diff/change';
+import { diffCatalogs } from '../../catalog/diff/diff';
+import type { Server } from '../../effects/effect';
+import { readSchema } from '../../schema/read';
+import type { Schema } from '../../schema/schema';
+import { joinSchema, type SchemaFile } from '../../schema/schema-text';
+import { wantedCatalog } from '../../schema/wanted/wanted-catalog';
+import type { PlannedFile } from '../file';
+import { verificationProblem } from '../verify';
+import { applySchemaEdits, withEditedFiles } from './apply-edits';
+import { backfillProblem } from './backfill-problem';
+import type { Rollout, Stage } from './rollout';
+import { plainText } from './schema-edit';
+import { stageFiles } from './stage-files';
+
+export interface RolloutVerification {
+  readonly rollout: Rollout;
+  /** What the migrations have built without the operations that the rollout takes the place of, and with all else that the schema asks for. */
+  readonly before: Catalog;
+  /** As it is edited. */
+  readonly schema: readonly SchemaFile[];
+  readonly server: Server;
+  readonly prismaVersion: string | null;
+  /** Tables and enums that Prisma leaves to others. */
+  readonly external: readonly ObjectId[];
+  /** A reader that remembers the blocks of this schema, where there is one. */
+  readonly read?: (text: string) => Schema;
+}
+
+/** A rollout whose stages are proven, each with the files that it writes and the catalog and schema that it leaves. */
+export interface VerifiedRollout {
+  readonly rollout: Rollout;
+  readonly stages: readonly VerifiedStage[];
+}
+
+export interface VerifiedStage {
+  readonly stage: Stage;
+  /** Empty for what is no `migrate` stage. */
+  readonly files: readonly PlannedFile[];
+  readonly after: Catalog;
+  readonly schema: readonly SchemaFile[];
+}
+
+/** `reason` completes "No rollout is offered: …". */
+export type RolloutProof = { readonly ok: true; readonly verified: VerifiedRollout } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Proves a rollout: after each stage Prisma sees no difference between migrations and schema; nothing fails, every
+ * statement keeps the promise whichever way Prisma executes its file, and the last stage ends at the schema as it is edited.
+ */
+export function verifiedRollout(given: RolloutVerification): RolloutProof {
+  const { rollout, before, server, read = readSchema } = given;
+  const stages: VerifiedStage[] = [];
+  let at = { catalog: before, schema: given.schema };
+  if (rollout.stages[0]?.type !== 'migrate') return refusal('its first stage would change nothing');
+  if (new Set(rollout.stages.map(({ name }) => name)).size < rollout.stages.length) return refusal('two of its stages have the same name');
+  for (const stage of rollout.stages) {
+    const problem = (reason: string): RolloutProof => refusal(`in the stage "${stage.name}", ${reason}`);
+    if (stage.type !== 'migrate') {
+      const wrong = stage.type === 'backfill' ? backfillProblem(stage.spec, at.catalog, server) : null;
+      if (wrong !== null) return problem(wrong);
+      stages.push({ stage, files: [], after: at.catalog, schema: at.schema });
+      continue;
+    }
+    const files = stageFiles(rollout, stage, at.catalog, server);
+    const after = files.at(-1)?.after ?? at.catalog;
+    const applied = applySchemaEdits(at.schema, stage.edits, read);
+    if (!applied.ok) return problem(applied.reason.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, ''));
+    const schema = withEditedFiles(at.schema, applied.files);
+    const wrong = verificationProblem({ files, target: after, original: [], before, end: 'same' }) ?? driftProblem(after, schema, given);
+    if (wrong !== null) return problem(wrong);
+    stages.push({ stage, files, after, schema });
+    at = { catalog: after, schema };
+  }
+  return sameSchema(at.schema, given.schema)
+    ? { ok: true, verified: { rollout, stages } }
+    : refusal('its last stage would not end at the schema as it is edited');
+}
+
+/** What Prisma would still do between migrations and schema after a stage. What it takes away, adds or alters is all in that one difference. */
+function driftProblem(
+  built: Catalog,
+  files: readonly SchemaFile[],
+  { prismaVersion, external, read = readSchema }: RolloutVerification,
+): string | null {
+  const wanted = wantedCatalog(read(joinSchema(files).text), 'postgresql');
+  const [open] = wanted.unresolved;
+  if (open !== undefined) return `the schema would not be clear: ${open.reason}`;
+  const left = external.map((table) => ({ table, column: null, part: 'everything' as const }));
+  const [change] = diffCatalogs(built, wanted.catalog, { ...wanted, unresolved: left, from: 'migrations', prismaVersion });
+  return change === undefined ? null : `Prisma would find a difference (${change.kind}${tableIn(change)})`;
+}
+
+function tableIn(change: Change): string {
+  const table = 'table' in change ? change.table : null;
+  if (typeof table === 'string') return ` of ${table}`;
+  return table === null ? '' : ` of ${table.name}`;
+}
+
+function sameSchema(a: readonly SchemaFile[], b: readonly SchemaFile[]): boolean {
+  return a.every(({ text }, index) => plainText(text) === plainText(b[index]?.text ?? ''));
+}
+
+function refusal(reason: string): RolloutProof {
+  return { ok: false, reason };
+}

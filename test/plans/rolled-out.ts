@@ -1,0 +1,36 @@
+import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
+import { type PlannedRollout, plannedRollout } from '../../server/src/analysis/plans/rollout/plan-rollout';
+import { createSchemaReader } from '../../server/src/analysis/schema/read';
+import { joinSchema } from '../../server/src/analysis/schema/schema-text';
+import { wantedCatalog } from '../../server/src/analysis/schema/wanted/wanted-catalog';
+import { analysed, type PlannedEdit, settingsFor } from './planned';
+
+/** The rollout for the first finding of a rule that an edit of a schema has; null where there is no such finding, or no rollout for it. */
+export function rolledOut({ before, after, version, values = {} }: PlannedEdit, rule: string): PlannedRollout {
+  const history = analysed(before, emptyCatalog('postgresql'), version).after;
+  const analysis = analysed(after, history, version, before);
+  const finding = analysis.findings.find((one) => one.rule === rule);
+  if (finding === undefined) return null;
+  const read = createSchemaReader();
+  const placed = (text: string) => {
+    const source = joinSchema([{ path: 'schema.prisma', text }]);
+    return { source, wanted: wantedCatalog(read(source.text), 'postgresql') };
+  };
+  return plannedRollout({
+    finding,
+    text: analysis.sql.text,
+    statements: analysis.statements,
+    before: history,
+    server: settingsFor(version).server,
+    valueFor: (table, column) => values[`${table}.${column}`] ?? null,
+    clientDefaultFor: (table, column) =>
+      analysis.wanted.clientDefaults.find((one) => one.table === table && one.column === column)?.text ?? null,
+    rowsOf: () => null,
+    schema: placed(after),
+    previous: placed(before),
+    prismaVersion: '7.10',
+    external: [],
+    later: [],
+    read,
+  });
+}
