@@ -5,6 +5,12 @@ export const exitCode = {
   findings: 1,
   /** It could not do its work; stderr says why. */
   failed: 2,
+  /** An environment has migrations to come. */
+  pending: 3,
+  /** An environment and the project disagree: failed, edited, missing or unmanaged. */
+  diverged: 4,
+  /** An environment cannot be asked. */
+  unreachable: 5,
   /** A backfill was begun and has stopped; stderr says why, and what to do. */
   stopped: 7,
   /** By a signal: what is done is done, and the same command goes on. */

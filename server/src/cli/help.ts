@@ -10,6 +10,7 @@ lockstep <command> [paths…] [options]
   diff            the migration that Prisma would write for the schema, and what it does
   backfill        updates the rows of a table in batches, resumable
   create          the migrations for what the schema changes, in steps that block nobody
+  status          which migrations each environment has
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
   lsp --stdio     the language server, for any editor
@@ -18,6 +19,7 @@ Paths are migration.sql files, migration folders, migrations directories and pro
 "lockstep <command> --help" lists the options. --version prints the version.
 
 Exit code: 0 nothing at or above --fail-on, or done; 1 findings; 2 it could not do its work; 7 a backfill has stopped; 130 cancelled.
+Of status: 0 up to date; 3 pending; 4 failed, edited, missing or unmanaged; 5 unreachable or without a URL. The worst counts.
 `;
 
 /** Help of one command. */

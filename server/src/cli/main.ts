@@ -55,6 +55,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: create, options: createOptions };
     },
   },
+  status: {
+    usage: 'status [project] [--env <name>]… [options]',
+    summary: 'Shows which migrations each environment has, asked of its database.',
+    load: async () => {
+      const { status, statusOptions } = await import('./status');
+      return { run: status, options: statusOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',
