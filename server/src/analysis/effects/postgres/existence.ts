@@ -1,5 +1,5 @@
 import type { Table } from '../../catalog/catalog';
-import { findIndex, findType, findView } from '../../catalog/resolve';
+import { findIndex, findType, findView, idForNew } from '../../catalog/resolve';
 import type { Constraint } from '../../operation/constraint';
 import type { Operation } from '../../operation/operation';
 import type { EffectContext } from '../effect';
@@ -13,9 +13,11 @@ import {
   exists,
   newRelation,
   newTable,
+  newType,
   newView,
   renamedColumn,
   renamedRelation,
+  renamedType,
 } from './existing';
 import {
   missing,
@@ -165,7 +167,7 @@ function check(operation: Operation, at: EffectContext): Existence | null {
     case 'create-enum':
     case 'create-domain':
     case 'create-type':
-      return findType(at.before, operation.type) === null ? null : { fact: 'exists/object', parts: exists('42710', operation.type.name) };
+      return newType(idForNew(at.before, operation.type), operation.type.name, at);
     case 'drop-type':
       return missingUserType(operation.type, operation.ifExists, at);
     case 'add-enum-value':
@@ -173,9 +175,10 @@ function check(operation: Operation, at: EffectContext): Existence | null {
       return missingUserType(operation.type, false, at) ?? enumValue(operation, at);
     case 'alter-domain':
     case 'alter-composite-type':
-    case 'rename-type':
     case 'move-type':
       return missingUserType(operation.type, false, at);
+    case 'rename-type':
+      return missingUserType(operation.type, false, at) ?? renamedType(operation, at);
     case 'create-trigger':
       return (
         missingRelation(operation.table, false, at) ??

@@ -1,5 +1,5 @@
-import type { Table } from '../../catalog/catalog';
-import { columnOf, findTable, idForNew, objectId, relationAt, resolveRelation, temporarySchema } from '../../catalog/resolve';
+import type { ObjectId, Table } from '../../catalog/catalog';
+import { columnOf, findTable, findType, idForNew, objectId, relationAt, resolveRelation, temporarySchema } from '../../catalog/resolve';
 import type { Identifier, Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
 import type { EffectContext, EffectParts } from '../effect';
@@ -15,8 +15,17 @@ export function exists(code: string, name: string): EffectParts {
 /** A table, view or sequence whose name is taken in the schema that it would land in. */
 export function newRelation(name: Name, ifNotExists: boolean, at: EffectContext, temporary = false): Existence | null {
   const id = temporary ? objectId(temporarySchema, name.name) : idForNew(at.before, name);
-  if (relationAt(at.before, id) === null) return null;
+  if (relationAt(at.before, id) === null) {
+    // A relation brings a type of its name along, whatever IF NOT EXISTS says.
+    return at.before.types.has(id) ? { fact: 'exists/object', parts: exists('42710', name.name) } : null;
+  }
   return ifNotExists ? { fact: 'exists/skipped', parts: {} } : { fact: 'exists/relation', parts: exists('42P07', name.name) };
+}
+
+/** A type whose name another type has in the schema that it would land in, or the row type of a table or view there. */
+export function newType(id: ObjectId, name: string, { before }: EffectContext): Existence | null {
+  const isTaken = before.types.has(id) || before.tables.has(id) || before.views.has(id);
+  return isTaken ? { fact: 'exists/object', parts: exists('42710', name) } : null;
 }
 
 /** The query is looked at before the server sees that there is nothing to do. */
@@ -56,7 +65,16 @@ export function renamedRelation(name: Name, to: Identifier, at: EffectContext): 
   const relation = resolveRelation(at.before, name);
   if (relation === null) return null;
   const schema = relation.id.slice(0, relation.id.indexOf('.'));
-  return relationAt(at.before, objectId(schema, to.text)) === null ? null : { fact: 'exists/relation', parts: exists('42P07', to.text) };
+  const id = objectId(schema, to.text);
+  if (relationAt(at.before, id) !== null) return { fact: 'exists/relation', parts: exists('42P07', to.text) };
+  const hasRowType = relation.kind === 'table' || relation.kind === 'view';
+  return hasRowType ? newType(id, to.text, at) : null;
+}
+
+/** A type, under its new name in the schema that it is in. */
+export function renamedType({ type, to }: RenameType, at: EffectContext): Existence | null {
+  const found = findType(at.before, type);
+  return found === null ? null : newType(objectId(found.id.slice(0, found.id.indexOf('.')), to.text), to.text, at);
 }
 
 /** A column whose new name another column of the table has. */
@@ -102,5 +120,7 @@ type AddConstraint = Extract<
   Operation,
   { kind: 'add-primary-key' | 'add-unique' | 'add-exclusion' | 'add-foreign-key' | 'add-check' | 'add-not-null-constraint' }
 >;
+
+type RenameType = Extract<Operation, { kind: 'rename-type' }>;
 
 type CreateTable = Extract<Operation, { kind: 'create-table' }>;
