@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { Client } from 'pg';
+import { foldMigration } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { planKinds } from '../../server/src/analysis/plans/registry';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
@@ -20,6 +21,9 @@ const unnoticed = 250;
 /** How often a run may be repeated whose longest write was disturbed by something else on the machine. */
 const attempts = 3;
 
+/** One plan alone, while it is written: `LOCKSTEP_TEST_PLAN=create-index npm test -- plans`. */
+const only = process.env.LOCKSTEP_TEST_PLAN;
+
 type Execution = 'one query per file' | 'statement by statement';
 
 describe('plans on real servers', function () {
@@ -38,6 +42,7 @@ describe('plans on real servers', function () {
         const servers: Servers = { server, administrator: client, version };
         await filled(servers);
         for (const one of planCases) {
+          if (version < (one.since ?? 0) || (only !== undefined && one.plan !== only)) continue;
           const files = filesOf(one, version);
           const own = await stallOf(servers, one, [prismaOf(one, version)], 'one query per file', null);
           // A file of one statement is executed in the same way by both.
@@ -120,9 +125,10 @@ async function stallOf(
   await administrator.query(`CREATE DATABASE plans_run TEMPLATE ${template}${strategy}`);
   try {
     return await connectedTo(server, 'plans_run', async (client) => {
+      if (one.beside !== undefined) await client.query(one.beside);
       if (one.rows !== undefined) await client.query(one.rows);
       const before = await fingerprint(client);
-      const writers = await startWriters(() => opened(server, 'plans_run'), writes, rows);
+      const writers = await startWriters(() => opened(server, 'plans_run'), [...writes, ...(one.writes ?? [])], rows);
       let failed: unknown = null;
       try {
         for (const file of files) {
@@ -169,9 +175,10 @@ function statementsIn(text: string): readonly string[] {
   return readPostgres(text).statements.map(({ span }) => text.slice(span.start, span.end));
 }
 
-function filesOf({ sql, before = shop, after, values = {} }: PlanCase, version: number): readonly string[] {
+function filesOf({ sql, before = shop, after, beside = '', values = {} }: PlanCase, version: number): readonly string[] {
   if (sql === undefined) return textsOf(plannedSchema({ before, after, version, values }));
-  return textsOf(plannedMigration(sql, analysed(before, emptyCatalog('postgresql'), version).after, version, { values }));
+  const history = foldMigration(beside, analysed(before, emptyCatalog('postgresql'), version).after);
+  return textsOf(plannedMigration(sql, history, version, { values }));
 }
 
 function prismaOf({ sql, before = shop, after }: PlanCase, version: number): string {

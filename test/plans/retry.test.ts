@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Client } from 'pg';
+import { foldMigration } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import type { PlannedFile } from '../../server/src/analysis/plans/file';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
@@ -16,12 +17,13 @@ describe('plans that are interrupted', function () {
     skipWithoutServer(this, version);
     await withDatabase(version, async (client) => {
       const history = analysed(shop, emptyCatalog('postgresql'), version);
-      for (const { name, sql, after, values = {} } of planCases) {
-        await client.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${history.sql.text}`);
+      for (const { name, sql, after, beside = '', values = {}, since = version } of planCases) {
+        if (since > version) continue;
+        await client.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${history.sql.text}; ${beside}`);
         const { files } =
           sql === undefined
             ? plannedSchema({ before: shop, after, version, values })
-            : plannedMigration(sql, history.after, version, { values });
+            : plannedMigration(sql, foldMigration(beside, history.after), version, { values });
         for (const file of files) await interrupted(client, file, name);
       }
     });

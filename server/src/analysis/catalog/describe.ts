@@ -97,7 +97,7 @@ function describeFunction({ procedure, language, overloads }: UserFunction): str
 export function describeTable(table: Table): TableDescription {
   const { rowSecurity, partitionBy, partitionOf } = table;
   return {
-    columns: table.columns.map(describeColumn),
+    columns: table.columns.map((column) => describeColumn(column, table.schema)),
     constraints: table.constraints.map(describeConstraint).sort(),
     more: [
       ...(table.complete ? [] : ['more columns']),
@@ -120,16 +120,25 @@ export function describeTable(table: Table): TableDescription {
   };
 }
 
-function describeColumn(column: Column): string {
+function describeColumn(column: Column, schema: string): string {
   const { name, type, collation, identity, generated } = column;
   return [
     `"${name}" ${typeText(type)}`,
     ...(collation === null ? [] : [`collate ${collation}`]),
     ...(column.notNull ? ['not null'] : []),
-    ...(column.default === null ? [] : [`default ${describeExpression(column.default)}`]),
+    ...(column.default === null ? [] : [`default ${describeDefault(column.default, schema)}`]),
     ...(identity === null ? [] : [`identity ${identity}`]),
     ...(generated === null ? [] : [`generated ${generated.stored ? 'stored' : 'virtual'} ${describeExpression(generated.expression)}`]),
   ].join(' ');
+}
+
+/** A serial column names its sequence in other words than a statement does. One that has no schema is taken to be beside the table. */
+function describeDefault(expression: StoredExpression, schema: string): string {
+  const argument = /^nextval\s*\(\s*'((?:[^']|'')*)'(?:\s*::\s*regclass)?\s*\)$/i.exec(expression.text)?.[1]?.replaceAll("''", "'");
+  const parts = argument === undefined ? null : /^(?:("[^"]+"|[^".]+)\.)?("[^"]+"|[^".]+)$/.exec(argument);
+  if (parts === null) return describeExpression(expression);
+  const [, first = schema, second = ''] = parts;
+  return `nextval of ${[first, second].map((part) => part.replaceAll('"', '')).join('.')}`;
 }
 
 /** The text of an expression keeps the names of the time when it was written, so columns and functions stand beside it. */

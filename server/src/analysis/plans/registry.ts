@@ -3,12 +3,15 @@ import { addCheck } from './add-check';
 import { addForeignKey } from './add-foreign-key';
 import { addRequiredColumn } from './add-required-column';
 import { addUnique } from './add-unique';
+import { attachPartition } from './attach-partition';
 import { createIndex } from './create-index';
+import { detachPartition } from './detach-partition';
 import { dropIndex } from './drop-index';
 import { makeRequired } from './make-required';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
 import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
 import { validateLater } from './validate-later';
+import { volatileDefault } from './volatile-default';
 
 /** Every kind of plan. Each has a page, `docs/plans/<id>.md`. */
 export const planKinds: readonly PlanKind[] = [
@@ -20,6 +23,9 @@ export const planKinds: readonly PlanKind[] = [
   makeRequired,
   addRequiredColumn,
   validateLater,
+  volatileDefault,
+  attachPartition,
+  detachPartition,
 ];
 
 /** The plans for what a finding is about, the best first, and why one is refused; nothing where there is none for its rule. */

@@ -55,10 +55,13 @@ function writtenByPlans({ draft, text, statements }: PlannedFile): readonly Writ
   }
   return statements.flatMap(({ index, operations, effects }) => {
     const clauses = draft.replaced.get(index) ?? [];
+    // What a plan has written for one clause may be several.
     if (clauses === 'whole') return effects.map((effect) => ({ effect, promise: instant }));
     return effects.flatMap((effect, at): readonly Written[] => {
       const operation = operations[at];
-      return operation !== undefined && clauses.includes(clauseText(text, operation)) ? [{ effect, promise: instant }] : [];
+      return operation !== undefined && clauses.some((clause) => clause.includes(clauseText(text, operation)))
+        ? [{ effect, promise: instant }]
+        : [];
     });
   });
 }
