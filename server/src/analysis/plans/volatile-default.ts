@@ -5,9 +5,9 @@ import { isVolatile } from '../effects/volatility';
 import type { IdentityKind } from '../operation/column';
 import type { AddColumn } from '../operation/table';
 import { quotedName, quotedText } from '../render/postgres-names';
-import { fillStep, requiredSteps } from './make-required';
 import { folderWords, writtenTable } from './names';
 import { instantOnly, type PlanAnswer, type PlanContext, type PlanKind, refused, type Step } from './plan';
+import { fillStep, requiredSteps } from './required-steps';
 
 /** A default that differs from row to row would write every row anew under a lock that blocks everyone. */
 export const volatileDefault: PlanKind = {
