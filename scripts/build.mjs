@@ -16,8 +16,10 @@ const require = createRequire(import.meta.url);
 /** The commands of the command line. Each is a bundle of its own, so that a process compiles what it runs and no more. */
 const commands = ['backfill', 'create', 'diff', 'effects', 'explain', 'lint', 'rules', 'status'];
 
-/** The database drivers, loaded where a database has to be reached. */
-const drivers = { '../deploy/connection/postgres': './postgres.js', './postgres': './postgres.js' };
+/** The database drivers, loaded where a database has to be reached, by what they are in the sources. */
+const drivers = Object.fromEntries(
+  ['postgres', 'mysql', 'sqlite'].map((name) => [join(root, 'server/src/deploy/connection', name), `./${name}.js`]),
+);
 
 const bundles = [
   { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode', './language-client'] },
@@ -28,6 +30,8 @@ const bundles = [
   { entry: 'server/src/project/prisma-engine/engine-thread.ts', outfile: 'prisma-engine.js' },
   // Its native form and the one for Cloudflare are never asked for.
   { entry: 'server/src/deploy/connection/postgres.ts', outfile: 'postgres.js', external: ['pg-native', 'pg-cloudflare'] },
+  { entry: 'server/src/deploy/connection/mysql.ts', outfile: 'mysql.js' },
+  { entry: 'server/src/deploy/connection/sqlite.ts', outfile: 'sqlite.js' },
   {
     entry: 'server/src/cli/main.ts',
     outfile: 'cli.js',
@@ -71,6 +75,8 @@ for (const { entry, outfile, external = [], siblings = {}, banner } of bundles) 
 
 const wasmFiles = {
   'libpg-query.wasm': require.resolve('libpg-query/wasm/libpg-query.wasm'),
+  // The driver looks for it beside itself.
+  'node-sqlite3-wasm.wasm': join(dirname(require.resolve('node-sqlite3-wasm')), 'node-sqlite3-wasm.wasm'),
   'prisma-engine.wasm': join(dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm'),
 };
 for (const [name, source] of Object.entries(wasmFiles)) {
@@ -78,11 +84,17 @@ for (const [name, source] of Object.entries(wasmFiles)) {
   chmodSync(join(dist, name), 0o644);
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
-writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafiles, ['libpg-query', '@prisma/schema-engine-wasm']));
+writeFileSync(
+  join(dist, 'THIRD-PARTY-NOTICES.txt'),
+  noticesOf(root, metafiles, ['libpg-query', '@prisma/schema-engine-wasm', 'node-sqlite3-wasm']),
+);
 
 /** Leaves these imports to another file of dist/. */
 function linkSiblings(build, siblings) {
-  build.onResolve({ filter: /^\.\.?\// }, ({ path }) => (path in siblings ? { path: siblings[path], external: true } : undefined));
+  build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+    const sibling = kind === 'entry-point' ? undefined : (siblings[path] ?? siblings[join(resolveDir, path)]);
+    return sibling === undefined ? undefined : { path: sibling, external: true };
+  });
 }
 
 /** Names what the bundles were made from. A cache that another build has written is not read. */

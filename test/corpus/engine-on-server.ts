@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { Client } from 'pg';
 import type { SchemaFile } from '../../server/src/analysis/schema/schema-text';
 import { readableSchema } from '../../server/src/project/prisma-engine/readable-schema';
@@ -27,8 +28,12 @@ export async function driftOnServer(client: Client, files: readonly SchemaFile[]
 
 /** Prisma's own engine on the database that the client is connected to. */
 export function engineOn(client: Client): Promise<SchemaEngine> {
+  return engineWith(serverAdapter(client));
+}
+
+export function engineWith(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
   startEngine ??= loadEngine(installedWasm(), (message) => console.error(`Prisma's engine: ${message}`));
-  return startEngine(serverAdapter(client));
+  return startEngine(adapter);
 }
 
 function installedWasm(): string {

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Database } from 'node-sqlite3-wasm';
 import type { Client } from 'pg';
-import { engineOn } from '../corpus/engine-on-server';
+import type { SchemaEngine } from '../../server/src/project/prisma-engine/wasm';
+import { engineOn, engineWith } from '../corpus/engine-on-server';
+import { sqliteAdapter } from './sqlite-adapter';
 
 /** What the commands of Prisma do to a database, done by Prisma's own engine. */
 export interface PrismaMigrate {
@@ -13,12 +16,20 @@ export interface PrismaMigrate {
 
 /** Prisma on the database that the client is connected to, with the migrations of a folder as they are at each call. */
 export async function prismaMigrate(client: Client, directory: string): Promise<PrismaMigrate> {
-  const engine = await engineOn(client);
+  return commandsOf(await engineOn(client), directory, 'postgresql');
+}
+
+/** The same on an open SQLite file. */
+export async function prismaMigrateSqlite(database: Database, directory: string): Promise<PrismaMigrate> {
+  return commandsOf(await engineWith(sqliteAdapter(database)), directory, 'sqlite');
+}
+
+function commandsOf(engine: SchemaEngine, directory: string, provider: string): PrismaMigrate {
   const filters = { externalTables: [], externalEnums: [] };
   return {
     deploy: async () => {
       try {
-        await engine.applyMigrations({ migrationsList: listOf(directory), filters });
+        await engine.applyMigrations({ migrationsList: listOf(directory, provider), filters });
         return null;
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
@@ -26,12 +37,12 @@ export async function prismaMigrate(client: Client, directory: string): Promise<
     },
     resolveRolledBack: async (migrationName) => void (await engine.markMigrationRolledBack({ migrationName })),
     resolveApplied: async (migrationName) => {
-      await engine.markMigrationApplied({ migrationName, migrationsList: listOf(directory) });
+      await engine.markMigrationApplied({ migrationName, migrationsList: listOf(directory, provider) });
     },
   };
 }
 
-function listOf(directory: string) {
+function listOf(directory: string, provider: string) {
   const names = readdirSync(directory, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   const contentOf = (name: string) => ({
     path: 'migration.sql',
@@ -40,7 +51,7 @@ function listOf(directory: string) {
   return {
     baseDir: directory,
     shadowDbInitScript: '',
-    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    lockfile: { path: 'migration_lock.toml', content: `provider = "${provider}"\n` },
     migrationDirectories: names.sort().map((name) => ({ path: name, migrationFile: contentOf(name) })),
   };
 }

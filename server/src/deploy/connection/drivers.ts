@@ -5,3 +5,12 @@
 export function postgresDriver(): typeof import('./postgres') {
   return require('./postgres');
 }
+
+/** For MySQL and MariaDB. */
+export function mysqlDriver(): typeof import('./mysql') {
+  return require('./mysql');
+}
+
+export function sqliteDriver(): typeof import('./sqlite') {
+  return require('./sqlite');
+}

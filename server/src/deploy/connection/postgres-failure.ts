@@ -1,9 +1,4 @@
-import { type ConnectionFailure, sentenceOf } from './problem';
-
-/** Codes of the network, of Node. */
-const unreachable: ReadonlySet<string> = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENOENT', 'EACCES', 'EADDRNOTAVAIL'],
-]);
+import { type ConnectionFailure, networkFailure, sentenceOf } from './problem';
 
 /** What an error of `pg` means. Codes with five characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function postgresFailure(error: unknown): ConnectionFailure {
@@ -18,28 +13,13 @@ export function postgresFailure(error: unknown): ConnectionFailure {
   if (code === '3D000') return { type: 'no-database' };
   if (code === '42501') return { type: 'denied', reason };
   if (code === '53300') return { type: 'too-many-connections' };
-  if (code === '57014' || code === 'ETIMEDOUT' || /timeout expired|timed out/i.test(message)) return { type: 'timeout' };
-  if (unreachable.has(code)) return { type: 'unreachable', reason: networkReasons[code] ?? reason };
-  if (isTls(code, message)) return { type: 'tls', reason };
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('08') || /^Connection terminated|^Client was closed/.test(message)) {
-    return { type: 'closed' };
-  }
+  if (code === '57014' || /timeout expired|timed out/i.test(message)) return { type: 'timeout' };
+  const network = networkFailure(code, reason);
+  if (network !== null) return network;
+  if (/SSL|TLS|certificate/i.test(message)) return { type: 'tls', reason };
+  if (code.startsWith('08') || /^Connection terminated|^Client was closed/.test(message)) return { type: 'closed' };
   if (code.startsWith('57P0')) return { type: 'unreachable', reason };
   return { type: 'other', reason };
-}
-
-const networkReasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused.',
-  ENOTFOUND: 'the host name is not known.',
-  EAI_AGAIN: 'the host name cannot be looked up now.',
-  ENETUNREACH: 'the network is unreachable.',
-  EHOSTUNREACH: 'the host is unreachable.',
-  ENOENT: 'there is no such socket.',
-  EACCES: 'the socket may not be opened.',
-};
-
-function isTls(code: string, message: string): boolean {
-  return /SSL|TLS|certificate/i.test(message) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || /CERT|SELF_SIGNED/.test(code);
 }
 
 /** The server's sentence names the user, which is not to be shown. */

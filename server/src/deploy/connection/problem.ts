@@ -13,6 +13,8 @@ export type ConnectionFailure =
   | { readonly type: 'authentication' }
   | { readonly type: 'unreachable'; readonly reason: string }
   | { readonly type: 'timeout' }
+  /** Another process writes to the file. */
+  | { readonly type: 'busy' }
   | { readonly type: 'no-database' }
   | { readonly type: 'denied'; readonly reason: string }
   | { readonly type: 'tls'; readonly reason: string }
@@ -40,6 +42,12 @@ export function problemOf(failure: ConnectionFailure, target: string): DatabaseP
         code: 'P1002',
         message: `The server at ${target} was reached and did not answer in time.`,
         help: 'Look whether the server is overloaded or starting, then refresh.',
+      };
+    case 'busy':
+      return {
+        code: 'P1008',
+        message: `The database ${target} is locked by another process.`,
+        help: 'Wait until it has finished, then refresh.',
       };
     case 'no-database':
       return {
@@ -86,3 +94,23 @@ export function sentenceOf(message: string): string {
   if (line === '') return 'no reason was given.';
   return /[.?!]$/.test(line) ? line : `${line}.`;
 }
+
+/** What Node says of the network; null where the code is none of those. */
+export function networkFailure(code: string, reason: string): ConnectionFailure | null {
+  if (code === 'ETIMEDOUT') return { type: 'timeout' };
+  if (code === 'ECONNRESET' || code === 'EPIPE') return { type: 'closed' };
+  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || /CERT|SELF_SIGNED/.test(code)) return { type: 'tls', reason };
+  return unreachable.has(code) ? { type: 'unreachable', reason: unreachable.get(code) ?? reason } : null;
+}
+
+const unreachable: ReadonlyMap<string, string | null> = new Map([
+  ['ECONNREFUSED', 'connection refused.'],
+  ['ENOTFOUND', 'the host name is not known.'],
+  ['EAI_AGAIN', 'the host name cannot be looked up now.'],
+  ['ENETUNREACH', 'the network is unreachable.'],
+  ['EHOSTUNREACH', 'the host is unreachable.'],
+  ['EHOSTDOWN', 'the host is down.'],
+  ['ENOENT', 'there is no such socket.'],
+  ['EACCES', 'the socket may not be opened.'],
+  ['EADDRNOTAVAIL', null],
+]);

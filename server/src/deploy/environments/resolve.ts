@@ -18,7 +18,7 @@ export async function resolveEnvironment(settings: EnvironmentSettings, project:
 async function connectionOf(settings: EnvironmentSettings, project: Project, sources: UrlSources): Promise<Connection> {
   const found = await urlOf(settings, project, sources);
   if (!found.ok) return { ok: false, problem: { code: null, message: found.message, help: found.help } };
-  const read = readDatabaseAddress(found.url, project.provider);
+  const read = readDatabaseAddress(found.url, project);
   if (read.ok) return { ok: true, address: read.address, redact: redactorFor(found.url) };
   return {
     ok: false,

@@ -1,13 +1,14 @@
 import type { Project } from '../../project/project';
-import { postgresFailure } from '../connection/postgres-failure';
-import { type DatabaseProblem, problemOf } from '../connection/problem';
+import { type Answer, askDatabase } from '../connection/ask';
+import type { DatabaseAddress } from '../connection/database-address';
 import type { Environment } from '../environments/environment';
 import { environmentState, migrationStatuses } from './compare';
 import type { DatabaseHistory } from './database-history';
 import { type LocalMigration, readLocalMigrations } from './local-migrations';
+import { readMysqlHistory } from './mysql-history';
 import { readPostgresHistory } from './postgres-history';
+import { readSqliteHistory } from './sqlite-history';
 import type { EnvironmentStatus } from './status';
-import { withTimeLimit } from './time-limit';
 
 /** Milliseconds after which an environment counts as unreachable. */
 export const statusTimeLimit = 5000;
@@ -20,7 +21,7 @@ export async function readStatus(environment: Environment, project: Project, tim
   const { target } = connection.address;
   const [read, local] = await Promise.all([readHistory(environment, timeLimit), readLocalMigrations(project)]);
   if (!read.ok) return { ...base, target, state: 'unreachable', error: read.problem };
-  return { ...base, target, error: null, ...compared(read.history, local) };
+  return { ...base, target, error: null, ...compared(read.value, local) };
 }
 
 function compared(history: DatabaseHistory, local: readonly LocalMigration[]): Pick<EnvironmentStatus, 'state' | 'migrations'> {
@@ -28,28 +29,20 @@ function compared(history: DatabaseHistory, local: readonly LocalMigration[]): P
   return { state: environmentState(history, migrations, local), migrations };
 }
 
-export type ReadHistory =
-  | { readonly ok: true; readonly history: DatabaseHistory }
-  | { readonly ok: false; readonly problem: DatabaseProblem };
+export type ReadHistory = Answer<DatabaseHistory>;
 
 /** What the database of an environment knows of its migrations. */
 export async function readHistory({ connection }: Environment, timeLimit = statusTimeLimit): Promise<ReadHistory> {
-  if (!connection.ok) return connection;
-  const { address, redact } = connection;
-  const failed = (error: unknown): ReadHistory => {
-    const { code, message, help } = problemOf(postgresFailure(error), address.target);
-    return { ok: false, problem: { code, message: redact(message), help } };
-  };
-  const late = (): ReadHistory => failed(new Error('timeout expired'));
-  return withTimeLimit<ReadHistory>(
-    timeLimit,
-    async (abort) => {
-      try {
-        return { ok: true, history: await readPostgresHistory(address.postgres, timeLimit, abort) };
-      } catch (error) {
-        return failed(error);
-      }
-    },
-    late,
-  );
+  return connection.ok ? askDatabase(connection, timeLimit, (address, abort) => historyAt(address, timeLimit, abort)) : connection;
+}
+
+async function historyAt(address: DatabaseAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {
+  switch (address.provider) {
+    case 'postgresql':
+      return readPostgresHistory(address.postgres, timeLimit, abort);
+    case 'mysql':
+      return readMysqlHistory(address.mysql, timeLimit, abort);
+    case 'sqlite':
+      return readSqliteHistory(address.sqlite.file);
+  }
 }
