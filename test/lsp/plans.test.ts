@@ -133,6 +133,22 @@ describe('plans in the editor', () => {
     assert.match(project.read(project.at(files[0] ?? '')), /\nALTER TABLE "User" ADD COLUMN {5}"age" INTEGER;\n$/);
   });
 
+  it('rename a field in the database, where a person says so also one with another name and another default', async () => {
+    const file = 'prisma/schema.prisma';
+    await start({ [file]: schema.replace('  name  String?\n', '  fullName String?\n') });
+    const titles = (await plansFor(file)).map(({ title }) => title);
+    assert.deepEqual(titles, ['Rename "name" to "fullName" in place of dropping it: its data stays (the whole edit: 1 migration)']);
+    await client.open(project.at(file), schema.replace('  name  String?\n', '  caption String @default("")\n'));
+    const [action, ...others] = await plansFor(file);
+    assert.match(
+      action?.title ?? '',
+      /^Rename "name" to "caption" in place of dropping it: its data stays \(the whole edit: 4 migrations\)$/,
+    );
+    assert.deepEqual(others, []);
+    const files = apply((await client.resolve(action ?? assert.fail())).edit);
+    assert.match(project.read(project.at(files[0] ?? '')), /RENAME COLUMN "name" TO "caption";/);
+  });
+
   it('answer the command with the files under the name that was typed, or with the reason why there are none', async () => {
     const file = 'prisma/schema.prisma';
     await start({ [file]: schema.replace('  name  String?\n', '  name  String?\n\n  @@index([name])\n') });

@@ -37,12 +37,11 @@ describe('a plan that replaces several operations', () => {
       { ...at(2, 'create-index'), replacement: null, ahead: ['-- One.\nALTER INDEX "i" RENAME TO "j"', 'SELECT 1'] },
     ]);
     assert.deepEqual(texts(inPhases({ text, statements, plans: [plan] })), [
-      `
+      `ALTER TABLE "t" RENAME COLUMN "a" TO "b";
+
 -- AlterTable
-ALTER TABLE "t" RENAME COLUMN "a" TO "b";
 ALTER TABLE "t" ADD COLUMN "c" INT;
 
--- CreateIndex
 -- One.
 ALTER INDEX "i" RENAME TO "j";
 SELECT 1;

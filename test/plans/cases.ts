@@ -19,6 +19,10 @@ export interface PlanCase {
   readonly values?: Readonly<Record<string, string>>;
   /** Whether the rows are filled in batches before the file that fills them runs, as its header asks for. */
   readonly backfilled?: boolean;
+  /** Names that change, as SQL: the one before and the one after. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** What writers write in place of a column of each table, with `$1` for the id of a row. */
+  readonly onlyWrites?: readonly string[];
   /** Counts the rows that are not as they should be afterwards. */
   readonly wrong: string;
 }
@@ -202,6 +206,28 @@ export const planCases: readonly PlanCase[] = [
     writes: [`UPDATE "Event_2025" SET "order" = "order" WHERE "id" = $1`],
     after: withEvents,
     wrong: `SELECT count(*) FROM "Event"`,
+  },
+  {
+    plan: 'rename-column',
+    name: 'a column with an index',
+    after: schema(users, `${order.replace('createdAt', 'created')}\n  @@index([created])`),
+    wrong: `SELECT count(*) FROM "Order" WHERE "created" IS NULL`,
+  },
+  {
+    plan: 'rename-column',
+    name: 'a column with a foreign key',
+    after: schema(users, `${order.replaceAll('userId', 'user_id')}\n  @@index([createdAt])`),
+    names: { '"userId"': '"user_id"' },
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Order_user_id_fkey' AND convalidated`,
+  },
+  {
+    plan: 'rename-table',
+    name: 'a table that others refer to',
+    after: shop.replace('@@map("user")', '@@map("Users")'),
+    names: { '"user"': '"Users"' },
+    // Nobody can write to it under the old name and the new one alike.
+    onlyWrites: ['UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1'],
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Users_pkey'`,
   },
 ];
 

@@ -128,7 +128,8 @@ async function stallOf(
       if (one.beside !== undefined) await client.query(one.beside);
       if (one.rows !== undefined) await client.query(one.rows);
       const before = await fingerprint(client);
-      const writers = await startWriters(() => opened(server, 'plans_run'), [...writes, ...(one.writes ?? [])], rows);
+      const written = one.onlyWrites ?? [...writes, ...(one.writes ?? [])];
+      const writers = await startWriters(() => opened(server, 'plans_run'), written, rows);
       let failed: unknown = null;
       try {
         for (const file of files) {
@@ -142,7 +143,7 @@ async function stallOf(
       if (schema === null) return { longest, failed: failed !== null, drift: null, wrong: 0, kept: true };
       if (failed !== null) throw failed;
       const { rows: counted } = await client.query<{ wrong: string }>(`SELECT (${one.wrong})::int AS wrong`);
-      const kept = (await fingerprint(client)) === before;
+      const kept = (await fingerprint(client, one.names)) === before;
       const drift = await driftOnServer(client, [{ path: 'schema.prisma', text: schema }]);
       return { longest, failed: false, drift: drift.trim(), wrong: Number(counted[0]?.wrong), kept };
     });
@@ -163,10 +164,12 @@ const batch = 2_000;
 /** They write what no plan touches. */
 const writes = ['UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1', 'UPDATE "user" SET "email" = "email" WHERE "id" = $1'];
 
-async function fingerprint(client: Client): Promise<string> {
+/** `names`: what the tables and columns are called by now. */
+async function fingerprint(client: Client, names: PlanCase['names'] = {}): Promise<string> {
+  const sql = `SELECT (SELECT count(*) || ' ' || sum(hashtext("id" || '|' || coalesce("userId", 0) || '|' || "group")::bigint) FROM "Order") || ' ' ||
+            (SELECT count(*) || ' ' || sum(hashtext("id" || '|' || "email")::bigint) FROM "user") AS print`;
   const { rows: found } = await client.query<{ print: string }>(
-    `SELECT (SELECT count(*) || ' ' || sum(hashtext("id" || '|' || coalesce("userId", 0) || '|' || "group")::bigint) FROM "Order") || ' ' ||
-            (SELECT count(*) || ' ' || sum(hashtext("id" || '|' || "email")::bigint) FROM "user") AS print`,
+    Object.entries(names).reduce((text, [from, to]) => text.replaceAll(from, to), sql),
   );
   return found[0]?.print ?? '';
 }

@@ -33,15 +33,18 @@ const known = new WeakMap<Finding, ReturnType<typeof safeChoices>>();
 function plannedFor({ text, analysis, server, place }: MigrationView, finding: Finding): ReturnType<typeof safeChoices> {
   const found =
     known.get(finding) ??
-    safeChoices({
-      text,
-      statements: analysis.statements,
-      findings: [finding],
-      before: analysis.before,
-      server,
-      later: place.later,
-      headRest: false,
-    });
+    safeChoices(
+      {
+        text,
+        statements: analysis.statements,
+        findings: analysis.findings,
+        before: analysis.before,
+        server,
+        later: place.later,
+        headRest: false,
+      },
+      finding,
+    );
   known.set(finding, found);
   return found;
 }

@@ -32,6 +32,8 @@ export interface Creation {
   readonly rowsOf?: (table: ObjectId) => number | null;
   /** Rules whose findings are meant: that stays as Prisma writes it. */
   readonly allowed?: ReadonlySet<string>;
+  /** A person has chosen the plan for this one, which may rest on a guess. */
+  readonly chosen?: Finding;
 }
 
 /** Nothing is written: the migrations are handed back. */
@@ -56,6 +58,7 @@ export function createdMigrations(snapshot: Snapshot, { baseline, analysis }: Ju
     valueFor: creation.valueFor,
     ...(creation.rowsOf !== undefined && { rowsOf: creation.rowsOf }),
     ...(creation.allowed !== undefined && { allowed: creation.allowed }),
+    ...(creation.chosen !== undefined && { chosen: creation.chosen }),
   });
   if (!found.ok) return { ...found, isNothing: false };
   const names = folderNames(found.files, {

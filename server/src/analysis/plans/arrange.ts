@@ -78,20 +78,20 @@ function restOf(segments: readonly Segment[], text: string, plans: readonly Plan
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   let count = 0;
   let rest = '';
-  for (const { span, comments, statement } of segments.slice(start, end)) {
+  for (const { span, comments, commentText, statement } of segments.slice(start, end)) {
     const own = all.filter((one) => one.statement === statement.index);
     const edits = own.length === 0 ? [] : clauseEdits(statement, replacementsOf(own));
     const ahead = own.flatMap((one) => one.ahead ?? []);
     for (const _ of ahead) replaced.set(count++, 'whole');
     const lines = ahead.map((sql) => `${sql};${newline}`).join('');
     if (edits === null) {
-      const above = text.slice(span.start, ahead.length === 0 ? comments.start : statement.span.start);
-      rest += above.trim() === '' ? lines : `${above}${lines}`;
+      const above = text.slice(span.start, comments.start);
+      rest += ahead.length === 0 ? (above.trim() === '' ? '' : above) : `${above}${withoutHeading(commentText)}${lines}`;
       continue;
     }
     const written = own.flatMap(({ replacement }) => replacement ?? []);
     if (written.length > 0) replaced.set(count, written);
-    const inserted: TextEdit = { span: { start: statement.span.start, end: statement.span.start }, text: lines };
+    const inserted: TextEdit = { span: { start: comments.start, end: comments.start }, text: `${lines}${newline}` };
     rest += withEdits(
       text.slice(span.start, span.end),
       [...(lines === '' ? [] : [inserted]), ...edits].map((edit) => moved(edit, -span.start)),
@@ -99,8 +99,13 @@ function restOf(segments: readonly Segment[], text: string, plans: readonly Plan
     count++;
   }
   if (end === segments.length) rest += text.slice(segments.at(-1)?.span.end ?? 0);
-  if (start > 0) rest = rest.replace(/^(?:[^\S\n]*\n)+/, '');
+  if (start > 0 || /^\S/.test(text)) rest = rest.replace(/^(?:[^\S\n]*\n)+/, '');
   return rest.trim() === '' ? null : { kind: 'rest', text: rest, statements: count, replaced };
+}
+
+/** What Prisma writes above a step says nothing about what takes its place. */
+function withoutHeading(comments: string): string {
+  return comments.replace(/^-- (?:Create|Alter|Drop|Rename|Redefine|Add)[A-Z]\w*[^\S\n]*\n/gm, '');
 }
 
 function replacementsOf(replaces: readonly Replacement[]): ReadonlyMap<Operation, string | null> {

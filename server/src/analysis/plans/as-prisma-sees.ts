@@ -23,15 +23,15 @@ export function prismaDifference(found: Catalog, wanted: Catalog): string | null
     [a, b],
     [b, a],
   ] as const) {
-    const [first] = changedSubjects(diffCatalogs(from, to, options), from);
+    const [first] = changedSubjects(diffCatalogs(from, to, asTheyAre), from);
     if (first !== undefined) return `: ${subjectName(first)} differs`;
   }
   const lost = lostObject(a, b);
   return lost === null ? null : `: ${objectName(lost)} would lose something`;
 }
 
-/** Both catalogs come from migrations, so they are compared as they are, and not as a server would describe them. */
-const options: DiffOptions = {
+/** For two catalogs that come from migrations: compared as they are, and not as a server would describe one of them. */
+export const asTheyAre: DiffOptions = {
   provider: 'postgresql',
   from: 'schema',
   schemas: [],

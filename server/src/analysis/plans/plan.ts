@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import type { Server } from '../effects/effect';
 import type { LockMode } from '../effects/lock-mode';
-import type { Finding } from '../finding';
+import type { Finding, Renamed } from '../finding';
 import type { AnalysedStatement } from '../migration/migration';
 import type { Operation } from '../operation/operation';
 import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
@@ -17,6 +17,8 @@ export interface Plan {
   readonly way: PlanWay;
   /** Whether an editor may take it without asking: it needs nothing that only a person knows. */
   readonly preferred: boolean;
+  /** Whether it may be taken where nobody chooses, as by `lockstep create`. Not where it rests on a guess. Default: it may. */
+  readonly automatic?: boolean;
   readonly promise: PlanPromise;
   /** Where it leads: to the very catalog of the migration, or to one that Prisma takes for the same (`as-prisma-sees.ts`). Default: the very same. */
   readonly end?: 'same' | 'same-for-prisma';
@@ -97,6 +99,8 @@ export interface PlanContext {
   readonly clientDefaultFor: (table: ObjectId, column: string) => string | null;
   /** Rows of a table in the environment that counts; null where nobody has looked. */
   readonly rowsOf: (table: ObjectId) => number | null;
+  /** All that looks renamed in the migration. */
+  readonly renames: readonly Renamed[];
 }
 
 /** What a plan's file answers: null where the operation is not its own. `reason` completes "No plan is offered: …". */

@@ -9,12 +9,16 @@ import { detachPartition } from './detach-partition';
 import { dropIndex } from './drop-index';
 import { makeRequired } from './make-required';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
+import { renameColumn } from './rename-column';
+import { renameTable } from './rename-table';
 import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
 import { validateLater } from './validate-later';
 import { volatileDefault } from './volatile-default';
 
 /** Every kind of plan. Each has a page, `docs/plans/<id>.md`. */
 export const planKinds: readonly PlanKind[] = [
+  renameColumn,
+  renameTable,
   createIndex,
   dropIndex,
   addUnique,

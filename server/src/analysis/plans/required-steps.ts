@@ -1,12 +1,12 @@
 import type { Table } from '../catalog/catalog';
-import type { Name } from '../operation/name';
+import type { QualifiedName } from '../catalog/resolve';
 import { quotedName } from '../render/postgres-names';
 import { folderWords, freeConstraintName, writtenTable } from './names';
 import type { Step } from './plan';
 import { validateStep } from './validate';
 
 /** Gives the rows that hold NULL their value. */
-export function fillStep(table: Name, column: string, value: string): Step {
+export function fillStep(table: QualifiedName, column: string, value: string): Step {
   const [written, name] = [writtenTable(table), quotedName(column)];
   return {
     phase: 'fill',
@@ -22,7 +22,7 @@ export function fillStep(table: Name, column: string, value: string): Step {
 }
 
 /** From a column that holds no NULL to one that cannot. */
-export function requiredSteps(name: Name, table: Table, column: string): readonly Step[] {
+export function requiredSteps(name: QualifiedName, table: Table, column: string): readonly Step[] {
   const [written, quoted] = [writtenTable(name), quotedName(column)];
   const constraint = freeConstraintName(table, column);
   return [

@@ -24,6 +24,8 @@ export interface Dangerous {
   readonly clientDefaultFor?: (table: ObjectId, column: string) => string | null;
   /** Rows of a table in the environment that counts; null where nobody has looked. */
   readonly rowsOf?: (table: ObjectId) => number | null;
+  /** A person has chosen the plan for this one, which may rest on a guess. */
+  readonly chosen?: Finding;
   /** Whether what is left of it gets a header; not where somebody has written it. */
   readonly headRest: boolean;
   /** Texts of migrations that are applied after it, before the steps. */
@@ -46,7 +48,8 @@ export interface Refusal {
 
 /** The plans for all dangerous operations of a migration. What cannot be replaced safely stays as it is, and the reason is told. */
 export function safeMigrations(migration: Dangerous): SafeMigrations {
-  const { asked, refusals } = askedPlans(migration);
+  const { asked: all, refusals } = askedPlans(migration, migration.findings);
+  const asked = all.map((one) => withoutGuesses(one, migration.chosen));
   const best: Plan[] = [];
   for (const { plans } of asked) {
     const first = plans.find((plan) => best.every((other) => areApart(plan, other)));
@@ -72,11 +75,14 @@ export function safeMigrations(migration: Dangerous): SafeMigrations {
   return { plans: inOrder(kept), files: rest.files, refusals: left.filter((one) => !isAnswered(one, kept)) };
 }
 
-/** Each way to replace what the findings are about, the best first: one plan each, verified by itself. */
-export function safeChoices(migration: Dangerous): { readonly choices: readonly SafeMigrations[]; readonly refusals: readonly Refusal[] } {
-  const { asked, refusals } = askedPlans(migration);
+/** Each way to replace what a finding is about, the best first: one plan each, verified by itself. */
+export function safeChoices(
+  migration: Dangerous,
+  finding: Finding,
+): { readonly choices: readonly SafeMigrations[]; readonly refusals: readonly Refusal[] } {
+  const { asked, refusals } = askedPlans(migration, [finding]);
   const left: Refusal[] = [...refusals];
-  const choices = asked.flatMap(({ finding, plans }) =>
+  const choices = asked.flatMap(({ plans }) =>
     plans.flatMap((plan): readonly SafeMigrations[] => {
       const result = verified(migration, [plan]);
       if (!result.ok) left.push({ finding, reason: result.reason });
@@ -92,12 +98,21 @@ interface Asked {
   readonly plans: readonly Plan[];
 }
 
+/** What rests on a guess is taken only where a person has chosen it, and then before what does not. */
+function withoutGuesses({ finding, plans }: Asked, chosen: Finding | undefined): Asked {
+  if (chosen !== undefined && finding.operation === chosen.operation) return { finding, plans };
+  return { finding, plans: plans.filter(({ automatic }) => automatic !== false) };
+}
+
 /** For each operation once; those first that replace others with it. Findings of a severity that only informs ask for none. */
-function askedPlans(migration: Dangerous): { readonly asked: readonly Asked[]; readonly refusals: readonly Refusal[] } {
+function askedPlans(
+  migration: Dangerous,
+  findings: readonly Finding[],
+): { readonly asked: readonly Asked[]; readonly refusals: readonly Refusal[] } {
   const asked: Asked[] = [];
   const refusals: Refusal[] = [];
   const after = foldScript(migration.before, readPostgres(migration.text));
-  for (const finding of migration.findings) {
+  for (const finding of findings) {
     if (finding.severity === 'information' || asked.some((one) => one.finding.operation === finding.operation)) continue;
     const answers = answersFor(finding, migration, after);
     const plans = answers.flatMap((answer) => (answer.ok ? [answer.plan] : []));
@@ -116,7 +131,8 @@ function answersFor(finding: Finding, migration: Dangerous, after: Catalog): Ret
   const statement = finding.statement === null ? undefined : statements[finding.statement];
   if (statement === undefined) return [];
   const { before } = statement;
-  return plansFor(finding, { finding, text, statements, statement, before, after, server, valueFor, clientDefaultFor, rowsOf });
+  const renames = migration.findings.flatMap(({ renamed }) => renamed ?? []);
+  return plansFor(finding, { finding, text, statements, statement, before, after, server, valueFor, clientDefaultFor, rowsOf, renames });
 }
 
 function areApart(a: Plan, b: Plan): boolean {

@@ -4,6 +4,7 @@ import type { Change } from '../catalog/diff/change';
 import { diffCatalogs } from '../catalog/diff/diff';
 import type { DiffOptions } from '../catalog/diff/options';
 import type { Server } from '../effects/effect';
+import type { Finding } from '../finding';
 import { type SafeMigrations, safeMigrations } from './safe-migrations';
 
 export interface SchemaMigrationsInput {
@@ -20,6 +21,8 @@ export interface SchemaMigrationsInput {
   readonly rowsOf?: (table: ObjectId) => number | null;
   /** Rules whose findings get no plan: what they are about is meant, and stays as Prisma writes it. */
   readonly allowed?: ReadonlySet<string>;
+  /** A person has chosen the plan for this one, which may rest on a guess. */
+  readonly chosen?: Finding;
 }
 
 /** `reason` is a sentence. */
@@ -33,7 +36,7 @@ export type SchemaMigrations =
 
 /** The migrations for the whole difference between history and schema: what is harmless as Prisma would write it, the rest as plans. */
 export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations {
-  const { analysis, history, server, valueFor, rowsOf, allowed } = input;
+  const { analysis, history, server, valueFor, rowsOf, allowed, chosen } = input;
   if (analysis.unresolved > 0) return { ok: false, reason: 'The schema has places that are not clear yet. Complete them first.' };
   if (analysis.statements.length === 0)
     return { ok: false, reason: 'The migrations have built what the schema asks for: there is nothing to write.' };
@@ -47,6 +50,7 @@ export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations
     server,
     valueFor,
     ...(rowsOf !== undefined && { rowsOf }),
+    ...(chosen !== undefined && { chosen }),
     clientDefaultFor: (table, column) =>
       analysis.wanted.clientDefaults.find((one) => one.table === table && one.column === column)?.text ?? null,
     headRest: true,

@@ -4,6 +4,7 @@ import type { Subject } from '../../analysis/catalog/subject';
 import type { Finding } from '../../analysis/finding';
 import { folderWords } from '../../analysis/plans/names';
 import { planKinds } from '../../analysis/plans/registry';
+import { onlySuccessor } from '../../analysis/plans/rename/rename';
 import { counted } from '../../analysis/wording/wording';
 import { type CreatedMigrations, createdMigrations } from '../../project/create-migrations';
 import type { JudgedSchema } from '../../project/schema-analysis';
@@ -14,13 +15,25 @@ import type { NewFile } from '../workspace-edit';
 import type { SchemaView } from './schema-view';
 
 /** The migrations for the whole edit of a schema, offered where a part of it blocks: they come together, or the schema would be ahead. */
-export function createRemedies({ schema, snapshot }: SchemaView, { rule }: Finding): readonly Remedy[] {
-  if (!answered.has(rule)) return [];
-  const created = createdFor(schema, snapshot);
+export function createRemedies({ schema, snapshot }: SchemaView, finding: Finding): readonly Remedy[] {
+  if (!answered.has(finding.rule)) return [];
+  const created = isGuess(schema.analysis, finding) ? guessedFor(schema, snapshot, finding) : createdFor(schema, snapshot);
   if (!created.ok || created.plans.length === 0 || created.left.some(({ severity }) => severity === 'error')) return [];
-  const title = `Write the whole edit as ${counted(created.migrations.length, 'migration')} that ${created.migrations.length === 1 ? 'blocks' : 'block'} nobody`;
+  const title = titleOf(created, finding);
   return [{ kind: 'create-migrations', title, changes: () => [], creates: () => newMigrationFiles(snapshot, created) }];
 }
+
+type Created = CreatedMigrations & { readonly ok: true };
+
+/** A rename does not block, and yet nobody would look for it behind those words. */
+function titleOf({ migrations, plans }: Created, { operation }: Finding): string {
+  const many = counted(migrations.length, 'migration');
+  const rename = plans.find(({ id, replaces }) => renames.has(id) && replaces.some((one) => one.operation === operation));
+  if (rename !== undefined) return `${rename.title} (the whole edit: ${many})`;
+  return `Write the whole edit as ${many} that ${migrations.length === 1 ? 'blocks' : 'block'} nobody`;
+}
+
+const renames: ReadonlySet<string> = new Set(['rename-column', 'rename-table']);
 
 const answered: ReadonlySet<string> = new Set(planKinds.flatMap(({ answers }) => answers));
 
@@ -29,10 +42,28 @@ const known = new WeakMap<SchemaAnalysis, CreatedMigrations>();
 
 function createdFor(schema: JudgedSchema, snapshot: Snapshot): CreatedMigrations {
   const { analysis } = schema;
-  const found =
-    known.get(analysis) ?? createdMigrations(snapshot, schema, { name: nameOf(analysis.changed), now: new Date(), valueFor: () => null });
+  const found = known.get(analysis) ?? createdMigrations(snapshot, schema, creationOf(analysis));
   known.set(analysis, found);
   return found;
+}
+
+/** Whether a person may take the dropped column for one that another name is given, which nobody else can know. */
+function isGuess({ statements, after }: SchemaAnalysis, { rule, relation, column }: Finding): boolean {
+  return (
+    rule === 'column-dropped' && relation !== null && column !== null && onlySuccessor({ statements, after }, relation, column) !== null
+  );
+}
+
+const knownGuesses = new WeakMap<Finding, CreatedMigrations>();
+
+function guessedFor(schema: JudgedSchema, snapshot: Snapshot, finding: Finding): CreatedMigrations {
+  const found = knownGuesses.get(finding) ?? createdMigrations(snapshot, schema, { ...creationOf(schema.analysis), chosen: finding });
+  knownGuesses.set(finding, found);
+  return found;
+}
+
+function creationOf({ changed }: SchemaAnalysis): Parameters<typeof createdMigrations>[2] {
+  return { name: nameOf(changed), now: new Date(), valueFor: () => null };
 }
 
 /** The files of migrations that are not there yet. */

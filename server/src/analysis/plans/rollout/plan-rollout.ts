@@ -56,6 +56,7 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
     statement,
     before: statement.before,
     after: foldScript(before, readPostgres(text)),
+    renames: finding.renamed === undefined ? [] : [finding.renamed],
   });
   if (answer === null || !answer.ok) return answer;
   const { rollout } = answer;
