@@ -22,6 +22,7 @@ const flow = [
   'analyze',
   'analyze-schema',
   'plans',
+  'revert',
 ];
 
 const outside = /^(node:)?(fs|fs\/promises|child_process|net|http|https|os|path|process|worker_threads|vscode|pg)$|^vscode-/;

@@ -63,6 +63,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: status, options: statusOptions };
     },
   },
+  revert: {
+    usage: 'revert <migration> [project] [options]',
+    summary: 'Writes the migration that undoes another one, and says what cannot be brought back.',
+    load: async () => {
+      const { revert, revertOptions } = await import('./revert');
+      return { run: revert, options: revertOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',

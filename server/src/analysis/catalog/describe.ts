@@ -85,11 +85,11 @@ function described<T, D>(map: ReadonlyMap<string, T>, describe: (object: T) => D
   return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, object]) => [id, describe(object)]));
 }
 
-function describeSequence({ ownedBy }: Sequence): string {
+export function describeSequence({ ownedBy }: Sequence): string {
   return ownedBy === null ? 'free' : `owned by ${ownedBy.table}.${ownedBy.column}`;
 }
 
-function describeFunction({ procedure, language, overloads }: UserFunction): string {
+export function describeFunction({ procedure, language, overloads }: UserFunction): string {
   const signatures = overloads.map((one) => `(${one.arguments}) ${one.volatility}`).sort();
   return [procedure ? 'procedure' : 'function', language, ...signatures].join(' ');
 }
@@ -120,7 +120,7 @@ export function describeTable(table: Table): TableDescription {
   };
 }
 
-function describeColumn(column: Column, schema: string): string {
+export function describeColumn(column: Column, schema: string): string {
   const { name, type, collation, identity, generated } = column;
   return [
     `"${name}" ${typeText(type)}`,
@@ -142,14 +142,14 @@ function describeDefault(expression: StoredExpression, schema: string): string {
 }
 
 /** The text of an expression keeps the names of the time when it was written, so columns and functions stand beside it. */
-function describeExpression(expression: StoredExpression): string {
+export function describeExpression(expression: StoredExpression): string {
   const { text, constant, columns, functions } = expression;
   if (constant !== null) return constant.value === null ? 'null' : `'${constant.value}'`;
   const uses = [...columns.map((column) => `column ${column}`), ...functions.map((called) => `function ${called}`)];
   return uses.length === 0 ? text : `${text} [${uses.join(', ')}]`;
 }
 
-function describeConstraint(constraint: TableConstraint): string {
+export function describeConstraint(constraint: TableConstraint): string {
   const { name, type } = constraint;
   switch (constraint.type) {
     case 'primary-key':
@@ -174,7 +174,7 @@ function state({ valid, enforced }: { readonly valid: boolean; readonly enforced
   return `${valid ? '' : ' not valid'}${enforced ? '' : ' not enforced'}`;
 }
 
-function describeIndex(index: Index): string {
+export function describeIndex(index: Index): string {
   return [
     `${index.unique ? 'unique ' : ''}${index.method} on ${index.table} (${index.keys.map(describeKey).join(', ')})`,
     ...(index.include.length === 0 ? [] : [`include (${index.include.join(', ')})`]),
@@ -191,13 +191,13 @@ function describeKey(key: StoredIndexKey): string {
   return `${subject}${key.operatorClass === null ? '' : ` ${key.operatorClass}`}${key.descending ? ' desc' : ''}`;
 }
 
-function describeView(view: View): string {
+export function describeView(view: View): string {
   const kind = view.materialized ? `materialized view${view.populated ? '' : ' without data'}` : 'view';
   const uses = view.dependsOn.map(({ relation, columns }) => `${relation} (${columns === null ? '*' : columns.join(', ')})`).sort();
   return `${kind} (${[...view.columns, ...(view.complete ? [] : ['…'])].join(', ')})${uses.length === 0 ? '' : ` of ${uses.join(', ')}`}`;
 }
 
-function describeType(type: UserType): string {
+export function describeType(type: UserType): string {
   switch (type.type) {
     case 'enum':
       return `enum (${type.values.join(', ')})`;
