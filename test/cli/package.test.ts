@@ -38,6 +38,7 @@ describe('the package', () => {
         'dist/postgres.js',
         'dist/prisma-engine.js',
         'dist/prisma-engine.wasm',
+        'dist/revert.js',
         'dist/rules.js',
         'dist/server.js',
         'dist/sqlite.js',

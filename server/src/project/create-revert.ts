@@ -53,7 +53,7 @@ export async function createdRevert(snapshot: Snapshot, migration: MigrationFile
     valueFor: creation.valueFor,
     headRest: false,
   });
-  const planned = new Set(safe.plans.map(({ operation }) => operation));
+  const planned = new Set(safe.plans.flatMap(({ replaces }) => replaces.map(({ operation }) => operation)));
   const left = findings.filter(({ operation, severity }) => operation !== null && !planned.has(operation) && severity !== 'information');
   const unfilled = left.find(({ rule }) => rule === 'required-column-without-default');
   if (unfilled !== undefined) return { ok: false, reason: `${unfilled.message} Say what its rows get, with a value for the column.` };

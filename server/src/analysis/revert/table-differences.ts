@@ -102,7 +102,8 @@ function columnDifferences(id: ObjectId, table: Table, wanted: Table, writing: W
     if (other === undefined) {
       pieces.push(written('drop-columns', `ALTER TABLE ${at} DROP COLUMN ${quotedName(column.name)}`));
       pieces.push(lost(`Drops ${columnName(id, column.name)} with the values that it holds.`));
-    } else if (describeColumn(column, table.schema) !== describeColumn(other, table.schema)) pieces.push(columnChange(id, column, other, writing));
+    } else if (describeColumn(column, table.schema) !== describeColumn(other, table.schema))
+      pieces.push(columnChange(id, column, other, writing));
   }
   for (const column of wanted.columns) {
     if (table.columns.some(({ name }) => name === column.name)) continue;
