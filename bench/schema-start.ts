@@ -5,14 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { startLanguageServer } from './language-server';
 import { absolute, median, type Row } from './row';
 import type { SchemaProject } from './schema-project';
-import { typing } from './typing';
+import { pressed, typing } from './typing';
 
 /** From the start of the server's process to the diagnostics of a schema that is open with an edit that no migration has yet. */
 export async function benchSchemaStart(server: string, project: SchemaProject, runs: number): Promise<readonly Row[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lockstep-schema-start-'));
   try {
     const uri = pathToFileURL(project.write(folder)).href;
-    const text = typing(project.text, 20).at(-1)?.text ?? project.text;
+    const text = typing(project.text, 20).reduce(pressed, project.text);
     const cold: number[] = [];
     const cached: number[] = [];
     for (let run = 0; run < runs; run++) {

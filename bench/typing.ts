@@ -8,33 +8,24 @@ export interface Keystroke {
   readonly insert: string;
 }
 
-/** A text after each keystroke. */
-export interface Typed {
-  readonly keystroke: Keystroke;
-  readonly text: string;
-}
-
 /**
  * A person at work, key by key: in one model after another a required field comes, a field gets another type and another name, and
  * then all of it is undone. Each of the three is a risk once it is whole, and half-typed text before.
  */
-export function typing(text: string, keystrokes: number): readonly Typed[] {
+export function typing(text: string, keystrokes: number): readonly Keystroke[] {
   const places = modelsToEdit(text);
-  const typed: Typed[] = [];
+  const typed: Keystroke[] = [];
   for (let round = 0; typed.length < keystrokes; round++) {
     const place = places[(round * 7) % places.length];
     if (place === undefined) throw new Error('no model of the schema can be edited');
-    let current = text;
-    for (const keystroke of edits(place)) {
-      current = pressed(current, keystroke);
-      typed.push({ keystroke, text: current });
-    }
-    typed.push({ keystroke: { at: 0, remove: current.length, insert: text }, text });
+    const keys = edits(place);
+    typed.push(...keys, { at: 0, remove: keys.reduce(pressed, text).length, insert: text });
   }
   return typed.slice(0, keystrokes);
 }
 
-function pressed(text: string, { at, remove, insert }: Keystroke): string {
+/** The text after a keystroke. Who types keeps the latest text alone: all of them together fill the heap of what is measured. */
+export function pressed(text: string, { at, remove, insert }: Keystroke): string {
   return text.slice(0, at) + insert + text.slice(at + remove);
 }
 

@@ -36,6 +36,29 @@ describe('a reader that remembers', () => {
     }
   });
 
+  it('reads as if it remembered nothing, whatever is inserted or removed anywhere', () => {
+    const inserted = ['}', '{', '\n', '"', '/', '//', '/*', '*/', '/* x */', 'model D {', 'model D {\n', 'model', '\nenum', ' x ', '$'];
+    const texts = [
+      text,
+      'model A { }\n$ $\nmodel B\n// y\n  x Int\n}\nenum E {\n  A\nmodel C {\n}\n$\n',
+      'enum E { }enum F { } /* z */ enum G {\n',
+    ];
+    for (const whole of texts) {
+      const read = createSchemaReader();
+      for (let at = 0; at <= whole.length; at++) {
+        for (const more of inserted) {
+          const edited = whole.slice(0, at) + more + whole.slice(at);
+          assert.deepEqual(read(edited), readSchema(edited), edited);
+        }
+        for (const length of [1, 3, 9, 20]) {
+          const edited = whole.slice(0, at) + whole.slice(at + length);
+          assert.deepEqual(read(edited), readSchema(edited), edited);
+          assert.deepEqual(read(whole), readSchema(whole), edited);
+        }
+      }
+    }
+  });
+
   it('tells apart blocks of the same text', () => {
     const read = createSchemaReader();
     const twice = 'model A {\n}\nmodel A {\n}\n';

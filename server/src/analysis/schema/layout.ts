@@ -11,13 +11,14 @@ const closeBrace = 0x7d;
 
 /**
  * Where the declarations of a schema begin and end; costs one walk over the lines. A block ends at the first line that begins with
- * a closing brace, as in Prisma's grammar, and where the next declaration begins if its own brace is missing.
+ * a closing brace, as in Prisma's grammar, and where the next declaration begins if its own brace is missing. `from`: where a section
+ * begins, if not at the text's begin; `isKnown`: where one begins from which on nobody needs to know.
  */
-export function layOut(text: string): readonly Section[] {
+export function layOut(text: string, from = 0, isKnown: (start: number) => boolean = () => false): readonly Section[] {
   const sections: Section[] = [];
   const bodies = createBodies(text);
-  let at = blankEnd(text, 0);
-  while (at < text.length) {
+  let at = blankEnd(text, from);
+  while (at < text.length && !isKnown(at)) {
     const section = sectionAt(text, at, bodies);
     const before = sections.at(-1);
     if (section.kind === 'garbage' && before?.kind === 'garbage') sections[sections.length - 1] = { ...before, end: section.end };

@@ -1,4 +1,6 @@
-import { layOut } from './layout';
+import { spanOf } from '../text/span';
+import type { Section } from './layout';
+import { layOutAgain } from './layout-again';
 import { commentOf } from './line';
 import { readBlock } from './read-block';
 import type { Block, Schema, SchemaComment } from './schema';
@@ -9,48 +11,63 @@ export function readSchema(text: string): Schema {
 }
 
 /**
- * A reader that remembers the blocks of the schema that it has read last, by their text: after an edit only the blocks that it
- * changed are read again. A block whose text is the same is the same object, or differs in `start` alone.
+ * A reader that remembers the schema that it has read last: after an edit only the blocks that it changed are read again. A block
+ * whose text is the same is the same object, or differs in `start` alone.
  */
 export function createSchemaReader(): (text: string) => Schema {
-  let last: Memory = { byText: new Map(), byStart: new Map() };
+  let last: Known = { text: '', sections: [] };
   return (text) => {
-    const memory: Memory = { byText: new Map(), byStart: new Map() };
-    const blocks: Block[] = [];
-    const comments: SchemaComment[] = [];
-    for (const { kind, start, end } of layOut(text)) {
-      if (kind === 'comment') comments.push(commentOf(text, start, end));
-      else blocks.push(remember(memory, last, text.slice(start, end), start));
-    }
-    last = memory;
-    return { blocks, comments };
+    const { kept, between, moved, shift } = layOutAgain(text, last);
+    const behind = last.sections.length - moved;
+    const read = createSectionReader(text, { ...last, sections: last.sections.slice(kept, behind) });
+    const sections = [
+      ...last.sections.slice(0, kept),
+      ...between.map(read),
+      ...last.sections.slice(behind).map((section) => (shift === 0 ? section : shifted(section, shift))),
+    ];
+    last = { text, sections };
+    return {
+      blocks: sections.flatMap(({ block }) => block ?? []),
+      comments: sections.flatMap(({ comment }) => comment ?? []),
+    };
   };
 }
 
-interface Memory {
-  readonly byText: Map<string, Remembered>;
-  readonly byStart: Map<number, Remembered>;
-}
-
-interface Remembered {
+interface Known {
   readonly text: string;
-  readonly block: Block;
+  readonly sections: readonly ReadSection[];
 }
 
-function remember(memory: Memory, last: Memory, text: string, start: number): Block {
-  const entry = recall(memory, last, text, start);
-  memory.byText.set(entry.text, entry);
-  memory.byStart.set(start, entry);
-  return entry.block;
+/** A section is a block or a comment. */
+interface ReadSection extends Section {
+  readonly block: Block | null;
+  readonly comment: SchemaComment | null;
 }
 
-function recall(memory: Memory, last: Memory, text: string, start: number): Remembered {
-  const unmoved = last.byStart.get(start);
-  if (unmoved?.text === text) return unmoved;
-  const known = last.byText.get(text) ?? memory.byText.get(text);
-  if (known !== undefined) return { text: known.text, block: { ...known.block, start } };
-  const own = ownCopy(text);
-  return { text: own, block: { ...readBlock(own), start } };
+function shifted({ kind, start, end, block, comment }: ReadSection, by: number): ReadSection {
+  return {
+    kind,
+    start: start + by,
+    end: end + by,
+    block: block && { ...block, start: start + by },
+    comment: comment && { ...comment, span: spanOf(start + by, end + by) },
+  };
+}
+
+/** Reads sections of a text. Blocks that stand in the known ones with the same text are not read again. */
+function createSectionReader(text: string, known: Known): (section: Section) => ReadSection {
+  const blocks = new Map<string, Block>();
+  for (const { start, end, block } of known.sections) if (block !== null) blocks.set(known.text.slice(start, end), block);
+  return ({ kind, start, end }) => {
+    const own = ownCopy(text.slice(start, end));
+    if (kind === 'comment') {
+      return { kind, start, end, block: null, comment: { ...commentOf(own, 0, own.length), span: spanOf(start, end) } };
+    }
+    const found = blocks.get(own) ?? readBlock(own);
+    const block = found.start === start ? found : { ...found, start };
+    blocks.set(own, block);
+    return { kind, start, end, block, comment: null };
+  };
 }
 
 /** A string of its own memory: a slice would keep the whole schema's text alive for as long as its block is remembered. */

@@ -1,3 +1,4 @@
+import { commonEnds } from '../../text/common-ends';
 import type { Reader } from '../reader';
 import type { Script, Statement } from '../statement';
 import { isGrammarReady } from './grammar';
@@ -71,24 +72,9 @@ function readWhole(tokens: Tokens): readonly Statement[] | null {
   });
 }
 
-/** Characters that are compared at once: one by one, a long text takes some milliseconds. */
-const stride = 1024;
-
 /** Whether two texts begin and end alike, up to a quarter of their length. */
 function isEdit(before: string, after: string): boolean {
-  const shorter = Math.min(before.length, after.length);
   const longer = Math.max(before.length, after.length);
-  let prefix = 0;
-  while (prefix + stride <= shorter && before.slice(prefix, prefix + stride) === after.slice(prefix, prefix + stride)) prefix += stride;
-  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
-  let suffix = 0;
-  while (
-    suffix + stride <= shorter - prefix &&
-    before.slice(before.length - suffix - stride, before.length - suffix) ===
-      after.slice(after.length - suffix - stride, after.length - suffix)
-  )
-    suffix += stride;
-  while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix))
-    suffix++;
+  const { prefix, suffix } = commonEnds(before, after);
   return longer - prefix - suffix <= longer / 4;
 }
