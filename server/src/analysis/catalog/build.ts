@@ -1,4 +1,4 @@
-import type { Catalog, Dependents, Index, ObjectId, Sequence, Table, UserFunction, UserType, View } from './catalog';
+import type { Catalog, Dependents, Index, ObjectId, Role, Sequence, Table, UserFunction, UserType, View } from './catalog';
 import { objectId, type Reference, referencesOf, type Stored, type StoredKind } from './references';
 
 /** The objects of a catalog as lists, without what follows from them. */
@@ -46,16 +46,9 @@ export function catalogOf(objects: CatalogObjects): Catalog {
 /** The maps of a catalog, without what follows from them. */
 export type CatalogMaps = Omit<Catalog, 'dependents'>;
 
-/** The catalog of these maps. Who names whom is worked out when it is first asked: a schema is read at each keystroke, and seldom is. */
+/** The catalog of these maps. */
 export function withDependents(maps: CatalogMaps): Catalog {
-  let known: Dependents | null = null;
-  return {
-    ...maps,
-    get dependents() {
-      known ??= dependentsOf(maps);
-      return known;
-    },
-  };
+  return { ...maps, dependents: dependentsOf(maps) };
 }
 
 /** By their ids, in their order. */
@@ -63,23 +56,55 @@ export function keyed<T extends { readonly schema: string; readonly name: string
   return new Map(objects.map((object) => [objectId(object.schema, object.name), object]));
 }
 
+/** Who names whom is worked out when it is first asked, role by role: a schema is read at each keystroke, and seldom is all of it. */
 function dependentsOf(maps: CatalogMaps): Dependents {
-  const dependents = {
-    index: new Map<ObjectId, ObjectId[]>(),
-    indexPart: new Map<ObjectId, ObjectId[]>(),
-    sequence: new Map<ObjectId, ObjectId[]>(),
-    foreignKey: new Map<ObjectId, ObjectId[]>(),
-    partition: new Map<ObjectId, ObjectId[]>(),
-    heir: new Map<ObjectId, ObjectId[]>(),
-    view: new Map<ObjectId, ObjectId[]>(),
-    columnType: new Map<ObjectId, ObjectId[]>(),
-    domain: new Map<ObjectId, ObjectId[]>(),
-    trigger: new Map<ObjectId, ObjectId[]>(),
+  const known = new Map<Role, ReadonlyMap<ObjectId, readonly ObjectId[]>>();
+  const of = (role: Role) => {
+    const dependents = known.get(role) ?? dependentsIn(maps, role);
+    known.set(role, dependents);
+    return dependents;
   };
+  return {
+    get index() {
+      return of('index');
+    },
+    get indexPart() {
+      return of('indexPart');
+    },
+    get sequence() {
+      return of('sequence');
+    },
+    get foreignKey() {
+      return of('foreignKey');
+    },
+    get partition() {
+      return of('partition');
+    },
+    get heir() {
+      return of('heir');
+    },
+    get view() {
+      return of('view');
+    },
+    get columnType() {
+      return of('columnType');
+    },
+    get domain() {
+      return of('domain');
+    },
+    get trigger() {
+      return of('trigger');
+    },
+  };
+}
+
+function dependentsIn(maps: CatalogMaps, asked: Role): ReadonlyMap<ObjectId, readonly ObjectId[]> {
+  const dependents = new Map<ObjectId, ObjectId[]>();
   const add = <K extends StoredKind>(kind: K, all: ReadonlyMap<ObjectId, Stored[K]>): void => {
     const references: readonly Reference<Stored[K]>[] = referencesOf[kind];
     for (const { role, targets } of references) {
-      for (const [id, object] of all) for (const target of targets(object)) push(dependents[role], target, id);
+      if (role !== asked) continue;
+      for (const [id, object] of all) for (const target of targets(object)) push(dependents, target, id);
     }
   };
   add('tables', maps.tables);

@@ -7,8 +7,8 @@ export interface SchemaFile {
 }
 
 /**
- * The files of a schema as one text, each followed by a line break, so that one offset says file and place. Prisma reads them
- * as one schema as well.
+ * The files of a schema as one text, a line break between them, so that one offset says file and place. Prisma reads them as one
+ * schema as well. One file alone is the very text: a copy of it with each keystroke would be the largest thing that one makes.
  */
 export interface SchemaText {
   readonly text: string;
@@ -28,7 +28,7 @@ export function joinSchema(files: readonly SchemaFile[]): SchemaText {
     placed.push({ ...file, start });
     start += file.text.length + 1;
   }
-  return { text: files.map(({ text }) => `${text}\n`).join(''), files: placed };
+  return { text: files.map(({ text }) => text).join('\n'), files: placed };
 }
 
 /** The file that a span of the joined text begins in, and the span within that file. Null where there are no files. */

@@ -1,9 +1,9 @@
 import { assertNever } from '../assert-never';
 import type { Argument, Attribute, Field, FieldType, Value } from '../schema/schema';
-import type { Declaration } from '../schema/wanted/wanted';
+import type { NamedBy } from '../schema/wanted/wanted';
 
 /** What asks for an index or constraint, without its details: `@@index([authorId, createdAt])`, `email @unique`, `author @relation`. */
-export function declarationText({ field, attribute }: Declaration): string {
+export function declarationText({ field, attribute }: NamedBy): string {
   if (attribute === null) return field?.name.text ?? '';
   if (field !== null) return `${field.name.text} @${attribute.name}`;
   return `@@${attribute.name}(${fieldsOf(attribute)})`;

@@ -48,7 +48,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  * in its middle. A message whose own words are too long stays too long, so that a test can see it.
  */
 export function fitted(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim();
+  const line = inOneLine(message);
   if (line.length <= longestMessage) return line;
   let longest = 0;
   for (const [identifier] of line.matchAll(quotedIdentifier)) longest = Math.max(longest, identifier.length);
@@ -59,9 +59,16 @@ export function fitted(message: string): string {
   return fit;
 }
 
+/** With single spaces; most texts have no others. */
+function inOneLine(text: string): string {
+  return otherSpace.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+}
+
+const otherSpace = /^\s|\s\s|\s$|[^\S ]/;
+
 /** Text that comes from elsewhere, an error of the parser for instance, in the space that a message has for it. */
 export function clipped(text: string, length = 60): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = inOneLine(text);
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 

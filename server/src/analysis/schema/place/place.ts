@@ -96,8 +96,10 @@ function placeOfColumn(table: ObjectId, column: string, placing: Placing): Span 
 
 function placeOfPart(table: ObjectId, name: string, placing: Placing): Span {
   const origin = placing.wanted.origins.tables.get(table);
-  const declaration = origin?.type === 'model' ? origin.named.get(name) : undefined;
-  return declaration === undefined ? placeOfTable(table, placing) : spanOfDeclaration(declaration);
+  const named = origin?.type === 'model' ? origin.named.get(name) : undefined;
+  return origin?.type !== 'model' || named === undefined
+    ? placeOfTable(table, placing)
+    : spanOfDeclaration({ model: origin.model, ...named });
 }
 
 function spanOfDeclaration({ model, field, attribute }: Declaration): Span {

@@ -11,8 +11,7 @@ const known = new WeakMap<WantedTable, Extract<TableOrigin, { type: 'model' }>>(
 export function tableOrigin({ block }: NamedModel, wanted: WantedTable): TableOrigin {
   const before = known.get(wanted);
   if (before?.model === block) return before;
-  const named = new Map([...wanted.named].map(([name, { field, attribute }]) => [name, { model: block, field, attribute }]));
-  const origin = { type: 'model', model: block, columns: wanted.columns, named } as const;
+  const origin = { type: 'model', model: block, columns: wanted.columns, named: wanted.named } as const;
   known.set(wanted, origin);
   return origin;
 }

@@ -2,14 +2,14 @@ import { keyed } from '../../catalog/build';
 import type { Index, ObjectId, Sequence, Table, UserType } from '../../catalog/catalog';
 import { plainTable } from '../../catalog/plain-table';
 import { objectId } from '../../catalog/references';
-import type { Attribute, Field } from '../schema';
+import type { Field } from '../schema';
 import type { DeclaredModel } from './declared-model';
 import type { Doubt } from './doubt';
 import { tableForeignKeys } from './foreign-keys';
 import type { NamedModel, SchemaNames } from './names-in-schema';
 import { tableColumns } from './table-columns';
 import { tableKeys } from './table-keys';
-import type { ClientDefault } from './wanted';
+import type { ClientDefault, NamedBy } from './wanted';
 
 /** A model's table, and all that comes with it. */
 export interface WantedTable {
@@ -23,11 +23,6 @@ export interface WantedTable {
   readonly named: ReadonlyMap<string, NamedBy>;
   readonly clientDefaults: readonly ClientDefault[];
   readonly doubts: readonly Doubt[];
-}
-
-export interface NamedBy {
-  readonly field: Field | null;
-  readonly attribute: Attribute | null;
 }
 
 interface Remembered {

@@ -64,16 +64,19 @@ export type TableOrigin =
       readonly model: ModelBlock;
       /** By column name. */
       readonly columns: ReadonlyMap<string, Field>;
-      /** Indexes and constraints by their name in the database: the field or attribute that asks for them. */
-      readonly named: ReadonlyMap<string, Declaration>;
+      /** Indexes and constraints by their name in the database: the field or attribute of the model that asks for them. */
+      readonly named: ReadonlyMap<string, NamedBy>;
     }
   /** The table of an implicit many-to-many relation: the two fields, in the order of the text. */
   | { readonly type: 'relation'; readonly fields: readonly [Declaration, Declaration] };
 
-export interface Declaration {
-  readonly model: ModelBlock;
+export interface NamedBy {
   readonly field: Field | null;
   readonly attribute: Attribute | null;
+}
+
+export interface Declaration extends NamedBy {
+  readonly model: ModelBlock;
 }
 
 export interface EnumOrigin {

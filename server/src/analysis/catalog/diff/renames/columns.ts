@@ -8,9 +8,7 @@ import { areOpposite, nameSimilarity, wordsOf } from './words';
 
 /** The columns of one table that look renamed. */
 export function columnRenames(ends: Ends, table: TableEnds): readonly ColumnRename[] {
-  if (hasSameNames(table.old, table.next)) return [];
-  const gone = onlyIn(table.old, table.next);
-  const come = onlyIn(table.next, table.old);
+  const { gone, come } = columnsOnOneSide(table.old, table.next);
   if (gone.length === 0 || come.length === 0) return [];
   const before = gone.map(traitsBefore(ends, table.from, table.old));
   const after = come.map(traitsAfter(ends, table.to, table.next));
@@ -35,9 +33,20 @@ export function columnRenames(ends: Ends, table: TableEnds): readonly ColumnRena
   }));
 }
 
-/** Most tables of most edits. */
-function hasSameNames({ columns }: Table, other: Table): boolean {
-  return columns.length === other.columns.length && columns.every(({ name }, index) => other.columns[index]?.name === name);
+interface OneSided {
+  readonly gone: readonly Column[];
+  readonly come: readonly Column[];
+}
+
+/** Most tables stay the same objects from one keystroke to the next. */
+const oneSided = new WeakMap<Table, { readonly old: Table; readonly found: OneSided }>();
+
+function columnsOnOneSide(old: Table, next: Table): OneSided {
+  const known = oneSided.get(next);
+  if (known?.old === old) return known.found;
+  const found = { gone: onlyIn(old, next), come: onlyIn(next, old) };
+  oneSided.set(next, { old, found });
+  return found;
 }
 
 function onlyIn(table: Table, other: Table): readonly Column[] {
