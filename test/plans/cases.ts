@@ -9,6 +9,8 @@ export interface PlanCase {
   readonly sql?: string;
   /** What the database holds beside the schema before: built before the measurement, with its rows. */
   readonly beside?: string;
+  /** A rule that is off, and that the plan answers. */
+  readonly rule?: string;
   /** Run before the measurement: rows that the plan needs. */
   readonly rows?: string;
   /** What writers do meanwhile, beside what they always do; `$1` is a number up to that of the rows. */
@@ -228,6 +230,22 @@ export const planCases: readonly PlanCase[] = [
     // Nobody can write to it under the old name and the new one alike.
     onlyWrites: ['UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1'],
     wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Users_pkey'`,
+  },
+  {
+    plan: 'split-file',
+    name: 'long work between two short statements',
+    beside: `CREATE MATERIALIZED VIEW "Totals" AS SELECT "group", count(*), md5("group" || "id") FROM "Order" GROUP BY "group", "id";`,
+    sql: 'ALTER TABLE "user" ADD COLUMN "note" TEXT;\nREFRESH MATERIALIZED VIEW "Totals";\nALTER TABLE "Order" ADD COLUMN "note" TEXT;\n',
+    after: schema(`${users}\n  note String?`, `${order}  note String?\n\n  @@index([createdAt])`),
+    wrong: `SELECT abs(200000 - count(*)) FROM "Totals"`,
+  },
+  {
+    plan: 'set-lock-timeout',
+    name: 'two tables',
+    rule: 'missing-lock-timeout',
+    sql: 'ALTER TABLE "user" ADD COLUMN "note" TEXT;\nALTER TABLE "Order" ADD COLUMN "note" TEXT;\n',
+    after: schema(`${users}\n  note String?`, `${order}  note String?\n\n  @@index([createdAt])`),
+    wrong: `SELECT (current_setting('lock_timeout') <> '0')::int`,
   },
 ];
 

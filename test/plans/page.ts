@@ -23,7 +23,7 @@ export interface PlanExample {
   readonly written: readonly { readonly words: string; readonly text: string }[];
   /** Line in the page of its last block before what is written, from 1. */
   readonly line: number;
-  /** `column=value` words behind `after` or `migration`; spaces in a value are written `·`. */
+  /** `column=value` words behind `after` or `migration`; spaces in a value are written `·`. `rule=id` asks for a rule that is off. */
   readonly values: Readonly<Record<string, string>>;
 }
 

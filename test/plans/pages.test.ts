@@ -69,7 +69,10 @@ describe('plans and their pages', () => {
 
 function planned({ migration, history, before, after, values }: PlanExample): SafeMigrations {
   if (migration === null) return plannedSchema({ before, after, version, values });
-  return plannedMigration(migration, foldMigration(history, emptyCatalog('postgresql')), version, { values });
+  return plannedMigration(migration, foldMigration(history, emptyCatalog('postgresql')), version, {
+    values,
+    ...(values.rule !== undefined && { rule: values.rule }),
+  });
 }
 
 /** None of the files that were written asks for a plan again. */

@@ -48,7 +48,8 @@ export function plannedMigration(
   version: number,
   options: { readonly later?: readonly string[]; readonly values?: Readonly<Record<string, string>>; readonly rule?: string } = {},
 ): SafeMigrations {
-  const settings = settingsFor(version);
+  // A rule that is off can be asked for by its name.
+  const settings = { ...settingsFor(version), ...(options.rule !== undefined && { rules: new Map([[options.rule, 'warning' as const]]) }) };
   const analysis = analyzeMigration(
     { facts: { name: '20260101000000_example_of_a_plan', state: 'pending', newestInHistory: null }, text },
     before,

@@ -178,10 +178,10 @@ function statementsIn(text: string): readonly string[] {
   return readPostgres(text).statements.map(({ span }) => text.slice(span.start, span.end));
 }
 
-function filesOf({ sql, before = shop, after, beside = '', values = {} }: PlanCase, version: number): readonly string[] {
+function filesOf({ sql, before = shop, after, beside = '', values = {}, rule }: PlanCase, version: number): readonly string[] {
   if (sql === undefined) return textsOf(plannedSchema({ before, after, version, values }));
   const history = foldMigration(beside, analysed(before, emptyCatalog('postgresql'), version).after);
-  return textsOf(plannedMigration(sql, history, version, { values }));
+  return textsOf(plannedMigration(sql, history, version, { values, ...(rule !== undefined && { rule }) }));
 }
 
 function prismaOf({ sql, before = shop, after }: PlanCase, version: number): string {

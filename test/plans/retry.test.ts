@@ -17,13 +17,13 @@ describe('plans that are interrupted', function () {
     skipWithoutServer(this, version);
     await withDatabase(version, async (client) => {
       const history = analysed(shop, emptyCatalog('postgresql'), version);
-      for (const { name, sql, after, beside = '', values = {}, since = version } of planCases) {
+      for (const { name, sql, after, beside = '', values = {}, since = version, rule } of planCases) {
         if (since > version) continue;
         await client.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${history.sql.text}; ${beside}`);
         const { files } =
           sql === undefined
             ? plannedSchema({ before: shop, after, version, values })
-            : plannedMigration(sql, foldMigration(beside, history.after), version, { values });
+            : plannedMigration(sql, foldMigration(beside, history.after), version, { values, ...(rule !== undefined && { rule }) });
         for (const file of files) await interrupted(client, file, name);
       }
     });

@@ -19,6 +19,8 @@ export interface MigrationView {
   readonly server: Server;
   /** Where new migrations go, and behind which. */
   readonly place: MigrationPlace;
+  /** How long the project lets a migration wait for a lock, as PostgreSQL writes it: `5s`. */
+  readonly lockTimeout: string | null;
   /** `PostgreSQL 15`. */
   readonly serverName: string;
   /** `Prisma 7.10.1`. */

@@ -30,7 +30,7 @@ export function planRemedies(view: MigrationView, finding: Finding): readonly Re
 /** A finding belongs to one analysis, so that its plans stay the same as long as it is there. */
 const known = new WeakMap<Finding, ReturnType<typeof safeChoices>>();
 
-function plannedFor({ text, analysis, server, place }: MigrationView, finding: Finding): ReturnType<typeof safeChoices> {
+function plannedFor({ text, analysis, server, place, lockTimeout }: MigrationView, finding: Finding): ReturnType<typeof safeChoices> {
   const found =
     known.get(finding) ??
     safeChoices(
@@ -40,6 +40,7 @@ function plannedFor({ text, analysis, server, place }: MigrationView, finding: F
         findings: analysis.findings,
         before: analysis.before,
         server,
+        lockTimeout,
         later: place.later,
         headRest: false,
       },

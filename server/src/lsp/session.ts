@@ -6,6 +6,7 @@ import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
 import { settingsOf } from '../project/run';
 import type { SchemaResult } from '../project/schema-analysis';
+import { lockTimeoutOf } from '../project/settings';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import { type MigrationView, placeBehind } from './migration-view';
@@ -133,6 +134,7 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       execution: executionFor(project),
       server: settingsOf(project, new Set()).server,
       place: placeBehind(file, from.snapshot),
+      lockTimeout: lockTimeoutOf(project.settings),
       ...versions,
       isNew: (relation) => analysis.createdTables.has(relation) || earlier.has(relation),
     };

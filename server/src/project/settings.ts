@@ -63,3 +63,9 @@ export const defaultSettings: Settings = {
   environments: [],
   problems: [],
 };
+
+/** How long a migration may wait for a lock: that of production, or of the first environment that says so; null where none does. */
+export function lockTimeoutOf({ environments }: Settings): string | null {
+  const limited = environments.filter(({ lockTimeout }) => lockTimeout !== null);
+  return (limited.find(({ kind }) => kind === 'production') ?? limited[0])?.lockTimeout ?? null;
+}

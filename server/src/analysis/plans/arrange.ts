@@ -8,7 +8,14 @@ import { type Segment, segmentsOf } from './segments';
 /** A migration file to be: what is left of the migration, or steps of plans. */
 export type DraftFile =
   /** `replaced`: what plans have written in it, by position of the statement in the file. */
-  | { readonly kind: 'rest'; readonly text: string; readonly statements: number; readonly replaced: ReadonlyMap<number, WrittenPart> }
+  | {
+      readonly kind: 'rest';
+      readonly text: string;
+      readonly statements: number;
+      readonly replaced: ReadonlyMap<number, WrittenPart>;
+      /** Whether it does nothing but set timeouts for statements that are gone. */
+      readonly isEmpty: boolean;
+    }
   /** A migration that somebody has written and that is applied before the steps: as it is. */
   | { readonly kind: 'later'; readonly text: string }
   | { readonly kind: 'steps'; readonly phase: Phase; readonly steps: readonly PlannedStep[] };
@@ -33,7 +40,8 @@ export interface Arrangement {
 export function inPhases({ text, statements, plans }: Arrangement): readonly DraftFile[] {
   const segments = segmentsOf(text, statements);
   const rest = restOf(segments, text, plans, 0, statements.length);
-  return [...stepFiles(plans, segments, phasesBefore), ...(rest === null ? [] : [rest]), ...stepFiles(plans, segments, phasesAfter)];
+  const kept = rest === null || isEmpty(rest) ? [] : [rest];
+  return [...stepFiles(plans, segments, phasesBefore), ...kept, ...stepFiles(plans, segments, phasesAfter)];
 }
 
 /** Statement by statement, each with the steps of its plans around it: for what depends on the order in which it was written. */
@@ -60,7 +68,11 @@ export function inWrittenOrder({ text, statements, plans }: Arrangement): readon
     files.push(...stepFiles(ending, segments, phasesAfter));
   }
   flush(statements.length);
-  return files;
+  return files.every((file) => file.kind !== 'rest' || file.isEmpty) ? files.filter((file) => !isEmpty(file)) : files;
+}
+
+function isEmpty(file: DraftFile): boolean {
+  return file.kind === 'rest' && file.isEmpty;
 }
 
 function firstOf({ replaces }: Plan): number {
@@ -78,17 +90,21 @@ function restOf(segments: readonly Segment[], text: string, plans: readonly Plan
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   let count = 0;
   let rest = '';
+  let empty = true;
   for (const { span, comments, commentText, statement } of segments.slice(start, end)) {
     const own = all.filter((one) => one.statement === statement.index);
     const edits = own.length === 0 ? [] : clauseEdits(statement, replacementsOf(own));
     const ahead = own.flatMap((one) => one.ahead ?? []);
-    for (const _ of ahead) replaced.set(count++, 'whole');
-    const lines = ahead.map((sql) => `${sql};${newline}`).join('');
+    const behind = own.flatMap((one) => one.behind ?? []);
+    const added = edits === null ? [...ahead, ...behind] : ahead;
+    for (const _ of added) replaced.set(count++, 'whole');
+    const lines = added.map((sql) => `${sql};${newline}`).join('');
     if (edits === null) {
       const above = text.slice(span.start, comments.start);
-      rest += ahead.length === 0 ? (above.trim() === '' ? '' : above) : `${above}${withoutHeading(commentText)}${lines}`;
+      rest += added.length === 0 ? (above.trim() === '' ? '' : above) : `${above}${withoutHeading(commentText)}${lines}`;
       continue;
     }
+    empty &&= statement.operations.every(isTimeout) && own.length === 0;
     const written = own.flatMap(({ replacement }) => replacement ?? []);
     if (written.length > 0) replaced.set(count, written);
     const inserted: TextEdit = { span: { start: comments.start, end: comments.start }, text: `${lines}${newline}` };
@@ -97,10 +113,20 @@ function restOf(segments: readonly Segment[], text: string, plans: readonly Plan
       [...(lines === '' ? [] : [inserted]), ...edits].map((edit) => moved(edit, -span.start)),
     );
     count++;
+    if (behind.length > 0 && !text.slice(statement.span.end, span.end).includes(';')) rest += ';';
+    for (const sql of behind) {
+      rest += `${rest.endsWith('\n') ? '' : newline}${sql};${newline}`;
+      replaced.set(count++, 'whole');
+    }
   }
   if (end === segments.length) rest += text.slice(segments.at(-1)?.span.end ?? 0);
   if (start > 0 || /^\S/.test(text)) rest = rest.replace(/^(?:[^\S\n]*\n)+/, '');
-  return rest.trim() === '' ? null : { kind: 'rest', text: rest, statements: count, replaced };
+  return rest.trim() === '' ? null : { kind: 'rest', text: rest, statements: count, replaced, isEmpty: empty && count > 0 };
+}
+
+/** `SET lock_timeout = '5s'` and its like. */
+export function isTimeout(operation: Operation): boolean {
+  return operation.kind === 'set-variable' && operation.scope === 'session' && /_timeout$/.test(operation.variable);
 }
 
 /** What Prisma writes above a step says nothing about what takes its place. */
@@ -128,10 +154,12 @@ function stepFiles(plans: readonly Plan[], segments: readonly Segment[], phases:
   });
 }
 
-function commentsOf({ replaces }: Plan, segments: readonly Segment[]): string {
-  const texts = replaces.map(({ statement, replacement, ahead = [] }) => {
+function commentsOf({ replaces, keepsComments }: Plan, segments: readonly Segment[]): string {
+  if (keepsComments === true) return '';
+  const texts = replaces.map(({ statement, replacement, ahead = [], behind = [] }) => {
     const segment = segments[statement];
-    const stays = segment === undefined || replacement !== null || ahead.length > 0 || segment.statement.operations.length > 1;
+    const stays =
+      segment === undefined || replacement !== null || ahead.length + behind.length > 0 || segment.statement.operations.length > 1;
     return stays ? '' : segment.commentText;
   });
   return texts.join('');

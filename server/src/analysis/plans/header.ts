@@ -25,10 +25,11 @@ export function restHeader(statements: readonly AnalysedStatement[], before: Cat
 }
 
 /** Of tables that were there before all files; nobody uses the others yet. */
-function impact(statements: readonly AnalysedStatement[], { tables }: Catalog): readonly string[] {
+function impact(statements: readonly AnalysedStatement[], { tables, views }: Catalog): readonly string[] {
   const merged = mergeEffects(statements.map(({ effect }) => effect));
-  const locks = new Map([...merged.locks].filter(([relation]) => tables.has(relation)));
-  const scans = merged.scans.filter((relation) => tables.has(relation));
+  const isOld = (relation: ObjectId): boolean => tables.has(relation) || views.has(relation);
+  const locks = new Map([...merged.locks].filter(([relation]) => isOld(relation)));
+  const scans = [...new Set([...merged.scans, ...merged.rewrites])].filter(isOld);
   const modes = [...new Set(locks.values())];
   const held = modes.map((mode) => `${listed(namesOf(locks, mode))} ${mode}`).join(', ');
   const lasts = scans.length === 0 ? ', for an instant' : whileItRuns(modes);

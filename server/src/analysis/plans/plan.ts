@@ -26,6 +26,8 @@ export interface Plan {
   readonly replaces: readonly Replacement[];
   /** In order. Those of several plans are sorted by their phase. */
   readonly steps: readonly Step[];
+  /** Whether the statements of its steps have the comments of what they take the place of. Default: no, the first step gets them. */
+  readonly keepsComments?: boolean;
 }
 
 /** All in one release; or over several, so that the application that runs meanwhile goes on. */
@@ -40,6 +42,8 @@ export interface Replacement {
   readonly replacement: string | null;
   /** Whole statements that go in front of its statement, in the same file, without semicolons; each may begin with lines of comments. */
   readonly ahead?: readonly string[];
+  /** The same behind it. */
+  readonly behind?: readonly string[];
 }
 
 /** What no statement that a plan writes does, whichever way Prisma executes its file. */
@@ -48,6 +52,8 @@ export interface PlanPromise {
   readonly lock: LockMode;
   /** The strongest lock that is held on a table while rows are read or written, for a time that grows with them. */
   readonly lockWhileWorking: LockMode;
+  /** Whether rows may be written anew, as they were by the statement that is only moved. Default: no. */
+  readonly rewrites?: boolean;
 }
 
 /** Before what is left of the migration: `archive` keeps a copy of what it deletes, `prepare` makes it possible, such as moved rows. */
@@ -101,6 +107,8 @@ export interface PlanContext {
   readonly rowsOf: (table: ObjectId) => number | null;
   /** All that looks renamed in the migration. */
   readonly renames: readonly Renamed[];
+  /** How long the project lets a migration wait for a lock, as PostgreSQL writes it: `5s`; null where it does not say. */
+  readonly lockTimeout: string | null;
 }
 
 /** What a plan's file answers: null where the operation is not its own. `reason` completes "No plan is offered: …". */

@@ -12,6 +12,8 @@ import type { PlanAnswer, PlanContext, PlanKind } from './plan';
 import { renameColumn } from './rename-column';
 import { renameTable } from './rename-table';
 import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
+import { setLockTimeout } from './set-lock-timeout';
+import { splitFile } from './split-file';
 import { validateLater } from './validate-later';
 import { volatileDefault } from './volatile-default';
 
@@ -30,14 +32,18 @@ export const planKinds: readonly PlanKind[] = [
   volatileDefault,
   attachPartition,
   detachPartition,
+  splitFile,
+  setLockTimeout,
 ];
 
 /** The plans for what a finding is about, the best first, and why one is refused; nothing where there is none for its rule. */
-export function plansFor({ rule, operation }: Finding, context: PlanContext): readonly NonNullable<PlanAnswer>[] {
+export function plansFor(finding: Finding, context: PlanContext): readonly NonNullable<PlanAnswer>[] {
+  // A finding about a statement as a whole is about all of its operations.
+  const operation = finding.operation ?? context.statement.operations[0];
   // What a DO block does may depend on what it finds.
-  if (operation === null || context.statement.kind === 'do') return [];
+  if (operation === undefined || context.statement.kind === 'do') return [];
   return planKinds.flatMap((kind) => {
-    const answer = kind.answers.includes(rule) ? kind.make(operation, context) : null;
+    const answer = kind.answers.includes(finding.rule) ? kind.make(operation, context) : null;
     return answer ?? [];
   });
 }

@@ -26,6 +26,8 @@ export interface Dangerous {
   readonly rowsOf?: (table: ObjectId) => number | null;
   /** A person has chosen the plan for this one, which may rest on a guess. */
   readonly chosen?: Finding;
+  /** How long the project lets a migration wait for a lock: `5s`. */
+  readonly lockTimeout?: string | null;
   /** Whether what is left of it gets a header; not where somebody has written it. */
   readonly headRest: boolean;
   /** Texts of migrations that are applied after it, before the steps. */
@@ -113,7 +115,7 @@ function askedPlans(
   const refusals: Refusal[] = [];
   const after = foldScript(migration.before, readPostgres(migration.text));
   for (const finding of findings) {
-    if (finding.severity === 'information' || asked.some((one) => one.finding.operation === finding.operation)) continue;
+    if (finding.severity === 'information' || asked.some((one) => isSameSubject(one.finding, finding))) continue;
     const answers = answersFor(finding, migration, after);
     const plans = answers.flatMap((answer) => (answer.ok ? [answer.plan] : []));
     if (plans.length > 0) asked.push({ finding, plans });
@@ -127,20 +129,50 @@ function replacedBy({ plans }: Asked): number {
 }
 
 function answersFor(finding: Finding, migration: Dangerous, after: Catalog): ReturnType<typeof plansFor> {
-  const { text, server, statements, valueFor = () => null, clientDefaultFor = () => null, rowsOf = () => null } = migration;
+  const {
+    text,
+    server,
+    statements,
+    valueFor = () => null,
+    clientDefaultFor = () => null,
+    rowsOf = () => null,
+    lockTimeout = null,
+  } = migration;
   const statement = finding.statement === null ? undefined : statements[finding.statement];
   if (statement === undefined) return [];
   const { before } = statement;
   const renames = migration.findings.flatMap(({ renamed }) => renamed ?? []);
-  return plansFor(finding, { finding, text, statements, statement, before, after, server, valueFor, clientDefaultFor, rowsOf, renames });
+  return plansFor(finding, {
+    finding,
+    text,
+    statements,
+    statement,
+    before,
+    after,
+    server,
+    valueFor,
+    clientDefaultFor,
+    rowsOf,
+    renames,
+    lockTimeout,
+  });
 }
 
 function areApart(a: Plan, b: Plan): boolean {
   return a.replaces.every(({ operation }) => b.replaces.every((other) => other.operation !== operation));
 }
 
+/** A finding about a statement as a whole has no operation of its own. */
+function isSameSubject(a: Finding, b: Finding): boolean {
+  return a.operation === b.operation && (a.operation !== null || a.statement === b.statement);
+}
+
 function isAnswered({ finding }: Refusal, plans: readonly Plan[]): boolean {
-  return plans.some(({ replaces }) => replaces.some(({ operation }) => operation === finding.operation));
+  return plans.some(({ replaces }) =>
+    replaces.some(({ operation, statement }) =>
+      finding.operation === null ? statement === finding.statement : operation === finding.operation,
+    ),
+  );
 }
 
 function inOrder(plans: readonly Plan[]): readonly Plan[] {

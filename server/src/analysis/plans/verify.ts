@@ -69,7 +69,11 @@ function writtenByPlans({ draft, text, statements }: PlannedFile): readonly Writ
 const instant: PlanPromise = { lock: 'ACCESS EXCLUSIVE', lockWhileWorking: 'SHARE UPDATE EXCLUSIVE' };
 
 function weaker(a: PlanPromise, b: PlanPromise): PlanPromise {
-  return { lock: strongerLock(a.lock, b.lock), lockWhileWorking: strongerLock(a.lockWhileWorking, b.lockWhileWorking) };
+  return {
+    lock: strongerLock(a.lock, b.lock),
+    lockWhileWorking: strongerLock(a.lockWhileWorking, b.lockWhileWorking),
+    rewrites: a.rewrites === true || b.rewrites === true,
+  };
 }
 
 function readingProblem({ draft, script }: PlannedFile, original: readonly AnalysedStatement[]): string | null {
@@ -119,7 +123,7 @@ function promiseProblem({ draft }: PlannedFile, written: readonly Written[], bef
 function brokenPromise(effect: Effect, held: ReadonlyMap<ObjectId, LockMode>, promise: PlanPromise, before: Catalog): string | null {
   const isOld = (relation: ObjectId): boolean => before.tables.has(relation);
   const rewritten = effect.rewrites.find(isOld);
-  if (rewritten !== undefined) return `a step would rewrite ${objectName(rewritten)}`;
+  if (rewritten !== undefined && promise.rewrites !== true) return `a step would rewrite ${objectName(rewritten)}`;
   const works = [...effect.scans, ...effect.builds.map(({ table }) => table)].some(isOld);
   for (const [relation, mode] of held) {
     if (!isOld(relation)) continue;

@@ -57,6 +57,7 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
     before: statement.before,
     after: foldScript(before, readPostgres(text)),
     renames: finding.renamed === undefined ? [] : [finding.renamed],
+    lockTimeout: null,
   });
   if (answer === null || !answer.ok) return answer;
   const { rollout } = answer;
