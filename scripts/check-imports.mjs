@@ -16,6 +16,7 @@ const flow = [
   'effects',
   'finding',
   'wording',
+  'statistics',
   'migration',
   'rules',
   'judge',

@@ -42,6 +42,7 @@ describe('the package', () => {
         'dist/rules.js',
         'dist/server.js',
         'dist/sqlite.js',
+        'dist/stats.js',
         'dist/status.js',
         ...pages,
         'images/icon.png',

@@ -1,4 +1,5 @@
 import type { Finding } from '../analysis/finding';
+import { rowsOf } from '../analysis/statistics/statistics';
 import { createAnalyzer } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
 import { type CreatedMigrations, createdMigrations } from '../project/create-migrations';
@@ -14,6 +15,7 @@ import { givenValues } from './given-values';
 import { openOutput } from './output';
 import { Problem } from './problem';
 import { shownPath } from './shown-path';
+import { sizesFor, statsOption } from './stats-option';
 import { findTargets } from './targets';
 
 const { since: _, stdin: __, 'stdin-filename': ___, ...inputOptions } = analysisOptions;
@@ -35,6 +37,7 @@ export const createOptions = {
   },
   format: { type: 'string', short: 'f', value: '<format>', help: `${createFormats.join(', ')}. Default: pretty.` },
   'no-cache': { type: 'boolean', help: 'Neither reads nor writes the cache.' },
+  ...statsOption,
   ...inputOptions,
   ...commonOptions,
 } as const satisfies OptionTable;
@@ -52,7 +55,9 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
   const { project } = snapshot;
   for (const note of snapshot.notes) process.stderr.write(`${note}\n`);
   if (snapshot.notes.length > 0) throw new Problem('Not everything could be read, so nothing is written.');
-  const analyzer = createAnalyzer({ cacheDirectory: values['no-cache'] === true ? null : cacheDirectoryFor(project.root) });
+  const cacheDirectory = values['no-cache'] === true ? null : cacheDirectoryFor(project.root);
+  const sizes = sizesFor(values.stats)(project, cacheDirectory);
+  const analyzer = createAnalyzer({ cacheDirectory });
   const schema = await analyzer.schema(snapshot);
   if (!schema.ok) throw new Problem(`The schema is not analysed: ${schema.reason}.`);
   const allowed = new Set(values.allow ?? []);
@@ -61,6 +66,7 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
     name,
     now: new Date(),
     valueFor: (table, column) => given.get(`${table}.${column}`) ?? null,
+    rowsOf: (table) => rowsOf(sizes, table),
     allowed,
   });
   if (!created.ok && !created.isNothing) throw new Problem(created.reason);

@@ -11,6 +11,7 @@ lockstep <command> [paths…] [options]
   backfill        updates the rows of a table in batches, resumable
   create          the migrations for what the schema changes, in steps that block nobody
   status          which migrations each environment has
+  stats           how large the tables of an environment are
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
   lsp --stdio     the language server, for any editor

@@ -18,6 +18,7 @@ import { openOutput } from './output';
 import { Problem } from './problem';
 import { progressOn } from './progress';
 import { shownPath } from './shown-path';
+import { sizesFor, statsOption, weighedReports } from './stats-option';
 
 export const lintOptions = {
   all: { type: 'boolean', help: 'Every migration, not only those that are pending.' },
@@ -28,6 +29,7 @@ export const lintOptions = {
     help: 'Exit with 1 from this severity on: error, warning, information or never. Default: warning.',
   },
   'no-cache': { type: 'boolean', help: 'Neither reads nor writes the cache.' },
+  ...statsOption,
   ...analysisOptions,
   ...commonOptions,
 } as const satisfies OptionTable;
@@ -38,6 +40,7 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const format = oneOf('format', values.format, findingFormats, 'pretty');
   const failOn = oneOf('fail-on', values['fail-on'], [...severities, 'never'], 'warning');
   const from = process.cwd();
+  const sizesOf = sizesFor(values.stats);
   const { jobs, notes, complete } = await gather({ ...values, paths: positionals, from });
   for (const note of notes) process.stderr.write(`${note}\n`);
 
@@ -48,7 +51,7 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   progress.clear();
   const files: LintedFile[] = [];
   for (const [index, linting] of lintings.entries()) {
-    const { migrations, schema } = reports[index] ?? nothing;
+    const { migrations, schema } = weighedReports(reports[index] ?? nothing, sizesOf(linting.snapshot.project, linting.cacheDirectory));
     files.push(...filesOf(linting, migrations, from));
     if (schema === null) continue;
     const note = schemaNote(linting.snapshot, schema);

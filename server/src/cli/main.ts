@@ -71,6 +71,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: revert, options: revertOptions };
     },
   },
+  stats: {
+    usage: 'stats [project] --env <name> [options]',
+    summary: 'Takes the sizes of the tables of an environment; findings and plans speak of them from then on.',
+    load: async () => {
+      const { stats, statsOptions } = await import('./stats');
+      return { run: stats, options: statsOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',

@@ -1,26 +1,11 @@
 import { quotedName } from '../../analysis/render/postgres-names';
 import type { ConnectionAddress } from '../connection/address';
 import type { Query, Row } from '../connection/database';
-import { postgresDriver } from '../connection/drivers';
+import { readPostgres } from '../connection/read-postgres';
 import { type DatabaseHistory, type MigrationRow, migrationsTable } from './database-history';
 
-/**
- * Reads the history in one read-only transaction, so that a pooler in transaction mode serves it too. Rejects with the error of the server or
- * of the connection.
- */
-export async function readPostgresHistory(address: ConnectionAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {
-  const hurried = { ...address, connectTimeout: Math.min(address.connectTimeout, timeLimit) };
-  // With a schema, the search path would hide nothing that is asked for: every name below has its schema.
-  const database = postgresDriver().openPostgres({ ...hurried, schema: null }, 0);
-  const close = (): void => void database.close();
-  abort.addEventListener('abort', close, { once: true });
-  const settings = { lockTimeout: timeLimit, statementTimeout: timeLimit, access: 'read-only' } as const;
-  try {
-    return await database.transaction(settings, (query) => readHistory(query, address.schema ?? 'public'), abort);
-  } finally {
-    abort.removeEventListener('abort', close);
-    close();
-  }
+export function readPostgresHistory(address: ConnectionAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {
+  return readPostgres(address, timeLimit, abort, (query) => readHistory(query, address.schema ?? 'public'));
 }
 
 async function readHistory(query: Query, schema: string): Promise<DatabaseHistory> {
