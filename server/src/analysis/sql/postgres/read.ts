@@ -2,16 +2,18 @@ import { commonEnds } from '../../text/common-ends';
 import type { Reader } from '../reader';
 import type { Script, Statement } from '../statement';
 import { isGrammarReady } from './grammar';
+import { type PlainPart, readPlainPart } from './plain/script';
+import { readPlain } from './plain/statement';
 import { type KnownStatements, MAXIMUM_STATEMENTS, readEach } from './read-each';
 import { tolerantTokens } from './recover';
 import { grammarText, parseSlice } from './slice';
-import { splitStatements } from './split';
-import { statementOf } from './statement-of';
+import { splitStatements, type TokenRange } from './split';
+import { spanOfRange, statementOf } from './statement-of';
 import { type Tokens, tokenize } from './tokens';
 
 /**
- * A reader of PostgreSQL migrations. The whole text goes through the grammar at once; where it refuses, each statement goes
- * alone, so that a broken one costs only itself. A text that differs from the one before in a few characters, as on each
+ * A reader of PostgreSQL migrations. What Prisma writes itself is read in `plain/`. The rest of a text goes through the grammar at once;
+ * where it refuses, each statement goes alone, so that a broken one costs only itself. A text that differs from the one before in a few characters, as on each
  * keystroke, is read statement by statement too, and only those that changed. Needs `prepareGrammar` to have finished.
  */
 export function createPostgresReader(): Reader {
@@ -41,8 +43,11 @@ const MAXIMUM_REMEMBERED = 1_000_000;
 export const readPostgres: Reader = createPostgresReader();
 
 function readAfresh(text: string): Script {
+  const plain = readPlainPart(text);
+  const { statements: known, comments, whole } = plain;
+  if (whole && known.length <= MAXIMUM_STATEMENTS) return { statements: known, errors: [], comments };
   const tokens = tokenize(text);
-  const statements = tokens.unterminated === null ? readWhole(tokens) : null;
+  const statements = tokens.unterminated === null ? readWhole(tokens, plain) : null;
   return statements === null ? readStatements(tokens, new Map()) : { statements, errors: [], comments: tokens.comments };
 }
 
@@ -60,16 +65,40 @@ function readStatements(tokens: Tokens, known: KnownStatements): Script {
 }
 
 /** Null when the grammar refuses the text, finds other statements in it than the splitter does, or when there are too many. */
-function readWhole(tokens: Tokens): readonly Statement[] | null {
+function readWhole(tokens: Tokens, plain: PlainPart): readonly Statement[] | null {
   const ranges = splitStatements(tokens);
-  if (ranges.length === 0) return [];
   if (ranges.length > MAXIMUM_STATEMENTS) return null;
-  const parsed = parseSlice(grammarText(tokens), 0);
-  if (!parsed.ok || parsed.nodes.length !== ranges.length) return null;
+  const known = ranges.map((range, index) => plain.statements[index] ?? plainStatement(tokens, range, index));
+  const others = ranges.filter((_, index) => known[index] === null);
+  if (others.length === 0) return known.filter((statement) => statement !== null);
+  const parsed = parseSlice(withoutStatements(grammarText(tokens), known), 0);
+  if (!parsed.ok || parsed.nodes.length !== others.length) return null;
+  let read = 0;
   return ranges.map((range, index) => {
-    const node = parsed.nodes[index];
+    const statement = known[index];
+    if (statement) return statement;
+    const node = parsed.nodes[read++];
     return statementOf(tokens, range, index, node === undefined ? [] : [node], parsed.offsetOf);
   });
+}
+
+function plainStatement(tokens: Tokens, range: TokenRange, index: number): Statement | null {
+  const { start, end } = spanOfRange(tokens, range);
+  const statement = readPlain(tokens.text, start, index);
+  return statement?.span.end === end ? statement : null;
+}
+
+/** With blanks in place of the statements that need no grammar. */
+function withoutStatements(text: string, known: readonly (Statement | null)[]): string {
+  let rest = '';
+  let at = 0;
+  for (const statement of known) {
+    if (statement === null) continue;
+    const { start, end } = statement.span;
+    rest += text.slice(at, start) + ' '.repeat(end - start);
+    at = end;
+  }
+  return rest + text.slice(at);
 }
 
 /** Whether two texts begin and end alike, up to a quarter of their length. */
