@@ -98,6 +98,7 @@ function restOf(segments: readonly Segment[], text: string, plans: readonly Plan
     const behind = own.flatMap((one) => one.behind ?? []);
     const added = edits === null ? [...ahead, ...behind] : ahead;
     for (const _ of added) replaced.set(count++, 'whole');
+    empty &&= added.length === 0;
     const lines = added.map((sql) => `${sql};${newline}`).join('');
     if (edits === null) {
       const above = text.slice(span.start, comments.start);
