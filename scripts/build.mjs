@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 
 /** The commands of the command line. Each is a bundle of its own, so that a process compiles what it runs and no more. */
-const commands = ['backfill', 'create', 'diff', 'effects', 'explain', 'lint', 'revert', 'rules', 'stats', 'status'];
+const commands = ['backfill', 'create', 'diff', 'effects', 'explain', 'lint', 'plan', 'revert', 'rules', 'stats', 'status'];
 
 /** The database drivers, loaded where a database has to be reached, by what they are in the sources. */
 const drivers = Object.fromEntries(

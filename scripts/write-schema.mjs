@@ -8,10 +8,12 @@ import { require } from 'tsx/cjs/api';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { settingsSchema } = require('../server/src/project/settings-schema.ts', import.meta.url);
 const { backfillSchema } = require('../server/src/deploy/backfill/spec-schema.ts', import.meta.url);
+const { rolloutSchema } = require('../server/src/project/rollouts/rollout-schema.ts', import.meta.url);
 mkdirSync(join(root, 'schemas'), { recursive: true });
 for (const [name, schema] of [
   ['lockstep', settingsSchema],
   ['backfill', backfillSchema],
+  ['rollout', rolloutSchema],
 ]) {
   writeFileSync(join(root, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
 }

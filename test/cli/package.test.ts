@@ -35,6 +35,7 @@ describe('the package', () => {
         'dist/lint.js',
         'dist/mysql.js',
         'dist/node-sqlite3-wasm.wasm',
+        'dist/plan.js',
         'dist/postgres.js',
         'dist/prisma-engine.js',
         'dist/prisma-engine.wasm',
@@ -50,6 +51,7 @@ describe('the package', () => {
         'package.nls.json',
         'schemas/backfill.schema.json',
         'schemas/lockstep.schema.json',
+        'schemas/rollout.schema.json',
         'syntaxes/directives.tmLanguage.json',
       ].sort(),
     );

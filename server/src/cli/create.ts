@@ -4,19 +4,17 @@ import { createAnalyzer } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
 import { type CreatedMigrations, createdMigrations } from '../project/create-migrations';
 import { writeMigrations } from '../project/new-migrations';
-import { readSnapshot, type Snapshot } from '../project/snapshot';
-import { supportOf } from '../project/support';
-import { analysisOptions, withOverrides } from './analysis-options';
+import type { Snapshot } from '../project/snapshot';
+import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { type ExitCode, exitCode } from './exit-code';
 import { createFormats, formatCreated } from './formats/created';
-import { refuseBrokenSettings } from './gather';
 import { givenValues } from './given-values';
+import { snapshotToWrite } from './one-project';
 import { openOutput } from './output';
 import { Problem } from './problem';
 import { shownPath } from './shown-path';
 import { sizesFor, statsOption } from './stats-option';
-import { findTargets } from './targets';
 
 const { since: _, stdin: __, 'stdin-filename': ___, ...inputOptions } = analysisOptions;
 
@@ -42,8 +40,6 @@ export const createOptions = {
   ...commonOptions,
 } as const satisfies OptionTable;
 
-type Values = ReturnType<typeof parseArguments<typeof createOptions>>['values'];
-
 /** `lockstep create`: the safe migrations for the whole difference between the migrations of a project and its schema. */
 export async function create(words: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArguments('create', words, createOptions);
@@ -51,10 +47,8 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
   const name = values.name?.trim() ?? '';
   if (name === '') throw new Problem('"lockstep create" needs "--name".', 'Say what the migrations are for: --name add_email');
   const from = process.cwd();
-  const snapshot = await snapshotOf(values, positionals, from);
+  const snapshot = await snapshotToWrite('create', values, positionals, from);
   const { project } = snapshot;
-  for (const note of snapshot.notes) process.stderr.write(`${note}\n`);
-  if (snapshot.notes.length > 0) throw new Problem('Not everything could be read, so nothing is written.');
   const cacheDirectory = values['no-cache'] === true ? null : cacheDirectoryFor(project.root);
   const sizes = sizesFor(values.stats)(project, cacheDirectory);
   const analyzer = createAnalyzer({ cacheDirectory });
@@ -98,22 +92,4 @@ function placed({ migrations }: CreatedMigrations & { readonly ok: true }, { pro
   const result = writeMigrations(directory, migrations);
   if (!result.ok) throw new Problem(result.reason);
   return result.paths;
-}
-
-/** One project: what is written belongs to it. */
-async function snapshotOf(values: Values, paths: readonly string[], from: string): Promise<Snapshot> {
-  const { projects, loose } = await findTargets(paths, from, values['run-config'] === true);
-  const [target, ...others] = projects;
-  if (target === undefined || loose.length > 0 || !target.whole) {
-    throw new Problem('"lockstep create" takes a project or its schema.', 'Name the folder of one project.');
-  }
-  if (others.length > 0) {
-    const roots = projects.map(({ project }) => shownPath(project.root, from)).join(', ');
-    throw new Problem(`"lockstep create" takes one project; found ${roots}.`, 'Name one of them.');
-  }
-  const project = withOverrides(target.project, values);
-  refuseBrokenSettings(project);
-  const support = supportOf(project);
-  if (!support.ok) throw new Problem(support.reason);
-  return readSnapshot(project, new Map());
 }

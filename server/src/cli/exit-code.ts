@@ -11,6 +11,8 @@ export const exitCode = {
   diverged: 4,
   /** An environment cannot be asked. */
   unreachable: 5,
+  /** A gate does not let it go on. */
+  refused: 6,
   /** A backfill was begun and has stopped; stderr says why, and what to do. */
   stopped: 7,
   /** By a signal: what is done is done, and the same command goes on. */

@@ -10,6 +10,7 @@ lockstep <command> [paths…] [options]
   diff            the migration that Prisma would write for the schema, and what it does
   backfill        updates the rows of a table in batches, resumable
   create          the migrations for what the schema changes, in steps that block nobody
+  plan            changes that take several releases: begins them, and advances them past their gates
   status          which migrations each environment has
   stats           how large the tables of an environment are
   rules           all rules with their severities
@@ -19,7 +20,7 @@ lockstep <command> [paths…] [options]
 Paths are migration.sql files, migration folders, migrations directories and projects; none means the current directory.
 "lockstep <command> --help" lists the options. --version prints the version.
 
-Exit code: 0 nothing at or above --fail-on, or done; 1 findings; 2 it could not do its work; 7 a backfill has stopped; 130 cancelled.
+Exit code: 0 nothing at or above --fail-on, or done; 1 findings; 2 it could not do its work; 6 a gate refuses; 7 a backfill has stopped; 130 cancelled.
 Of status: 0 up to date; 3 pending; 4 failed, edited, missing or unmanaged; 5 unreachable or without a URL. The worst counts.
 `;
 

@@ -79,6 +79,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: stats, options: statsOptions };
     },
   },
+  plan: {
+    usage: 'plan [list|show|start|advance|confirm|abandon] [name] [options]',
+    summary: 'Changes that take several releases: lists them, begins one, asks the gates and promotes the next stage.',
+    load: async () => {
+      const { plan, planOptions } = await import('./plan');
+      return { run: plan, options: planOptions };
+    },
+  },
   rules: {
     usage: 'rules [options]',
     summary: 'Lists all rules with their severities.',

@@ -19,8 +19,15 @@ export interface JudgedSchema {
   readonly source: SchemaText;
   readonly baseline: KnownBaseline;
   readonly analysis: SchemaAnalysis;
+  /** The schema before the edits, where something is gone and that is known. */
+  readonly previous: EarlierSchema | null;
   /** Whether the result depends on what git has of the schema too. */
   readonly asked: boolean;
+}
+
+export interface EarlierSchema {
+  readonly source: SchemaText;
+  readonly schema: Schema;
 }
 
 type KnownBaseline = Exclude<SchemaBaseline, { readonly type: 'none' }>;
@@ -48,15 +55,15 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
   let opened: SchemaText | null = null;
   let last: { readonly of: readonly unknown[]; readonly result: SchemaResult } | null = null;
 
-  let earlier: { readonly git: Snapshot['git']; readonly schema: Schema } | null = null;
+  let earlier: (EarlierSchema & { readonly git: Snapshot['git'] }) | null = null;
 
   /** The schema before the edits: on the default branch, else as this process saw it first; null where that is no earlier one. */
-  async function previousSchema(snapshot: Snapshot): Promise<Schema | null> {
+  async function previousSchema(snapshot: Snapshot): Promise<EarlierSchema | null> {
     const committed = await committedSchema(snapshot);
     const source = committed.ok ? committed.schema : opened;
-    const schema = source === null || source === snapshot.schema ? null : readEarlier(source.text);
-    if (schema !== null) earlier = { git: snapshot.git, schema };
-    return schema;
+    if (source === null || source === snapshot.schema) return null;
+    earlier = { git: snapshot.git, source, schema: readEarlier(source.text) };
+    return earlier;
   }
 
   async function against(baseline: KnownBaseline, snapshot: Snapshot, signal?: AbortSignal): Promise<SchemaResult> {
@@ -80,9 +87,11 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
     const found = schemaChanges(input);
     const asked = before !== null || found.changes.some(takesAway);
     // Asking git is left for when there is something whose place only the earlier schema tells.
-    const previous = asked && input.previous === null ? await previousSchema(snapshot) : input.previous;
-    const analysis = analyzeSchema({ ...input, previous }, settings(snapshot, history.newTables), found);
-    const result: SchemaResult = { ok: true, source, baseline, analysis, asked };
+    if (asked && input.previous === null) await previousSchema(snapshot);
+    const previous = earlier?.git === snapshot.git ? earlier : null;
+    const known = input.previous ?? previous?.schema ?? null;
+    const analysis = analyzeSchema({ ...input, previous: known }, settings(snapshot, history.newTables), found);
+    const result: SchemaResult = { ok: true, source, baseline, analysis, previous, asked };
     last = { of, result };
     return result;
   }

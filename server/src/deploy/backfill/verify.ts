@@ -29,7 +29,7 @@ export async function finish(run: Run, passes: number): Promise<Ended> {
   }
   // Reads the whole table once: this takes as long as it takes, and locks nobody out.
   const patient = { lockTimeout: spec.lockTimeout, statementTimeout: 0, access: 'read-only' } as const;
-  const verification = await database.transaction(patient, (query) => verify(query, run), signal);
+  const verification = await database.transaction(patient, (query) => verifyRows(query, run), signal);
   emit({ type: 'verified', verification });
   if (verification.remaining === 0) {
     if (verification.check !== null && Number(verification.check) !== 0) return failed(checkStop(verification), before);
@@ -50,7 +50,8 @@ export async function finish(run: Run, passes: number): Promise<Ended> {
   return { type: 'pass' };
 }
 
-async function verify(query: Query, { plan, spec }: Run): Promise<Verification> {
+/** Counts what is still to do, and asks the spec's own query. */
+export async function verifyRows(query: Query, { plan, spec }: Pick<Run, 'plan' | 'spec'>): Promise<Verification> {
   // A server that can tells by itself that nobody waits for the answer any more, and stops counting (PostgreSQL 14, Linux).
   await query(`SELECT set_config('client_connection_check_interval', '2s', true)
     WHERE current_setting('server_version_num')::integer >= 140000 AND version() LIKE '%linux%'`);

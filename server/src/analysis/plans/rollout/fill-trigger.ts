@@ -51,7 +51,13 @@ export function dropFillTrigger({ table, column, rollout }: Omit<Filled, 'value'
     alone: true,
     name: folderWords('no_trigger', table.name, column),
     purpose: `Takes away the trigger that gave rows of ${written} a ${quotedName(column)}: the application writes it now.`,
-    statements: [`DROP TRIGGER IF EXISTS ${trigger} ON ${written}`, `DROP FUNCTION IF EXISTS ${callable}()`],
+    // It waits for every query on the table, and everybody waits behind it: rather give up and try again.
+    statements: [
+      "SET lock_timeout = '5s'",
+      `DROP TRIGGER IF EXISTS ${trigger} ON ${written}`,
+      `DROP FUNCTION IF EXISTS ${callable}()`,
+      'RESET lock_timeout',
+    ],
     undo: 'the migration that created it, once more.',
     notes: [],
   };

@@ -1,0 +1,39 @@
+import { rolloutChoices } from '../../project/rollouts/rollout-choices';
+import { begunRollout } from '../../project/rollouts/start';
+import { type ExitCode, exitCode } from '../exit-code';
+import { formatStart } from '../formats/rollouts';
+import { givenValues } from '../given-values';
+import { openOutput } from '../output';
+import { Problem } from '../problem';
+import { type PlanCommand, schemaOf, snapshotFor, written } from './command';
+
+/** `lockstep plan start`: begins a rollout for something that the schema changes. */
+export async function startRollout(command: PlanCommand): Promise<ExitCode> {
+  const { plan, for: subject, value = [], name } = command.values;
+  const snapshot = await snapshotFor(command);
+  const schema = await schemaOf(snapshot);
+  const given = givenValues(value, schema.analysis.wanted.catalog);
+  const said = { valueFor: (table: string, column: string) => given.get(`${table}.${column}`) ?? null, rowsOf: () => null };
+  const { offers, refusals } = rolloutChoices(snapshot, schema, said);
+  const fitting = offers.filter(({ verified: { rollout } }) => {
+    return (plan === undefined || rollout.plan === plan) && (subject === undefined || rollout.subject === subject);
+  });
+  const [chosen, other] = fitting;
+  if (chosen === undefined) {
+    const known = offers.map(({ verified: { rollout } }) => `--plan ${rollout.plan} --for ${rollout.subject}`);
+    const reasons = refusals.map(({ message, reason }) => `${message} No rollout is offered: ${reason}.`);
+    throw new Problem(
+      ['There is no such rollout for what the schema changes.', ...reasons].join('\n'),
+      known.length > 0 ? `There is: ${known.join('; ')}.` : '"lockstep lint" tells what it changes.',
+    );
+  }
+  if (other !== undefined) {
+    const known = fitting.map(({ verified: { rollout } }) => `--plan ${rollout.plan} --for ${rollout.subject}`);
+    throw new Problem('The schema changes several things that could be rolled out.', `Name one: ${known.join('; ')}.`);
+  }
+  const begun = begunRollout({ snapshot, verified: chosen.verified, name: name?.trim() || null, now: new Date(), from: null });
+  if (!begun.ok) throw new Problem(begun.reason);
+  const paths = written(begun.write, command.from);
+  await openOutput(undefined).write(formatStart(command.format, begun.write.final, paths, chosen.rest !== null));
+  return exitCode.ok;
+}

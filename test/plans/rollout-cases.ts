@@ -1,0 +1,58 @@
+import { shop } from './cases';
+
+/** What a rollout is proven with: an edit of the schema, and what the releases before and after it write meanwhile. */
+export interface RolloutCase {
+  readonly plan: string;
+  readonly name: string;
+  /** Of the finding that it answers. */
+  readonly rule: string;
+  /** The schema before; without it `shop`. */
+  readonly before?: string;
+  readonly after: string;
+  /** Run before the measurement: rows that the rollout needs. */
+  readonly rows?: string;
+  /** The value of existing rows, by column. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Statements of the release that knows nothing of it, with the id of a row as `$1`. They run until the release stage, and none may fail. */
+  readonly old: readonly string[];
+  /** Those of the release that does, from the release stage on. */
+  readonly new: readonly string[];
+  /** Counts the rows that are not as they should be in the end. */
+  readonly wrong: string;
+}
+
+/** A row of its own for each call, which an old release inserts and forgets. */
+const insertOld = `INSERT INTO "Order" ("userId", "group") VALUES ($1, 'new')`;
+
+export const rolloutCases: readonly RolloutCase[] = [
+  {
+    plan: 'add-required-column',
+    name: 'a column with one value',
+    rule: 'required-column-without-default',
+    after: shop.replace('  select Int?', '  select Int?\n  status String'),
+    old: [insertOld],
+    new: [`INSERT INTO "Order" ("userId", "group", "status") VALUES ($1, 'new', 'open')`],
+    wrong: `SELECT count(*) FROM "Order" WHERE "status" NOT IN ('', 'open') OR ("status" = 'open' AND "group" <> 'new')`,
+  },
+  {
+    plan: 'add-required-column',
+    name: 'a column with a value for each row',
+    rule: 'required-column-without-default',
+    after: shop.replace('  select Int?', '  select Int?\n  status String'),
+    values: { 'public.Order.status': `"group" || '-' || "id"` },
+    old: [insertOld],
+    new: [`INSERT INTO "Order" ("userId", "group", "status") VALUES ($1, 'new', 'open')`],
+    wrong: `SELECT count(*) FROM "Order" WHERE "status" NOT IN ("group" || '-' || "id", 'open')`,
+  },
+  {
+    plan: 'make-required',
+    name: 'a column that the old release leaves empty',
+    rule: 'column-made-required',
+    rows: 'UPDATE "Order" SET "select" = NULL WHERE "id" % 1000 = 0',
+    values: { 'public.Order.select': '-1' },
+    after: shop.replace('select Int?', 'select Int'),
+    old: [insertOld, 'UPDATE "Order" SET "select" = NULL WHERE "id" = $1 AND "id" % 1000 = 1'],
+    new: [`INSERT INTO "Order" ("userId", "group", "select") VALUES ($1, 'new', 7)`],
+    wrong: `SELECT count(*) FROM "Order" WHERE "select" IS NULL OR ("select" <> -1 AND "id" % 1000 = 0 AND "group" <> 'new')`,
+  },
+];

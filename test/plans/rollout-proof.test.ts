@@ -1,0 +1,196 @@
+import { strict as assert } from 'node:assert';
+import { Client } from 'pg';
+import { prepare } from '../../server/src/analysis/analyze';
+import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
+import { planKinds } from '../../server/src/analysis/plans/registry';
+import type { VerifiedStage } from '../../server/src/analysis/plans/rollout/verify-rollout';
+import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
+import { driftOnServer } from '../corpus/engine-on-server';
+import { assertState, ran, spec, urlOf } from '../deploy/backfills';
+import { skipWithoutServer, withDatabase } from '../evidence/server';
+import { shop } from './cases';
+import { analysed } from './planned';
+import { rolledOut } from './rolled-out';
+import { type RolloutCase, rolloutCases } from './rollout-cases';
+import { startWriters } from './writers';
+
+/** In the table whose writers are timed; the other way of execution, which lets go of locks earlier, is proven with a small one. */
+const rows = { 'one query per file': 200_000, 'statement by statement': 2000 } as const;
+
+/** The oldest and the newest server that is supported. */
+const versions = [12, 18];
+
+/** A stall that nobody notices, and that a busy machine has anyway, in milliseconds. */
+const unnoticed = 250;
+
+/** How often a run may be repeated whose longest write was disturbed by something else on the machine. */
+const attempts = 3;
+
+type Execution = keyof typeof rows;
+
+const executions = ['one query per file', 'statement by statement'] as const;
+
+describe('rollouts on real servers', function () {
+  this.timeout(180_000);
+  const table: string[] = [];
+
+  before(async () => {
+    await prepare();
+  });
+
+  it('prove every kind of rollout', () => {
+    const kinds = planKinds.filter(({ rollout }) => rollout !== undefined).map(({ id }) => id);
+    assert.deepEqual(new Set(rolloutCases.map(({ plan }) => plan)), new Set(kinds));
+  });
+
+  for (const version of versions) {
+    it(`keep both releases going and lead to the schema on PostgreSQL ${version}`, async function () {
+      skipWithoutServer(this, version);
+      await withDatabase(version, async (administrator) => {
+        const servers: Servers = { administrator, version };
+        for (const execution of executions) await filled(servers, execution);
+        for (const one of rolloutCases) {
+          const { stages, prisma } = stagesOf(one, version);
+          const own = await stallOfPrisma(servers, one, prisma);
+          for (const execution of executions) {
+            const limit = Math.max(unnoticed, own / 20);
+            let longest = await stallOf(servers, one, stages, execution);
+            for (let attempt = 1; attempt < attempts && longest > limit; attempt++)
+              longest = await stallOf(servers, one, stages, execution);
+            const name = `${one.plan}, ${one.name}, PostgreSQL ${version}, ${execution}`;
+            assert.ok(longest <= limit, `${name}: a write took ${Math.round(longest)} ms`);
+            table.push(`${version}  ${one.plan.padEnd(20)}  ${one.name.padEnd(44)}  ${execution.padEnd(22)}  ${Math.round(longest)} ms`);
+          }
+        }
+      });
+    });
+  }
+
+  after('print the longest write', () => {
+    if (table.length > 0) console.log(`      longest write: server, plan, case, execution, rollout\n      ${table.join('\n      ')}`);
+  });
+});
+
+const none = '-- This is an empty migration.';
+
+interface Servers {
+  readonly administrator: Client;
+  readonly version: number;
+}
+
+function stagesOf(one: RolloutCase, version: number): { readonly stages: readonly VerifiedStage[]; readonly prisma: string } {
+  const { before = shop, after, rule, values = {} } = one;
+  const found = rolledOut({ before, after, version, values }, rule);
+  assert.ok(found !== null, `${one.name}: there is no such finding`);
+  assert.ok(found.ok, `${one.name}: ${found.ok || found.reason}`);
+  assert.equal(found.rest, null, `${one.name}: the rollout is not the whole edit`);
+  const history = analysed(before, emptyCatalog('postgresql'), version).after;
+  return { stages: found.verified.stages, prisma: analysed(after, history, version, before).sql.text };
+}
+
+/** A database with the rows, to be copied for each run: nobody is connected to it. */
+const templates: Readonly<Record<Execution, string>> = {
+  'one query per file': 'rollouts_large',
+  'statement by statement': 'rollouts_small',
+};
+
+async function filled(servers: Servers, execution: Execution): Promise<void> {
+  const count = rows[execution];
+  await servers.administrator.query(`CREATE DATABASE ${templates[execution]} TEMPLATE template0`);
+  await connectedTo(servers, templates[execution], async (client) => {
+    await client.query(analysed(shop, emptyCatalog('postgresql'), servers.version).sql.text);
+    await client.query(`INSERT INTO "user" ("email") SELECT 'u' || n FROM generate_series(1, ${count}) n`);
+    await client.query(
+      `INSERT INTO "Order" ("userId", "select", "group") SELECT n, ${count} - n + 1, 'g' || n % 100 FROM generate_series(1, ${count}) n`,
+    );
+  });
+}
+
+/** What Prisma's own migration does to writers; it may fail. Milliseconds. */
+async function stallOfPrisma(servers: Servers, one: RolloutCase, sql: string): Promise<number> {
+  return inCopy(servers, one, 'one query per file', async (client) => {
+    const writers = await startWriters(() => opened(servers, 'rollouts_run'), [untouched], rows['one query per file']);
+    await client.query(sql).catch(() => undefined);
+    return writers.stop();
+  });
+}
+
+/** Writes what no rollout touches. */
+const untouched = 'UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1';
+
+/** The longest write while all stages are gone through, in milliseconds. Everything else is asserted on the way. */
+async function stallOf(servers: Servers, one: RolloutCase, stages: readonly VerifiedStage[], execution: Execution): Promise<number> {
+  return inCopy(servers, one, execution, async (client) => {
+    const count = rows[execution];
+    const connect = () => opened(servers, 'rollouts_run');
+    const label = `${one.plan}, ${one.name}, PostgreSQL ${servers.version}, ${execution}`;
+    let longest = 0;
+    let writers = await startWriters(connect, [untouched, ...one.old], count);
+    let failed: unknown = null;
+    try {
+      for (const { stage, files, schema } of stages) {
+        if (stage.type === 'release') {
+          longest = Math.max(longest, await writers.stop());
+          writers = await startWriters(connect, [untouched, ...one.new], count);
+        } else if (stage.type === 'backfill') {
+          const { outcome } = await ran(urlOf(client), spec({ ...stage.spec, batch: { initial: 5000, targetMilliseconds: 100 } }));
+          assertState(outcome, 'done');
+        } else {
+          for (const { text } of files) {
+            for (const sql of execution === 'one query per file' ? [text] : statementsIn(text)) await client.query(sql);
+          }
+          const drift = await driftOnServer(client, schema);
+          assert.deepEqual({ label, stage: stage.name, drift: drift.trim() }, { label, stage: stage.name, drift: none });
+        }
+      }
+    } catch (error) {
+      failed = error;
+    }
+    longest = Math.max(longest, await writers.stop());
+    if (failed !== null) throw failed;
+    const { rows: counted } = await client.query<{ wrong: number; kept: number; left: number }>(
+      `SELECT (${one.wrong})::int AS wrong, (SELECT count(*)::int FROM "Order" WHERE "id" <= ${count}) AS kept,
+        (SELECT count(*)::int FROM pg_trigger WHERE NOT tgisinternal) + (SELECT count(*)::int FROM pg_proc WHERE pronamespace = 'public'::regnamespace) AS left`,
+    );
+    assert.deepEqual({ label, ...counted[0] }, { label, wrong: 0, kept: count, left: 0 });
+    return longest;
+  });
+}
+
+async function inCopy<T>(
+  servers: Servers,
+  { rows: prepared }: RolloutCase,
+  execution: Execution,
+  body: (client: Client) => Promise<T>,
+): Promise<T> {
+  // Copying files is faster than writing the copy into the log, which is what servers do since 15 unless they are told.
+  const strategy = servers.version >= 15 ? ' STRATEGY FILE_COPY' : '';
+  await servers.administrator.query(`CREATE DATABASE rollouts_run TEMPLATE ${templates[execution]}${strategy}`);
+  try {
+    return await connectedTo(servers, 'rollouts_run', async (client) => {
+      if (prepared !== undefined) await client.query(prepared);
+      return body(client);
+    });
+  } finally {
+    await servers.administrator.query('DROP DATABASE rollouts_run');
+  }
+}
+
+function statementsIn(text: string): readonly string[] {
+  return readPostgres(text).statements.map(({ span }) => text.slice(span.start, span.end));
+}
+
+async function connectedTo<T>(servers: Servers, database: string, body: (client: Client) => Promise<T>): Promise<T> {
+  const client = await opened(servers, database);
+  try {
+    return await body(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function opened({ administrator: { host, port } }: Servers, database: string): Promise<Client> {
+  const client = new Client({ host, port, user: 'postgres', database });
+  await client.connect();
+  return client;
+}
