@@ -21,6 +21,8 @@ export interface PlanCase {
   readonly values?: Readonly<Record<string, string>>;
   /** Whether the rows are filled in batches before the file that fills them runs, as its header asks for. */
   readonly backfilled?: boolean;
+  /** Whether the plan says that it writes all rows anew while nobody can write. */
+  readonly rewrites?: boolean;
   /** Names that change, as SQL: the one before and the one after. */
   readonly names?: Readonly<Record<string, string>>;
   /** What writers write in place of a column of each table, with `$1` for the id of a row. */
@@ -246,6 +248,21 @@ export const planCases: readonly PlanCase[] = [
     sql: 'ALTER TABLE "user" ADD COLUMN "note" TEXT;\nALTER TABLE "Order" ADD COLUMN "note" TEXT;\n',
     after: schema(`${users}\n  note String?`, `${order}  note String?\n\n  @@index([createdAt])`),
     wrong: `SELECT (current_setting('lock_timeout') <> '0')::int`,
+  },
+  {
+    plan: 'change-type',
+    name: 'text that is a number',
+    rows: 'UPDATE "user" SET "email" = "id"',
+    after: schema(users.replace('email String?', 'email Int? @default(7)'), `${order}\n  @@index([createdAt])`),
+    rewrites: true,
+    wrong: 'SELECT count(*) FROM "user" WHERE "email" <> "id"',
+  },
+  {
+    plan: 'change-type',
+    name: 'text that is short enough',
+    after: schema(users, `${order.replace('group String', 'group String @db.VarChar(8)')}\n  @@index([createdAt])`),
+    rewrites: true,
+    wrong: `SELECT count(*) FROM pg_constraint WHERE conname = 'Order_group_fits'`,
   },
 ];
 

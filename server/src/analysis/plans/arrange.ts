@@ -163,7 +163,7 @@ function commentsOf({ replaces, keepsComments }: Plan, segments: readonly Segmen
       segment === undefined || replacement !== null || ahead.length + behind.length > 0 || segment.statement.operations.length > 1;
     return stays ? '' : segment.commentText;
   });
-  return texts.join('');
+  return replaces.length > 1 ? withoutHeading(texts.join('')) : texts.join('');
 }
 
 /** The words of a folder for a file of steps. */

@@ -9,10 +9,10 @@ export function writtenTable({ schema, name }: QualifiedName): string {
 }
 
 /** A name for a constraint that no other of the table has: `User_email_not_null`. */
-export function freeConstraintName(table: Table, column: string): string {
+export function freeConstraintName(table: Table, column: string, what = 'not_null'): string {
   const taken = new Set(table.constraints.map(({ name }) => name));
   for (let number = 1; ; number++) {
-    const end = number === 1 ? '_not_null' : `_not_null_${number}`;
+    const end = number === 1 ? `_${what}` : `_${what}_${number}`;
     const name = `${clip(`${table.name}_${column}`, maximumNameBytes - end.length)}${end}`;
     if (!taken.has(name)) return name;
   }

@@ -4,6 +4,7 @@ import { addForeignKey } from './add-foreign-key';
 import { addRequiredColumn } from './add-required-column';
 import { addUnique } from './add-unique';
 import { attachPartition } from './attach-partition';
+import { changeType } from './change-type';
 import { createIndex } from './create-index';
 import { detachPartition } from './detach-partition';
 import { dropIndex } from './drop-index';
@@ -21,6 +22,7 @@ import { volatileDefault } from './volatile-default';
 export const planKinds: readonly PlanKind[] = [
   renameColumn,
   renameTable,
+  changeType,
   createIndex,
   dropIndex,
   addUnique,

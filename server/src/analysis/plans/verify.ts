@@ -124,7 +124,7 @@ function brokenPromise(effect: Effect, held: ReadonlyMap<ObjectId, LockMode>, pr
   const isOld = (relation: ObjectId): boolean => before.tables.has(relation);
   const rewritten = effect.rewrites.find(isOld);
   if (rewritten !== undefined && promise.rewrites !== true) return `a step would rewrite ${objectName(rewritten)}`;
-  const works = [...effect.scans, ...effect.builds.map(({ table }) => table)].some(isOld);
+  const works = rewritten === undefined && [...effect.scans, ...effect.builds.map(({ table }) => table)].some(isOld);
   for (const [relation, mode] of held) {
     if (!isOld(relation)) continue;
     if (isStronger(mode, promise.lock)) return `a step would lock ${objectName(relation)} in ${mode} mode`;

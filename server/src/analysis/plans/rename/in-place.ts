@@ -1,7 +1,6 @@
 import type { ObjectId } from '../../catalog/catalog';
 import type { Change, Clause } from '../../catalog/diff/change';
 import type { QualifiedName } from '../../catalog/resolve';
-import type { Operation } from '../../operation/operation';
 import { writeMigration } from '../../render/migration';
 import { quotedName, splitId } from '../../render/postgres-names';
 import { readPostgres } from '../../sql/postgres/read';
@@ -9,7 +8,7 @@ import { inPhases } from '../arrange';
 import { writtenTable } from '../names';
 import { instantOnly, type Plan, type PlanAnswer, type PlanContext, type PlanKind, type Replacement, refused, type Step } from '../plan';
 import { fillStep, requiredSteps } from '../required-steps';
-import { type Part, partsOf } from './parts';
+import { isCautious, type Part, partsOf } from './parts';
 import { type Rename, renameOf, renameStatements, type TableName } from './rename';
 import { type Settled, settled } from './settled';
 
@@ -93,21 +92,6 @@ function sameRename(a: Rename, b: Rename): boolean {
 
 function distinct(parts: readonly Part[]): readonly Part[] {
   return parts.filter((part, index) => parts.findIndex(({ operation }) => operation === part.operation) === index);
-}
-
-/** It does nothing, or more than it says. */
-function isCautious(operation: Operation): boolean {
-  switch (operation.kind) {
-    case 'drop-table':
-      return operation.ifExists || operation.cascade || operation.together.length > 1;
-    case 'drop-column':
-      return operation.ifExists || operation.columnIfExists || operation.cascade;
-    case 'add-column':
-    case 'create-table':
-      return operation.ifNotExists;
-    default:
-      return false;
-  }
 }
 
 interface Place {

@@ -120,3 +120,18 @@ export function madeOrDropped({ operation }: Part): string | null {
       return null;
   }
 }
+
+/** It does nothing, or more than it says. */
+export function isCautious(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'drop-table':
+      return operation.ifExists || operation.cascade || operation.together.length > 1;
+    case 'drop-column':
+      return operation.ifExists || operation.columnIfExists || operation.cascade;
+    case 'add-column':
+    case 'create-table':
+      return operation.ifNotExists;
+    default:
+      return false;
+  }
+}
