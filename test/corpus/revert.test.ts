@@ -29,6 +29,7 @@ const reasons: readonly RegExp[] = [
   /^".*" exists already$/,
   /^".*" depends on constraint /,
   /would not be as it was$/,
+  /^the function .* takes the type .*, which has to be exchanged$/,
 ];
 
 describe('reverts of real migrations', function () {
@@ -81,7 +82,9 @@ describe('reverts of real migrations', function () {
           if (revert?.ok !== true) continue;
           const found = await afterRevert(client, revert.text);
           if ('error' in found) {
-            if (untouched) failures.push(`${history.root} ${name}: ${found.error}`);
+            // What the migration itself has written into rows is in the way of the exchange, and the header says so.
+            const isForetold = found.error.startsWith('invalid input value') && revert.losses.some((loss) => loss.startsWith('Takes '));
+            if (untouched && !isForetold) failures.push(`${history.root} ${name}: ${found.error}`);
             else count.refusedByServer++;
           } else if (accepted.every((one) => one)) {
             const [more, less] = [found.filter((fact) => !before.includes(fact)), before.filter((fact) => !found.includes(fact))];

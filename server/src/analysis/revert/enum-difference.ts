@@ -4,7 +4,7 @@ import { quotedText } from '../render/postgres-names';
 import { noSpelling } from '../render/schema-spelling';
 import { createSqlWriter } from '../render/sql-writer';
 import { listed, objectName } from '../wording/wording';
-import { lost, type Pieces, together, written } from './statements';
+import { lost, type Pieces, together, unwritable, written } from './statements';
 import type { Writing } from './table-differences';
 
 /** Values come back one by one; to take one away, the columns move over to a new type as Prisma does it. */
@@ -12,11 +12,19 @@ export function enumDifference(id: ObjectId, from: readonly string[], to: readon
   const removed = from.filter((value) => !to.includes(value));
   const isKept = to.filter((value) => from.includes(value)).join('\n') === from.join('\n');
   if (removed.length === 0 && isKept) return written('create-types', ...addedValues(id, from, to, writing));
+  const takers = [...writing.to.functions].filter(([, { overloads }]) => overloads.some((one) => takes(one.arguments, id)));
+  const [taker] = takers;
+  if (taker !== undefined)
+    return unwritable(`the function ${objectName(taker[0])} takes the type ${objectName(id)}, which has to be exchanged`);
   const names = listed(removed.map(quotedText));
   return together([
     written('change-types', ...swap(id, from, to, writing)),
     lost(`Takes ${names} out of ${objectName(id)}: it fails as long as a row holds ${removed.length === 1 ? 'it' : 'one of them'}.`),
   ]);
+}
+
+function takes(types: string, id: ObjectId): boolean {
+  return types.split(',').some((type) => type.trim().replace(/\[\]/g, '') === id);
 }
 
 function addedValues(id: ObjectId, from: readonly string[], to: readonly string[], { nameOf }: Writing): readonly string[] {

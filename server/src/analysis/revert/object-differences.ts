@@ -1,5 +1,4 @@
 import type { Catalog, ObjectId, Sequence, Table, UserType } from '../catalog/catalog';
-import { typeText } from '../catalog/column-type';
 import { describeFunction, describeIndex, describeType, describeView } from '../catalog/describe';
 import { allDependentViews } from '../catalog/resolve';
 import { quotedName, quotedText } from '../render/postgres-names';
@@ -7,6 +6,7 @@ import { objectName } from '../wording/wording';
 import type { DefinedKind, Definitions } from './definitions';
 import { enumDifference } from './enum-difference';
 import { indexText } from './index-text';
+import { comparesMoved, movedColumns } from './moved-columns';
 import { nothing, type Pieces, together, unwritable, written } from './statements';
 import type { Writing } from './table-differences';
 
@@ -17,7 +17,8 @@ export function objectDifferences(writing: Writing): Pieces {
   const only = (a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] => [...a].filter((name) => !b.has(name));
   const views = viewsInTheWay(writing);
   const indexesOnViews = [...to.indexes].flatMap(([id, { table }]) => (views.has(table) ? [id] : []));
-  const indexes = new Set([...changed(from.indexes, to.indexes, describeIndex), ...indexesOnViews]);
+  const inTheWay = [...to.indexes].flatMap(([id, index]) => (from.indexes.has(id) && comparesMoved(index, writing) ? [id] : []));
+  const indexes = new Set([...changed(from.indexes, to.indexes, describeIndex), ...indexesOnViews, ...inTheWay]);
   return together([
     written('create-schemas', ...quotedAll(only(to.schemas, from.schemas)).map((name) => `CREATE SCHEMA ${name}`)),
     written('drop-schemas', ...quotedAll(only(from.schemas, to.schemas)).map((name) => `DROP SCHEMA ${name}`)),
@@ -162,19 +163,13 @@ function viewsInTheWay(writing: Writing): ReadonlySet<ObjectId> {
   const { from, to } = writing;
   const own = changed(from.views, to.views, describeView, redefinedIn('view', writing));
   const above = [...from.tables].flatMap(([id, table]) =>
-    changedColumns(table, to.tables.get(id), writing).flatMap((column) => allDependentViews(from, id, column)),
+    [...goneColumns(table, to.tables.get(id)), ...movedColumns(id, writing)].flatMap((column) => allDependentViews(from, id, column)),
   );
   return new Set([...own, ...above, ...own.flatMap((id) => allDependentViews(from, id))]);
 }
 
-/** Those that get another type, or whose enum is exchanged. */
-function changedColumns(table: Table, wanted: Table | undefined, { from, to }: Writing): readonly string[] {
-  return table.columns.flatMap(({ name, type }) => {
-    const other = wanted?.columns.find((column) => column.name === name);
-    const [a, b] = [from.types.get(type.name), to.types.get(type.name)];
-    const isExchanged = a?.type === 'enum' && b?.type === 'enum' && a.values.some((value) => !b.values.includes(value));
-    return other === undefined || isExchanged || typeText(other.type) !== typeText(type) ? [name] : [];
-  });
+function goneColumns(table: Table, wanted: Table | undefined): readonly string[] {
+  return table.columns.flatMap(({ name }) => (wanted?.columns.some((column) => column.name === name) === true ? [] : [name]));
 }
 
 function viewDifferences(all: ReadonlySet<ObjectId>, writing: Writing): Pieces {

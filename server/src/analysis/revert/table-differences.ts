@@ -1,4 +1,4 @@
-import type { Catalog, Column, ObjectId, Table } from '../catalog/catalog';
+import type { Catalog, Column, ObjectId, Table, TableConstraint } from '../catalog/catalog';
 import { describeColumn, describeConstraint } from '../catalog/describe';
 import { quotedName } from '../render/postgres-names';
 import { columnName, objectName } from '../wording/wording';
@@ -6,6 +6,7 @@ import { attachedDifferences } from './attached-differences';
 import { columnClause, isSerial, typeWords } from './column-text';
 import { constraintPieces } from './constraint-text';
 import type { Definitions } from './definitions';
+import { holdsMoved } from './moved-columns';
 import type { NameOf } from './names';
 import { lost, nothing, type Pieces, together, unwritable, written } from './statements';
 
@@ -28,8 +29,7 @@ export function tableDifferences(writing: Writing): Pieces {
   const pieces: Pieces[] = [];
   for (const [id, table] of from.tables) {
     const wanted = to.tables.get(id);
-    if (wanted === undefined) pieces.push(droppedTable(id, table, writing));
-    else if (wanted !== table) pieces.push(changedTable(id, table, wanted, writing));
+    pieces.push(wanted === undefined ? droppedTable(id, table, writing) : changedTable(id, table, wanted, writing));
   }
   for (const [id, table] of to.tables) {
     if (from.tables.has(id)) continue;
@@ -80,8 +80,9 @@ function changedTable(id: ObjectId, table: Table, wanted: Table, writing: Writin
 function constraintDifferences(id: ObjectId, table: Table, wanted: Table, writing: Writing): Pieces {
   const kept = new Set(table.constraints.map(describeConstraint));
   const asked = new Set(wanted.constraints.map(describeConstraint));
-  const dropped = table.constraints.filter((constraint) => !asked.has(describeConstraint(constraint)));
-  const created = wanted.constraints.filter((constraint) => !kept.has(describeConstraint(constraint)));
+  const moves = (constraint: TableConstraint): boolean => holdsMoved(id, constraint, writing);
+  const dropped = table.constraints.filter((constraint) => moves(constraint) || !asked.has(describeConstraint(constraint)));
+  const created = wanted.constraints.filter((constraint) => moves(constraint) || !kept.has(describeConstraint(constraint)));
   return together([
     ...dropped.map(({ type, name }) =>
       written(

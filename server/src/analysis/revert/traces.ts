@@ -1,5 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
-import { findFunction, findTable, findView } from '../catalog/resolve';
+import { findFunction, findTable, findView, idForNew } from '../catalog/resolve';
 import type { AnalysedStatement, PlacedOperation } from '../migration/migration';
 import type { Name } from '../operation/name';
 import type { Operation } from '../operation/operation';
@@ -29,6 +29,7 @@ export function tracesOf(followed: Followed, earlier: Definitions, own: Definiti
   const { statements, operations, text } = followed;
   const unread = statements.find(({ kind, operations: all }) => kind === 'invalid' || all.some((one) => one.kind === 'unknown'));
   const moved = operations.find(({ operation }) => moves.has(operation.kind));
+  const remade = operations.flatMap((placed) => remadeFromQuery(placed, followed.before));
   const redefined = new Set<string>();
   const stays = new Set<string>();
   for (const placed of operations) {
@@ -43,13 +44,22 @@ export function tracesOf(followed: Followed, earlier: Definitions, own: Definiti
         ? `nobody knows what its statement ${unread.index + 1} did, which could not be analysed`
         : moved !== undefined
           ? `it moves something to another schema: ${clipped(operationWords(moved.operation, text.slice(moved.operation.span.start, moved.operation.span.end)))}`
-          : null,
+          : remade[0] !== undefined
+            ? `not all columns of ${objectName(remade[0])} are known, which came from a query`
+            : null,
     stays: [...stays],
     redefined,
   };
 }
 
 const moves: ReadonlySet<Operation['kind']> = new Set(['move-table', 'move-type', 'move-view', 'rename-schema']);
+
+/** A table that was there, and is made anew from a query: neither shows its columns. */
+function remadeFromQuery({ operation, before: at }: PlacedOperation, before: Catalog): readonly ObjectId[] {
+  if (operation.kind !== 'create-table' || operation.query === null) return [];
+  const id = idForNew(at, operation.table);
+  return before.tables.has(id) ? [id] : [];
+}
 
 interface DefinitionKey {
   readonly key: string;
