@@ -1,5 +1,7 @@
 import { type ExtensionContext, window, workspace } from 'vscode';
+import { registerCreateRevertMigration } from './commands/create-revert-migration';
 import { registerCreateSafeMigration } from './commands/create-safe-migration';
+import { registerFillWithValue } from './commands/fill-with-value';
 import { registerLintAll } from './commands/lint-all';
 import { registerRestart } from './commands/restart';
 import { registerRunConfig } from './commands/run-config';
@@ -40,6 +42,8 @@ export function activate(context: ExtensionContext): LockstepApi {
     registerShowAnalysis(reports),
     registerShowSchemaDifference(reports),
     registerCreateSafeMigration(server),
+    registerCreateRevertMigration(server),
+    registerFillWithValue(server),
     registerRunConfig(server),
     registerShowRulePage(context),
     registerShowOutput(output),

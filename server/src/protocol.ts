@@ -29,6 +29,12 @@ export const clientCommands = {
   showSchemaDifference: 'lockstep.showSchemaDifference',
 } as const;
 
+/** Commands of the client that actions name where a value is asked for, and that have no place in the palette. */
+export const askCommands = {
+  /** Argument: `FillParams` without a value. */
+  fillWithValue: 'lockstep.fillWithValue',
+} as const;
+
 /** Commands that the server executes itself, for clients without `clientCommands`. */
 export const serverCommands = {
   /** Argument: id of the rule. Opens its page in a browser with `window/showDocument`. */
@@ -107,6 +113,8 @@ export interface CreateMigrationsParams {
   readonly uri: string | null;
   /** What the migrations are for; null: a name that suggests itself. */
   readonly name: string | null;
+  /** What existing rows get, where a person has said it. */
+  readonly values?: readonly GivenValue[];
 }
 
 export interface CreateMigrationsResult {
@@ -114,9 +122,114 @@ export interface CreateMigrationsResult {
   readonly problem: string | null;
   /** A name for the migrations. */
   readonly suggestion: string | null;
-  readonly files: readonly { readonly uri: string; readonly text: string }[];
+  readonly files: readonly NewFile[];
+  /** Values that were needed, with what is taken where nobody says another one. */
+  readonly asks: readonly AskedValue[];
   /** What stays as Prisma writes it although something is to be said about it, in sentences. */
   readonly left: readonly string[];
+}
+
+export interface NewFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** An edit that the server has computed from what it knows now. It is shown before it is made, and undone at once. */
+export interface OfferedEdit {
+  /** What it is, for the preview: `Revert 20251103120000_add_teams`. */
+  readonly label: string;
+  readonly description: string | null;
+  /** Files that are not there yet; one that is there makes the whole edit fail. */
+  readonly creates: readonly NewFile[];
+  readonly changes: readonly OfferedChange[];
+}
+
+export interface OfferedChange {
+  readonly uri: string;
+  /** Of the open document that it was computed from; null where it is not open. */
+  readonly version: number | null;
+  readonly range: { readonly start: OfferedPosition; readonly end: OfferedPosition };
+  readonly text: string;
+}
+
+/** Zero-based, UTF-16. */
+export interface OfferedPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A value that existing rows get in a column, as SQL. Names are those of the database. */
+export interface GivenValue {
+  /** `public.User`. */
+  readonly table: string;
+  readonly column: string;
+  readonly sql: string;
+}
+
+/** A value that a person can say. `sql`: what is taken otherwise; empty where nothing goes without saying. */
+export interface AskedValue extends GivenValue {
+  /** `Value of existing rows in "User"."status", as SQL`. */
+  readonly prompt: string;
+}
+
+/** Client to server, with each keystroke: whether a value is right. Parameters: `CheckValueParams`; result: `CheckValueResult`. */
+export const checkValueRequest = 'lockstep/checkValue';
+
+export interface CheckValueParams extends GivenValue {
+  /** Of a file of the project. */
+  readonly uri: string | null;
+}
+
+export interface CheckValueResult {
+  /** A sentence; null where it can be taken. */
+  readonly problem: string | null;
+  /** What else to know of it, in a sentence. */
+  readonly note: string | null;
+}
+
+/** Client to server: what a quick fix writes with these values. Parameters: `FillParams`; result: `OfferedResult`. */
+export const fillRequest = 'lockstep/fill';
+
+export interface FillParams {
+  /** Of the migration or the schema with the finding. */
+  readonly uri: string;
+  /** The finding, by what it is about: its place may have moved. */
+  readonly rule: string;
+  readonly relation: string | null;
+  readonly column: string | null;
+  readonly values: readonly AskedValue[];
+}
+
+/** Client to server: the migrations that undo another one. Parameters: `RevertParams`; result: `RevertResult`. */
+export const revertRequest = 'lockstep/revert';
+
+export interface RevertParams {
+  /** Of the `migration.sql` that is to be undone. */
+  readonly uri: string;
+  readonly values: readonly GivenValue[];
+}
+
+export interface RevertResult {
+  /** A sentence; null where there is something to write. */
+  readonly problem: string | null;
+  readonly edit: OfferedEdit | null;
+  /** What it does not bring back, what it takes away, and what is left to do, in sentences. */
+  readonly notes: readonly string[];
+  readonly asks: readonly AskedValue[];
+}
+
+/** Client to server: the migrations of the project that a file belongs to, newest first. Parameters: `{ uri }`, null for the only project. */
+export const migrationsRequest = 'lockstep/migrations';
+
+export interface MigrationsResult {
+  readonly problem: string | null;
+  readonly migrations: readonly { readonly name: string; readonly uri: string; readonly state: string }[];
+}
+
+export interface OfferedResult {
+  /** A sentence; null where there is an edit. */
+  readonly problem: string | null;
+  readonly edit: OfferedEdit | null;
 }
 
 /** Client to server: runs the Prisma configurations that compute paths. No parameters; result: `RunConfigResult`. */

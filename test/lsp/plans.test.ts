@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import type { ClientCapabilities, CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  ShowMessageNotification,
+  type ShowMessageParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CreateMigrationsResult, createMigrationsRequest } from '../../server/src/protocol';
 import { createProject, init, migration, type ProjectFolder, schema } from './project-folder';
@@ -106,13 +112,47 @@ describe('plans in the editor', () => {
     assert.deepEqual(await plansFor(pending), []);
   });
 
-  it('are computed from the text of the moment, and never applied to another one', async () => {
+  it('are computed again from the text of the moment, where they still say the same', async () => {
     await start({ [pending]: index });
     await client.open(project.at(pending), index, 1);
     const [action] = await plansFor(pending);
     assert.ok(action);
     await client.change(project.at(pending), 2, { text: `-- another line\n${index}` });
+    const { edit } = await client.resolve(action);
+    const [change] = edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && 'textDocument' in change);
+    assert.equal(change.textDocument.version, 2);
+  });
+
+  it('are refused with the reason where what they are about is gone, or would be another thing', async () => {
+    await start({ [pending]: index });
+    await client.open(project.at(pending), index, 1);
+    const messages: string[] = [];
+    client.connection.onNotification(ShowMessageNotification.method, ({ message }: ShowMessageParams) => void messages.push(message));
+    const [action] = await plansFor(pending);
+    assert.ok(action);
+    await client.change(project.at(pending), 2, { text: 'ALTER TABLE "User" ADD COLUMN "note" TEXT;\n' });
     assert.equal((await client.resolve(action)).edit, undefined);
+    await client.change(project.at(pending), 3, { text: `ALTER TABLE "User" ADD COLUMN "note" TEXT;\n${index}` });
+    assert.equal((await client.resolve(action)).edit, undefined);
+    assert.equal(messages.length, 2);
+    assert.match(messages[0] ?? '', /^The text has changed since "Build the index .*" was offered\. Nothing was written\.$/);
+  });
+
+  it('say what they are to a client that shows it', async () => {
+    const { workspace, ...capabilities } = fullCapabilities;
+    const workspaceEdit = { ...workspace?.workspaceEdit, changeAnnotationSupport: {} };
+    await start(
+      { [pending]: `ALTER TABLE "User" ADD COLUMN "note" TEXT;\n${index}` },
+      { ...capabilities, workspace: { ...workspace, workspaceEdit } },
+    );
+    const [action] = await plansFor(pending);
+    const { edit } = await client.resolve(action ?? assert.fail());
+    assert.deepEqual(edit?.changeAnnotations, { lockstep: { label: action?.title, needsConfirmation: false } });
+    for (const change of edit?.documentChanges ?? []) {
+      const told = 'kind' in change ? [change] : change.edits;
+      assert.ok(told.every((one) => 'annotationId' in one && one.annotationId === 'lockstep'));
+    }
   });
 
   it('are left out for a client that creates no files', async () => {

@@ -20,6 +20,8 @@ export interface ClientSupport {
   readonly documentChanges: boolean;
   /** Edits may create files. */
   readonly createFiles: boolean;
+  /** Edits may say what they are, and ask for confirmation. */
+  readonly annotations: boolean;
   /** Edits may hold a placeholder to type over (3.18). */
   readonly snippetEdits: boolean;
   readonly markdown: boolean;
@@ -44,6 +46,7 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createFiles:
       workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') !== false,
     commands: optionOf(params.initializationOptions, 'commands') === true,

@@ -18,6 +18,8 @@ export interface ActionPage {
   readonly remedies: (finding: Finding) => readonly Remedy[];
   /** What our own client can show about it beyond its rule. */
   readonly shows: (finding: Finding) => readonly Command[];
+  /** What our own client can write with what it asks for; asked after `remedies`, which find out what is needed. */
+  readonly asks: (finding: Finding) => readonly Command[];
 }
 
 /** One thing that can be done about a finding. */
@@ -27,6 +29,8 @@ export interface Remedy {
   readonly title: string;
   /** Whether an editor may take it without asking. */
   readonly isPreferred?: boolean;
+  /** Whether it writes what deletes data: then the client shows it before. */
+  readonly isDestructive?: boolean;
   /** Null where the text leaves no place for it. */
   readonly changes: () => readonly Change[] | null;
   /** Files that are there afterwards and were not before; computed together with the changes. */
@@ -39,6 +43,9 @@ interface ActionData {
   readonly remedy: string;
   readonly rule: string;
   readonly statement: number | null;
+  /** What the finding is about, by which it is found again in another version. */
+  readonly relation: string | null;
+  readonly column: string | null;
   /** Of the finding, in the version below. */
   readonly offset: number;
   readonly version: number | null;
@@ -57,15 +64,31 @@ export function codeActions(
   return touched.flatMap((finding) => actionsFor(page, finding, diagnosticFor(page, finding, diagnostics), client));
 }
 
-/** Fills in the edit. An action of an older text is returned as it is: applying nothing is better than applying it elsewhere. */
+/**
+ * Fills in the edit, computed from the text of this moment. Where that has changed since the action was offered, the finding is looked for
+ * again: an action that would do something else by now is returned as it is, for applying nothing is better than applying it elsewhere.
+ */
 export function resolveCodeAction(action: CodeAction, page: ActionPage | null, client: ClientSupport): CodeAction {
   const data = actionData(action.data);
-  if (data === null || page === null || page.version !== data.version) return action;
+  if (data === null || page === null) return action;
+  const remedy = page.version === data.version ? offeredRemedy(page, data) : sameRemedy(page, data, action.title);
+  return remedy === null ? action : withEdit(action, page, remedy, client);
+}
+
+function offeredRemedy(page: ActionPage, data: ActionData): Remedy | null {
   const finding = page.findings.find(
     ({ rule, statement, span }) => rule === data.rule && statement === data.statement && span.start === data.offset,
   );
-  const remedy = finding && page.remedies(finding).find(({ kind }) => kind === data.remedy);
-  return remedy === undefined ? action : withEdit(action, page, remedy, client);
+  return finding === undefined ? null : (page.remedies(finding).find(({ kind }) => kind === data.remedy) ?? null);
+}
+
+/** Of the only finding that is about the same, if it has a remedy that says the same. */
+function sameRemedy(page: ActionPage, data: ActionData, title: string): Remedy | null {
+  const [finding, ...others] = page.findings.filter(
+    ({ rule, relation, column }) => rule === data.rule && relation === data.relation && column === data.column,
+  );
+  if (finding === undefined || others.length > 0) return null;
+  return page.remedies(finding).find((remedy) => remedy.kind === data.remedy && remedy.title === title) ?? null;
 }
 
 function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic | undefined, client: ClientSupport): readonly CodeAction[] {
@@ -78,21 +101,29 @@ function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic |
       remedy: kind,
       rule: finding.rule,
       statement: finding.statement,
+      relation: finding.relation,
+      column: finding.column,
       offset: finding.span.start,
       version: page.version,
     };
     const action = { title, kind: CodeActionKind.QuickFix, ...diagnostics, ...(isPreferred && { isPreferred }), data };
     return client.resolveActions ? action : withEdit(action, page, remedy, client);
   });
-  const shown = (client.commands ? page.shows(finding) : []).map((command): CodeAction => {
-    return { title: command.title, kind: CodeActionKind.QuickFix, ...diagnostics, command };
-  });
-  return [...shown, ...edits, ...showRulePage(finding, diagnostics, client)];
+  const command = (one: Command): CodeAction => ({ title: one.title, kind: CodeActionKind.QuickFix, ...diagnostics, command: one });
+  const shown = client.commands ? page.shows(finding).map(command) : [];
+  const asked = client.commands ? page.asks(finding).map(command) : [];
+  return [...shown, ...edits, ...asked, ...showRulePage(finding, diagnostics, client)];
 }
 
-function withEdit(action: CodeAction, page: ActionPage, { changes, creates }: Remedy, client: ClientSupport): CodeAction {
+function withEdit(
+  action: CodeAction,
+  page: ActionPage,
+  { changes, creates, isDestructive = false }: Remedy,
+  client: ClientSupport,
+): CodeAction {
   const found = changes();
-  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client, creates?.()) };
+  const annotation = { label: action.title, isDestructive };
+  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client, creates?.(), annotation) };
 }
 
 function showRulePage(
@@ -123,9 +154,15 @@ export function documentOf(action: CodeAction): string | null {
 function actionData(data: unknown): ActionData | null {
   if (typeof data !== 'object' || data === null) return null;
   if (!('uri' in data && 'remedy' in data && 'rule' in data && 'statement' in data && 'offset' in data && 'version' in data)) return null;
-  const { uri, remedy, rule, statement, offset, version } = data;
+  if (!('relation' in data && 'column' in data) || !isTextOrNull(data.relation) || !isTextOrNull(data.column)) return null;
+  const { uri, remedy, rule, statement, offset, version, relation, column } = data;
   if (typeof uri !== 'string' || typeof remedy !== 'string' || typeof rule !== 'string' || typeof offset !== 'number') return null;
-  return isNumberOrNull(statement) && isNumberOrNull(version) ? { uri, remedy, rule, statement, offset, version } : null;
+  if (!isNumberOrNull(statement) || !isNumberOrNull(version)) return null;
+  return { uri, remedy, rule, statement, relation, column, offset, version };
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
 }
 
 function isNumberOrNull(value: unknown): value is number | null {

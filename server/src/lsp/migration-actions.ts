@@ -1,7 +1,7 @@
 import { sqlSuppressions } from '../analysis/migration/sql-suppressions';
 import type { ActionPage } from './code-actions';
 import { type MigrationView, shownFindings } from './migration-view';
-import { planRemedies } from './plan-remedies';
+import { askForPlanValue, planRemedies } from './plan-remedies';
 import { ignoreBefore, type SuppressionPage } from './suppression-edits';
 import { suppressionRemedies } from './suppression-remedies';
 
@@ -15,6 +15,7 @@ export function migrationActions(view: MigrationView): ActionPage {
     positions,
     findings: shownFindings(view),
     shows: () => [],
+    asks: (finding) => (analysis.facts.state === 'pending' ? askForPlanValue(view, finding) : []),
     remedies: (finding) => {
       if (analysis.facts.state !== 'pending') return [];
       const statement = finding.statement === null ? undefined : analysis.statements[finding.statement];

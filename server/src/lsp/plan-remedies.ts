@@ -1,13 +1,20 @@
 import { join } from 'node:path';
+import type { Command } from 'vscode-languageserver';
 import type { Finding } from '../analysis/finding';
+import type { Operation } from '../analysis/operation/operation';
 import { folderNames } from '../analysis/plans/folder-names';
+import type { Plan } from '../analysis/plans/plan';
 import { type SafeMigrations, safeChoices } from '../analysis/plans/safe-migrations';
 import { spanOf } from '../analysis/text/span';
 import { counted } from '../analysis/wording/wording';
+import type { GivenValue, OfferedEdit } from '../protocol';
 import type { Remedy } from './code-actions';
 import type { MigrationView } from './migration-view';
+import { offeredEdit } from './offered-edit';
 import { uriOf } from './paths';
 import type { Change } from './suppression-edits';
+import { recordValues, type ValueRecorder } from './values/asked-values';
+import { askForValue } from './values/value-actions';
 import type { NewFile } from './workspace-edit';
 
 /** The safe steps for one finding of a migration, in each way: the statement goes out of its file, and new migrations do its work. */
@@ -20,6 +27,7 @@ export function planRemedies(view: MigrationView, finding: Finding): readonly Re
         kind: `plan-${plan.id}`,
         title: `${plan.title} (${where})`,
         isPreferred: index === 0 && plan.preferred,
+        isDestructive: deletesData(plan),
         changes: () => changedPart(view.text, first.text),
         creates: () => newFiles(view, others),
       },
@@ -27,27 +35,57 @@ export function planRemedies(view: MigrationView, finding: Finding): readonly Re
   });
 }
 
+/** Whether what it replaces deletes data: it does so in a later step. */
+export function deletesData({ replaces }: Plan): boolean {
+  return replaces.some(({ operation }) => destructive.has(operation.kind));
+}
+
+const destructive: ReadonlySet<Operation['kind']> = new Set(['drop-table', 'drop-column', 'truncate', 'delete-rows', 'drop-type']);
+
 /** A finding belongs to one analysis, so that its plans stay the same as long as it is there. */
 const known = new WeakMap<Finding, ReturnType<typeof safeChoices>>();
 
-function plannedFor({ text, analysis, server, place, lockTimeout }: MigrationView, finding: Finding): ReturnType<typeof safeChoices> {
-  const found =
-    known.get(finding) ??
-    safeChoices(
-      {
-        text,
-        statements: analysis.statements,
-        findings: analysis.findings,
-        before: analysis.before,
-        server,
-        lockTimeout,
-        later: place.later,
-        headRest: false,
-      },
-      finding,
-    );
-  known.set(finding, found);
-  return found;
+function plannedFor(view: MigrationView, finding: Finding): ReturnType<typeof safeChoices> {
+  const found = known.get(finding);
+  if (found !== undefined) return found;
+  const recorder = recordValues([]);
+  const planned = plannedWith(view, finding, recorder.valueFor);
+  known.set(finding, planned);
+  recorders.set(finding, recorder);
+  return planned;
+}
+
+/** The values that the plans of a finding have asked for. */
+const recorders = new WeakMap<Finding, ValueRecorder>();
+
+export function askForPlanValue(view: MigrationView, finding: Finding): readonly Command[] {
+  return askForValue(view.uri, finding, recorders.get(finding), view.analysis.after, view.server);
+}
+
+function plannedWith(
+  { text, analysis, server, place, lockTimeout }: MigrationView,
+  finding: Finding,
+  valueFor: ValueRecorder['valueFor'],
+): ReturnType<typeof safeChoices> {
+  const { statements, findings, before } = analysis;
+  return safeChoices({ text, statements, findings, before, server, valueFor, lockTimeout, later: place.later, headRest: false }, finding);
+}
+
+/** What the best plan for a finding writes with the values that a person has given; the reason where there is none, for a sentence. */
+export function filledPlan(
+  view: MigrationView,
+  finding: Finding,
+  values: readonly GivenValue[],
+): OfferedEdit | { readonly reason: string } {
+  const { choices, refusals } = plannedWith(view, finding, recordValues(values).valueFor);
+  const [choice] = choices;
+  const [plan] = choice?.plans ?? [];
+  const [first, ...others] = choice?.files ?? [];
+  if (plan === undefined || first === undefined) return { reason: refusals[0]?.reason ?? 'no steps are known for it' };
+  if (folders(view, others, new Date()) === null) return { reason: 'no name sorts behind the newest migration' };
+  const { uri, version, positions } = view;
+  const document = { uri, version, positions, changes: changedPart(view.text, first.text) };
+  return offeredEdit({ label: plan.title, description: null }, [document], newFiles(view, others));
 }
 
 /** What differs, so that everything around it stays untouched in the editor too. */

@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
+import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
 import { type ActionPage, codeActions, documentOf, resolveCodeAction } from './code-actions';
@@ -46,7 +46,13 @@ export function answerFeatureRequests(connection: Connection, client: ClientSupp
   if (client.resolveActions) {
     connection.onCodeActionResolve(async (action) => {
       const uri = documentOf(action);
-      return resolveCodeAction(action, uri === null ? null : await actionPage(views, uri), client);
+      if (uri === null) return action;
+      const resolved = resolveCodeAction(action, await actionPage(views, uri), client);
+      if (resolved.edit === undefined) {
+        const message = `The text has changed since "${action.title}" was offered. Nothing was written.`;
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+      }
+      return resolved;
     });
   }
 

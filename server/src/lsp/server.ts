@@ -12,9 +12,11 @@ import { pathOf } from './paths';
 import { projectDiagnostics } from './project-diagnostics';
 import { answerReportRequests } from './reports/requests';
 import { answerFeatureRequests, type Views } from './requests';
+import { answerRevert } from './revert/revert-request';
 import { answerRunConfig } from './run-config';
 import { atOnce, type Delay, onEdit } from './scheduler';
 import { answerCreateMigrations } from './schema/create-request';
+import { answerValueRequests } from './values/value-requests';
 import { createWorkspace } from './workspace';
 
 /** Serves one client until the connection ends. `onTyping` is called with every edit, before it is analysed. */
@@ -84,6 +86,8 @@ function start(
   answerFeatureRequests(connection, client, views);
   answerRunConfig(connection, { workspace, trusted: () => trusted, reload });
   answerCreateMigrations(connection, workspace);
+  answerRevert(connection, workspace);
+  answerValueRequests(connection, workspace, views);
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

@@ -16,29 +16,47 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** The changes of one text as the client can best apply them: bound to the document's version, a reason selected for typing over. */
+/** What a client says of an edit before it makes it. */
+export interface Annotation {
+  readonly label: string;
+  /** Whether a person has to confirm it: what it writes deletes data once it is applied. */
+  readonly isDestructive: boolean;
+}
+
+/**
+ * The changes of one text as the client can best apply them: bound to the document's version, a reason selected for typing over. One that
+ * creates files, or that is destructive, says what it is, where the client shows that.
+ */
 export function workspaceEdit(
   { uri, version, positions }: EditedDocument,
   changes: readonly Change[],
   client: ClientSupport,
   creates: readonly NewFile[] = [],
+  annotation: Annotation | null = null,
 ): WorkspaceEdit {
   const plain = changes.map(({ span, text }): TextEdit => ({ range: positions.range(span), newText: text }));
   if (!client.documentChanges) return { changes: { [uri]: plain } };
+  const isTold = client.annotations && annotation !== null && (creates.length > 0 || annotation.isDestructive);
+  const told = isTold ? { annotationId } : {};
   const edits = plain.map((edit, index) => {
     const reason = changes[index]?.reason ?? null;
-    return client.snippetEdits && reason !== null ? snippetEdit(edit, reason) : edit;
+    return client.snippetEdits && reason !== null ? snippetEdit(edit, reason) : { ...edit, ...told };
   });
   const changed: readonly TextDocumentEdit[] = edits.length === 0 ? [] : [{ textDocument: { uri, version }, edits }];
-  return { documentChanges: [...changed, ...creates.flatMap(createdFile)] };
+  const documentChanges = [...changed, ...creates.flatMap((file) => createdFile(file, told))];
+  if (!isTold) return { documentChanges };
+  const { label, isDestructive } = annotation;
+  return { documentChanges, changeAnnotations: { [annotationId]: { label, needsConfirmation: isDestructive } } };
 }
 
+const annotationId = 'lockstep';
+
 /** It is never written over: a file that is there already makes the client refuse the whole edit. */
-function createdFile({ uri, text }: NewFile): readonly [CreateFile, TextDocumentEdit] {
+function createdFile({ uri, text }: NewFile, told: { readonly annotationId?: string }): readonly [CreateFile, TextDocumentEdit] {
   const start = { line: 0, character: 0 };
   return [
-    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
-    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false }, ...told },
+    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text, ...told }] },
   ];
 }
 

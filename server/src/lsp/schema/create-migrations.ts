@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Command } from 'vscode-languageserver';
 import type { SchemaAnalysis } from '../../analysis/analyze-schema';
 import type { Subject } from '../../analysis/catalog/subject';
 import type { Finding } from '../../analysis/finding';
@@ -7,10 +8,16 @@ import { planKinds } from '../../analysis/plans/registry';
 import { onlySuccessor } from '../../analysis/plans/rename/rename';
 import { counted } from '../../analysis/wording/wording';
 import { type CreatedMigrations, createdMigrations } from '../../project/create-migrations';
+import { settingsOf } from '../../project/run';
 import type { JudgedSchema } from '../../project/schema-analysis';
 import type { Snapshot } from '../../project/snapshot';
+import type { GivenValue, OfferedEdit } from '../../protocol';
 import type { Remedy } from '../code-actions';
+import { offeredEdit } from '../offered-edit';
 import { uriOf } from '../paths';
+import { deletesData } from '../plan-remedies';
+import { recordValues, type ValueRecorder } from '../values/asked-values';
+import { askForValue } from '../values/value-actions';
 import type { NewFile } from '../workspace-edit';
 import type { SchemaView } from './schema-view';
 
@@ -20,7 +27,8 @@ export function createRemedies({ schema, snapshot }: SchemaView, finding: Findin
   const created = isGuess(schema.analysis, finding) ? guessedFor(schema, snapshot, finding) : createdFor(schema, snapshot);
   if (!created.ok || created.plans.length === 0 || created.left.some(({ severity }) => severity === 'error')) return [];
   const title = titleOf(created, finding);
-  return [{ kind: 'create-migrations', title, changes: () => [], creates: () => newMigrationFiles(snapshot, created) }];
+  const isDestructive = created.plans.some(deletesData);
+  return [{ kind: 'create-migrations', title, isDestructive, changes: () => [], creates: () => newMigrationFiles(snapshot, created) }];
 }
 
 type Created = CreatedMigrations & { readonly ok: true };
@@ -42,9 +50,37 @@ const known = new WeakMap<SchemaAnalysis, CreatedMigrations>();
 
 function createdFor(schema: JudgedSchema, snapshot: Snapshot): CreatedMigrations {
   const { analysis } = schema;
-  const found = known.get(analysis) ?? createdMigrations(snapshot, schema, creationOf(analysis));
-  known.set(analysis, found);
-  return found;
+  const found = known.get(analysis);
+  if (found !== undefined) return found;
+  const recorder = recordValues([]);
+  const created = createdMigrations(snapshot, schema, { ...creationOf(analysis), valueFor: recorder.valueFor });
+  known.set(analysis, created);
+  recorders.set(analysis, recorder);
+  return created;
+}
+
+/** The values that the plans of an edit have asked for. */
+const recorders = new WeakMap<SchemaAnalysis, ValueRecorder>();
+
+export function askForCreateValue({ uri, schema, snapshot }: SchemaView, finding: Finding): readonly Command[] {
+  const { analysis } = schema;
+  if (!answered.has(finding.rule)) return [];
+  const { server } = settingsOf(snapshot.project, new Set());
+  return askForValue(uri, finding, recorders.get(analysis), analysis.wanted.catalog, server);
+}
+
+/** What the whole edit of a schema writes with the values that a person has given; the reason where it writes nothing, as a sentence. */
+export function filledMigrations(
+  schema: JudgedSchema,
+  snapshot: Snapshot,
+  values: readonly GivenValue[],
+): OfferedEdit | { readonly problem: string } {
+  const { valueFor } = recordValues(values);
+  const created = createdMigrations(snapshot, schema, { ...creationOf(schema.analysis), valueFor });
+  if (!created.ok) return { problem: created.reason };
+  const error = created.left.find(({ severity }) => severity === 'error');
+  if (error !== undefined) return { problem: `There is no safe migration for this: ${error.message}` };
+  return offeredEdit({ label: 'Create safe migrations', description: null }, [], newMigrationFiles(snapshot, created));
 }
 
 /** Whether a person may take the dropped column for one that another name is given, which nobody else can know. */

@@ -4,7 +4,7 @@ import { clientCommands } from '../../protocol';
 import type { ActionPage } from '../code-actions';
 import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
 import { suppressionRemedies } from '../suppression-remedies';
-import { createRemedies } from './create-migrations';
+import { askForCreateValue, createRemedies } from './create-migrations';
 import { requiredRemedies } from './fill-required';
 import { keepNameRemedies } from './keep-name';
 import { inFile, type SchemaView } from './schema-view';
@@ -32,6 +32,7 @@ export function schemaActions(view: SchemaView): ActionPage {
     positions,
     findings: view.findings,
     shows: ({ rule }) => (rule === 'schema-not-migrated' ? [showDifference(uri)] : []),
+    asks: (finding) => askForCreateValue(view, finding),
     remedies: (finding) => [
       ...keepNameRemedies(view, finding),
       ...requiredRemedies(view, finding),
