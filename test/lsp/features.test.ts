@@ -146,10 +146,18 @@ describe('features', () => {
       assert.equal(edited, `-- lockstep-ignore column-dropped: reviewed, acceptable here\n${dropColumn}\n`);
     });
 
-    it('does not touch a text that has changed since the action was offered', async () => {
+    it('computes it again where the text has changed since it was offered, and does nothing where it is about nothing any more', async () => {
       await start(text);
       const action = await actionTitled(/^Ignore here.*column-dropped/, 2);
       await client.change(file, 2, { text: `\n${text}` });
+      const moved = (await client.resolve(action)).edit?.documentChanges?.[0];
+      assert.ok(moved !== undefined && 'textDocument' in moved);
+      assert.equal(moved.textDocument.version, 2);
+      assert.deepEqual(
+        moved.edits.map((edit) => 'range' in edit && edit.range.start),
+        [{ line: 3, character: 0 }],
+      );
+      await client.change(file, 3, { text: '-- nothing\n' });
       assert.equal((await client.resolve(action)).edit, undefined);
     });
 

@@ -348,10 +348,16 @@ describe('features of a schema', () => {
       assert.ok(!(await rules()).includes('required-column-without-default'));
     });
 
-    it('does not touch a text that has changed since the action was offered', async () => {
+    it('computes it again where the text has changed since it was offered, and does nothing where it is about nothing any more', async () => {
       await start([['name  String?', 'fullName String?']]);
       const action = await actionTitled(/^Keep the column/, 'fullName');
+      const [first] = (await client.resolve(action)).edit?.documentChanges ?? [];
       await change(`\n${text}`);
+      const [moved] = (await client.resolve(action)).edit?.documentChanges ?? [];
+      assert.ok(first !== undefined && 'textDocument' in first && moved !== undefined && 'textDocument' in moved);
+      const lineOf = ([edit]: typeof moved.edits): number => (edit !== undefined && 'range' in edit ? edit.range.start.line : -1);
+      assert.equal(lineOf(moved.edits), lineOf(first.edits) + 1);
+      await change(text.replace('fullName String?', 'name  String?'));
       assert.equal((await client.resolve(action)).edit, undefined);
     });
 
