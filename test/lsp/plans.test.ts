@@ -82,6 +82,18 @@ describe('plans in the editor', () => {
     );
   });
 
+  it('move a change of many rows into a backfill beside the migrations', async () => {
+    await start({ [pending]: `UPDATE "User" SET "name" = 'nobody' WHERE "name" IS NULL;\n` });
+    const [action] = await plansFor(pending);
+    assert.equal(action?.title, 'Change the rows in batches: the first 1000 in the migration, the others by a backfill (in this file)');
+    assert.deepEqual(apply((await client.resolve(action)).edit), [pending, 'prisma/backfills/change_user_name.backfill.json']);
+    assert.deepEqual(JSON.parse(project.read(project.at('prisma/backfills/change_user_name.backfill.json'))), {
+      table: { schema: 'public', name: 'User' },
+      set: { name: "'nobody'" },
+      where: '"name" IS NULL',
+    });
+  });
+
   it('write into the migration itself what it is the only statement of', async () => {
     await start({ [pending]: index });
     const [action] = await plansFor(pending);

@@ -264,6 +264,16 @@ export const planCases: readonly PlanCase[] = [
     rewrites: true,
     wrong: `SELECT count(*) FROM pg_constraint WHERE conname = 'Order_group_fits'`,
   },
+  {
+    plan: 'move-data-change',
+    name: 'every row of a column, then its default',
+    sql:
+      'ALTER TABLE "Order" ADD COLUMN "status" TEXT;\n' +
+      `UPDATE "Order" SET "status" = "group" || '!';\n` +
+      `ALTER TABLE "Order" ALTER COLUMN "status" SET DEFAULT 'new';\n`,
+    after: schema(users, `${order}  status String? @default("new")\n\n  @@index([createdAt])`),
+    wrong: `SELECT count(*) FROM "Order" WHERE "status" IS DISTINCT FROM "group" || '!'`,
+  },
 ];
 
 function schema(user: string, fields: string): string {

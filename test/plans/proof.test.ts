@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { foldMigration } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { planKinds } from '../../server/src/analysis/plans/registry';
+import type { SafeMigrations } from '../../server/src/analysis/plans/safe-migrations';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import { driftOnServer } from '../corpus/engine-on-server';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
@@ -43,16 +44,18 @@ describe('plans on real servers', function () {
         await filled(servers);
         for (const one of planCases) {
           if (version < (one.since ?? 0) || (only !== undefined && one.plan !== only)) continue;
-          const files = filesOf(one, version);
-          const own = await stallOf(servers, one, [prismaOf(one, version)], 'one query per file', null);
+          const planned = plannedFor(one, version);
+          const files = textsOf(planned);
+          const updates = updatesOf(planned);
+          const own = await stallOf(servers, one, { files: [prismaOf(one, version)], updates: [] }, 'one query per file', null);
           // A file of one statement is executed in the same way by both.
           const isSame = files.every((file) => statementsIn(file).length === 1);
           const executions: readonly Execution[] = isSame ? ['one query per file'] : ['one query per file', 'statement by statement'];
           for (const execution of executions) {
             const limit = one.rewrites === true ? Number.POSITIVE_INFINITY : Math.max(unnoticed, own.longest / 20);
-            let run = await stallOf(servers, one, files, execution, one.after);
+            let run = await stallOf(servers, one, { files, updates }, execution, one.after);
             for (let attempt = 1; attempt < attempts && run.longest > limit; attempt++) {
-              run = await stallOf(servers, one, files, execution, one.after);
+              run = await stallOf(servers, one, { files, updates }, execution, one.after);
             }
             const name = `${one.plan}, ${one.name}, PostgreSQL ${version}, ${execution}`;
             assert.deepEqual({ name, drift: run.drift, wrong: run.wrong, kept: run.kept }, { name, drift: none, wrong: 0, kept: true });
@@ -116,7 +119,7 @@ interface StallRun {
 async function stallOf(
   { server, administrator, version }: Servers,
   one: PlanCase,
-  files: readonly string[],
+  { files, updates }: Steps,
   execution: Execution,
   schema: string | null,
 ): Promise<StallRun> {
@@ -132,7 +135,9 @@ async function stallOf(
       const writers = await startWriters(() => opened(server, 'plans_run'), written, rows);
       let failed: unknown = null;
       try {
-        for (const file of files) {
+        for (const [index, file] of files.entries()) {
+          // The backfills of a plan come behind the migration itself, and before what is held back for them.
+          if (index === 1) for (const update of updates) await inBatches(client, update);
           if (one.backfilled === true && schema !== null) await backfill(client, file);
           for (const sql of execution === 'one query per file' ? [file] : statementsIn(file)) await client.query(sql);
         }
@@ -155,7 +160,10 @@ async function stallOf(
 /** Fills the rows that the one UPDATE of a file would fill, in batches that commit. */
 async function backfill(client: Client, file: string): Promise<void> {
   const [update] = statementsIn(file).filter((sql) => sql.startsWith('UPDATE'));
-  if (update === undefined) return;
+  if (update !== undefined) await inBatches(client, update);
+}
+
+async function inBatches(client: Client, update: string): Promise<void> {
   for (let id = 0; id < rows; id += batch) await client.query(`${update} AND "id" > ${id} AND "id" <= ${id + batch}`);
 }
 
@@ -178,10 +186,24 @@ function statementsIn(text: string): readonly string[] {
   return readPostgres(text).statements.map(({ span }) => text.slice(span.start, span.end));
 }
 
-function filesOf({ sql, before = shop, after, beside = '', values = {}, rule }: PlanCase, version: number): readonly string[] {
-  if (sql === undefined) return textsOf(plannedSchema({ before, after, version, values }));
+interface Steps {
+  readonly files: readonly string[];
+  /** What is changed in batches, each as one UPDATE. */
+  readonly updates: readonly string[];
+}
+
+function plannedFor({ sql, before = shop, after, beside = '', values = {}, rule }: PlanCase, version: number): SafeMigrations {
+  if (sql === undefined) return plannedSchema({ before, after, version, values });
   const history = foldMigration(beside, analysed(before, emptyCatalog('postgresql'), version).after);
-  return textsOf(plannedMigration(sql, history, version, { values, ...(rule !== undefined && { rule }) }));
+  return plannedMigration(sql, history, version, { values, ...(rule !== undefined && { rule }) });
+}
+
+function updatesOf({ plans }: SafeMigrations): readonly string[] {
+  const specs = plans.flatMap(({ backfills = [] }) => backfills.map(({ spec }) => spec));
+  return specs.map(({ table, set, where }) => {
+    const values = Object.entries(set).map(([column, value]) => `"${column}" = (${value})`);
+    return `UPDATE "${table.schema}"."${table.name}" SET ${values.join(', ')} WHERE (${where})`;
+  });
 }
 
 function prismaOf({ sql, before = shop, after }: PlanCase, version: number): string {

@@ -1,7 +1,10 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'vscode-languageserver';
 import type { Finding } from '../analysis/finding';
 import type { Operation } from '../analysis/operation/operation';
+import { backfillPath, backfillText } from '../analysis/plans/backfill-text';
 import { folderNames } from '../analysis/plans/folder-names';
 import type { Plan } from '../analysis/plans/plan';
 import { type SafeMigrations, safeChoices } from '../analysis/plans/safe-migrations';
@@ -21,6 +24,9 @@ import type { NewFile } from './workspace-edit';
 export function planRemedies(view: MigrationView, finding: Finding): readonly Remedy[] {
   return plannedFor(view, finding).choices.flatMap(({ plans: [plan], files: [first, ...others] }, index): readonly Remedy[] => {
     if (plan === undefined || first === undefined || folders(view, others, new Date()) === null) return [];
+    const backfills = backfillFiles(view, plan);
+    // A file of that name is somebody's own: it is never written over.
+    if (backfills.some(({ uri }) => existsSync(fileURLToPath(uri)))) return [];
     const where = others.length === 0 ? 'in this file' : `${counted(others.length, 'new migration')}`;
     return [
       {
@@ -29,7 +35,7 @@ export function planRemedies(view: MigrationView, finding: Finding): readonly Re
         isPreferred: index === 0 && plan.preferred,
         isDestructive: deletesData(plan),
         changes: () => changedPart(view.text, first.text),
-        creates: () => newFiles(view, others),
+        creates: () => [...newFiles(view, others), ...backfills],
       },
     ];
   });
@@ -104,6 +110,10 @@ function newFiles(view: MigrationView, files: SafeMigrations['files']): readonly
     uri: uriOf(join(view.place.directory, folder, 'migration.sql')),
     text: files[index]?.text ?? '',
   }));
+}
+
+function backfillFiles({ place }: MigrationView, { backfills = [] }: Plan): readonly NewFile[] {
+  return backfills.map(({ name, spec }) => ({ uri: uriOf(join(dirname(place.directory), backfillPath(name))), text: backfillText(spec) }));
 }
 
 /** Null where no name sorts behind the newest migration. */

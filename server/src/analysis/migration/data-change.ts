@@ -30,7 +30,7 @@ export interface DataChange {
   readonly extent: 'every-row' | 'some-rows' | 'copy';
 }
 
-/** Null for rows that are written out, for rows named by their key, and for tables that nobody uses yet. */
+/** Null for rows that are written out, for rows named by their key, for a batch, and for tables that nobody uses yet. */
 export function dataChangeOf(operation: Operation, before: Catalog, context: MigrationContext): DataChange | null {
   switch (operation.kind) {
     case 'update-rows':
@@ -48,7 +48,13 @@ function conditionalChange(operation: UpdateRows | DeleteRows, before: Catalog, 
   const table = findTable(before, operation.table)?.id;
   if (table === undefined || !isInUse(context, table)) return null;
   if (operation.where === null) return { table, extent: 'every-row' };
-  return namesRowsByKey(operation.where, table, before) ? null : { table, extent: 'some-rows' };
+  return isLimited(operation.where) || namesRowsByKey(operation.where, table, before) ? null : { table, extent: 'some-rows' };
+}
+
+/** `"id" IN (SELECT … LIMIT 1000)`: a batch. */
+function isLimited({ text }: Expression): boolean {
+  const sql = text.trim();
+  return /^(?:"[^"]+"|\w+|\([^()]*\))\s+IN\s*\(\s*SELECT\b[\s\S]*\bLIMIT\s+\d{1,5}\s*\)$/i.test(sql) && !/\)\s*OR\b/i.test(sql);
 }
 
 /** Reading the table that is written to does not count: `INSERT … SELECT … WHERE NOT EXISTS` looks a row up. */

@@ -30,6 +30,8 @@ export interface UpdateRows extends OperationBase {
   readonly kind: 'update-rows';
   readonly table: Name;
   readonly columns: readonly Identifier[];
+  /** What each of the columns gets; null where that takes more than the row: `FROM`, `WITH`, `RETURNING`, `(a, b) = …`, a part of a value. */
+  readonly values: readonly Expression[] | null;
   /** Null: every row. */
   readonly where: Expression | null;
   readonly query: Query;

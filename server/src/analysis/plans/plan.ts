@@ -4,7 +4,7 @@ import type { LockMode } from '../effects/lock-mode';
 import type { Finding, Renamed } from '../finding';
 import type { AnalysedStatement } from '../migration/migration';
 import type { Operation } from '../operation/operation';
-import type { RolloutAnswer, RolloutContext } from './rollout/rollout';
+import type { BackfillFile, RolloutAnswer, RolloutContext } from './rollout/rollout';
 
 /**
  * What stands in the place of a dangerous operation, and of those that belong to it: data, that `arrange.ts` turns into migration
@@ -28,6 +28,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** Whether the statements of its steps have the comments of what they take the place of. Default: no, the first step gets them. */
   readonly keepsComments?: boolean;
+  /** What `lockstep backfill` does once its migrations are applied, each in a file of its own: `backfills/<name>.backfill.json`. */
+  readonly backfills?: readonly { readonly name: string; readonly spec: BackfillFile }[];
 }
 
 /** All in one release; or over several, so that the application that runs meanwhile goes on. */

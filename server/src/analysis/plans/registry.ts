@@ -9,6 +9,7 @@ import { createIndex } from './create-index';
 import { detachPartition } from './detach-partition';
 import { dropIndex } from './drop-index';
 import { makeRequired } from './make-required';
+import { moveDataChange } from './move-data-change';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
 import { renameColumn } from './rename-column';
 import { renameTable } from './rename-table';
@@ -36,6 +37,7 @@ export const planKinds: readonly PlanKind[] = [
   detachPartition,
   splitFile,
   setLockTimeout,
+  moveDataChange,
 ];
 
 /** The plans for what a finding is about, the best first, and why one is refused; nothing where there is none for its rule. */

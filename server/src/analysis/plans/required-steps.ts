@@ -13,7 +13,10 @@ export function fillStep(table: QualifiedName, column: string, value: string): S
     alone: true,
     name: folderWords('fill', table.name, column),
     purpose: `Gives the rows of ${written} that have no ${name} a value.`,
-    statements: [`UPDATE ${written} SET ${name} = ${value} WHERE ${name} IS NULL`],
+    statements: [
+      `-- lockstep-ignore unbatched-data-change: the rows of a large table are filled before\n` +
+        `UPDATE ${written} SET ${name} = ${value} WHERE ${name} IS NULL`,
+    ],
     undo: 'nothing to undo while the column may be NULL.',
     notes: [
       'For a small table. In a large one, hold this migration back until `lockstep backfill` has filled the rows; then it finds nothing to do.',

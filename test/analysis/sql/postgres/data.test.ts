@@ -14,7 +14,11 @@ describeReading('data', {
     'update',
     'update-rows table=T columns=[a, b] where=\'c.id = "T".id AND "T".x = \'y\'\' query=(write T, read c, c.d, c.id, T.id, T.x, a)',
   ],
-  'UPDATE ONLY t AS u SET a = lower(b)': ['update', 'update-rows table=t columns=[a] query=(write t u, b, lower())'],
+  'UPDATE ONLY t AS u SET a = lower(b)': ['update', "update-rows table=t columns=[a] values=['lower(b)'] query=(write t u, b, lower())"],
+  'UPDATE t SET a = f(b, 1), c = (SELECT 2 WHERE true) WHERE d': [
+    'update',
+    "update-rows table=t columns=[a, c] values=['f(b, 1)', '(SELECT 2 WHERE true)'] where='d' query=(write t, b, d, f())",
+  ],
   'DELETE FROM s.t USING u WHERE t.a = u.a': ['delete', "delete-rows table=s.t where='t.a = u.a' query=(write s.t, read u, t.a, u.a)"],
   'DELETE FROM t': ['delete', 'delete-rows table=t query=(write t)'],
   'WITH gone AS (DELETE FROM a RETURNING *), t AS (SELECT * FROM t) INSERT INTO b SELECT * FROM gone, t': [

@@ -85,7 +85,7 @@ describe('reading DO blocks', () => {
         'select-rows query=(read a, id, min())',
         'select-rows conditional query=(read b, id)',
         'select-rows query=(read d, id)',
-        "update-rows conditional table=e columns=[x] where='y = last' query=(write e, y)",
+        "update-rows conditional table=e columns=[x] values=['r.id'] where='y = last' query=(write e, y)",
         'select-rows query=(read f)',
         'transaction-control conditional action=commit',
         'delete-rows conditional table=g query=(write g)',
@@ -137,7 +137,9 @@ describe('reading DO blocks', () => {
 
   it('reads a body in quotes, exactly where it has no escapes', () => {
     assert.deepEqual(read("DO 'BEGIN DROP TYPE a; END'"), ['drop-type type=a @DROP TYPE a']);
-    assert.deepEqual(read("DO LANGUAGE plpgsql 'BEGIN UPDATE t SET a = ''x''; END'"), ['update-rows table=t columns=[a] query=(write t)']);
+    assert.deepEqual(read("DO LANGUAGE plpgsql 'BEGIN UPDATE t SET a = ''x''; END'"), [
+      "update-rows table=t columns=[a] values=[''x''] query=(write t)",
+    ]);
   });
 
   it('says what it cannot follow', () => {

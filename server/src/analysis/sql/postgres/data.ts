@@ -28,7 +28,7 @@ import type { Identifier, Name } from '../../operation/name';
 import type { Operation } from '../../operation/operation';
 import { readExpression } from './expression';
 import { functionUse, readQuery } from './query';
-import { base, behindWord, findWord, relationName, type Source, spanOfTokens, tokenAt } from './source';
+import { base, behindWord, endOfClause, findWord, relationName, type Source, spanOfTokens, textOf, tokenAt } from './source';
 import { readSelectInto } from './views';
 
 export function readInsert(source: Source, node: InsertStmt): InsertRows {
@@ -54,9 +54,32 @@ export function readUpdate(source: Source, node: UpdateStmt): UpdateRows {
     ...base(source),
     table: relationName(source, node.relation ?? {}),
     columns: targetColumns(source, node.targetList),
+    values: readValues(source, node),
     where: readWhere(source, node.whereClause, node.relation?.location),
     query: readQuery(source, { UpdateStmt: node }),
   };
+}
+
+function readValues(source: Source, node: UpdateStmt): readonly Expression[] | null {
+  if (node.fromClause !== undefined || node.withClause !== undefined || findWord(source, 'returning', source.range.first) >= 0) return null;
+  const values: Expression[] = [];
+  for (const target of node.targetList ?? []) {
+    if (!('ResTarget' in target)) return null;
+    const { location, indirection, val } = target.ResTarget;
+    const first = tokenAt(source, location) + 2;
+    if (
+      indirection !== undefined ||
+      val === undefined ||
+      'MultiAssignRef' in val ||
+      textOf(source, spanOfTokens(source, first - 1, first)) !== '='
+    )
+      return null;
+    const where = findWord(source, 'where', first);
+    const isLast = target === node.targetList?.at(-1);
+    const last = isLast && where >= 0 && node.whereClause !== undefined ? where : endOfClause(source, first);
+    values.push(readExpression(source, val, spanOfTokens(source, first, last)));
+  }
+  return values;
 }
 
 export function readDelete(source: Source, node: DeleteStmt): DeleteRows {
