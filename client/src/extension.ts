@@ -11,6 +11,14 @@ import { registerShowOutput } from './commands/show-output';
 import { registerShowRulePage } from './commands/show-rule-page';
 import { registerShowSchemaDifference } from './commands/show-schema-difference';
 import { createReports } from './documents/reports';
+import { registerChooseEnvironment } from './environments/choose-environment';
+import { registerEnvironmentCommands } from './environments/environment-commands';
+import { createEnvironmentItem } from './environments/environment-item';
+import { createEnvironments } from './environments/environments';
+import { createMigrationsTree } from './environments/migrations-tree';
+import { registerSecretCommands } from './environments/secret-commands';
+import { createSecrets } from './environments/secrets';
+import { registerSetUpEnvironments } from './environments/set-up-environments';
 import { createServer } from './server';
 import { createAnalysisStatus } from './status/analysis-status';
 import { createProjectStatus } from './status/project-status';
@@ -28,8 +36,10 @@ export interface LockstepApi {
  */
 export function activate(context: ExtensionContext): LockstepApi {
   const output = window.createOutputChannel('Lockstep', { log: true });
-  const server = createServer(context, output);
+  const secrets = createSecrets(context.secrets);
+  const server = createServer(context, output, secrets);
   const reports = createReports(server);
+  const environments = createEnvironments(server, context.workspaceState);
   context.subscriptions.push(
     output,
     server,
@@ -37,6 +47,13 @@ export function activate(context: ExtensionContext): LockstepApi {
     createAnalysisStatus(server),
     createProjectStatus(server),
     createSchemaStatus(server),
+    environments,
+    createMigrationsTree(environments),
+    createEnvironmentItem(environments),
+    registerSetUpEnvironments(server, environments),
+    registerChooseEnvironment(environments),
+    registerSecretCommands(environments, secrets),
+    registerEnvironmentCommands(server, environments, reports),
     registerLintAll(reports),
     registerShowEffects(reports),
     registerShowAnalysis(reports),

@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type Status, statusChanged, trustGranted } from '../../server/src/protocol';
+import { type SecretParams, type Status, secretRequest, statusChanged, trustGranted } from '../../server/src/protocol';
+import type { Secrets } from './environments/secrets';
 
 /** What is known of the server right now. */
 export type ServerState =
@@ -23,7 +24,7 @@ export interface Server extends Disposable {
   readonly whenReady: () => Promise<void>;
 }
 
-export function createServer(context: ExtensionContext, output: LogOutputChannel): Server {
+export function createServer(context: ExtensionContext, output: LogOutputChannel, secrets: Secrets): Server {
   const changed = new EventEmitter<ServerState>();
   let state: ServerState = { kind: 'starting' };
   let client: LanguageClient | undefined;
@@ -50,6 +51,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
       starting.onNotification(statusChanged, (status: Status) => {
         change({ kind: 'running', version: starting.initializeResult?.serverInfo?.version ?? '', status });
       });
+      starting.onRequest(secretRequest, (params: SecretParams) => secrets.answer(params));
       await starting.start();
     } catch (error) {
       fail(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);

@@ -47,6 +47,7 @@ describe('the package', () => {
         'dist/status.js',
         ...pages,
         'images/icon.png',
+        'images/view.svg',
         'package.json',
         'package.nls.json',
         'schemas/backfill.schema.json',

@@ -15,6 +15,7 @@ import {
   type DocumentParams,
   effectsRequest,
   lintAllRequest,
+  matrixRequest,
   type Report,
   type ReportLink,
   schemaDifferenceRequest,
@@ -29,6 +30,8 @@ export type ReportKind =
   | { readonly kind: 'analysis'; readonly document: Uri | undefined }
   /** `document`: any file of the project. */
   | { readonly kind: 'schema'; readonly document: Uri | undefined }
+  /** `document`: the folder of the project. */
+  | { readonly kind: 'matrix'; readonly document: Uri | undefined }
   | { readonly kind: 'findings' };
 
 export interface Reports extends Disposable {
@@ -36,7 +39,7 @@ export interface Reports extends Disposable {
   readonly show: (report: ReportKind) => Promise<void>;
 }
 
-const requests = { effects: effectsRequest, analysis: analysisRequest, schema: schemaDifferenceRequest } as const;
+const requests = { effects: effectsRequest, analysis: analysisRequest, schema: schemaDifferenceRequest, matrix: matrixRequest } as const;
 
 /** Reports are virtual documents: `lockstep://<kind>/<title>.md?<URI of the document they report on>`. */
 const scheme = 'lockstep';
@@ -92,6 +95,7 @@ async function open(uri: Uri, report: ReportKind): Promise<void> {
     case 'effects':
       return showPreview(report.part === undefined ? uri : uri.with({ fragment: report.part }));
     case 'schema':
+    case 'matrix':
       return showPreview(uri);
     case 'analysis':
       await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
@@ -106,14 +110,14 @@ function toLink(document: TextDocument, { start, end, target }: ReportLink): Doc
 }
 
 function toUri(report: ReportKind, title: string): Uri {
-  const extension = { effects: 'md', schema: 'md', analysis: 'json', findings: 'txt' }[report.kind];
+  const extension = { effects: 'md', schema: 'md', matrix: 'md', analysis: 'json', findings: 'txt' }[report.kind];
   const query = report.kind === 'findings' ? '' : (report.document?.toString() ?? '');
   return Uri.from({ scheme, authority: report.kind, path: `/${title}.${extension}`, query });
 }
 
 function fromUri({ authority, query }: Uri): ReportKind {
   const document = query === '' ? undefined : Uri.parse(query);
-  return authority === 'effects' || authority === 'analysis' || authority === 'schema'
+  return authority === 'effects' || authority === 'analysis' || authority === 'schema' || authority === 'matrix'
     ? { kind: authority, document }
     : { kind: 'findings' };
 }
@@ -123,6 +127,8 @@ function reasonForNone(server: Server, report: ReportKind): string {
   switch (report.kind) {
     case 'findings':
       return 'Lockstep found no Prisma project here.';
+    case 'matrix':
+      return 'No environment is set up yet: "Lockstep: Set Up Environments" finds what there is.';
     case 'schema':
       return 'There is no schema difference to show; the status item of a schema says why.';
     case 'effects':

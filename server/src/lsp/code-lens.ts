@@ -7,7 +7,7 @@ import { effectLine } from './wording';
 /** One line above each statement that does something to a relation in use; nothing above the others. */
 export function codeLenses(view: MigrationView, commands: boolean): readonly CodeLens[] {
   return view.analysis.statements.flatMap((statement) => {
-    const title = effectLine(statement.effect, view.isNew);
+    const title = effectLine(statement.effect, view.isNew, view.sizes);
     if (title === null) return [];
     const start = view.positions.position(statement.span.start);
     // A lens without a command is text only, which every client can show.

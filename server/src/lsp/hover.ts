@@ -4,8 +4,9 @@ import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Effect, Failure } from '../analysis/effects/effect';
 import type { Finding } from '../analysis/finding';
 import type { AnalysedStatement } from '../analysis/migration/migration';
+import { sizePhrase } from '../analysis/statistics/size-words';
 import type { ClientSupport } from './client-support';
-import { createdAndDropped, effectTable } from './effect-table';
+import { createdAndDropped, effectTable, inCode } from './effect-table';
 import { type MigrationView, shownFindings, statementAt } from './migration-view';
 import { rulePageLink } from './rule-pages';
 import { whyOf } from './why';
@@ -17,7 +18,8 @@ export function hoverAt(view: MigrationView, position: Position, client: ClientS
   if (statement === undefined) return null;
   const findings = shownFindings(view).filter((finding) => finding.statement === statement.index);
   const lines = findings.map((finding) => findingLine(finding, client.commands));
-  const value = [...describeStatement(view, statement), ...lines, context(view)].join('\n\n');
+  const sizes = sizeLines(statement.effect, view, findings);
+  const value = [...describeStatement(view, statement), ...sizes, ...lines, context(view)].join('\n\n');
   return {
     contents: { kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value },
     range: view.positions.range(statement.span),
@@ -62,6 +64,21 @@ function failureSentence({ code, when, reason }: Failure): string {
     case 'rows':
       return `Fails with ${code} where ${reason}.`;
   }
+}
+
+/** How large the tables are that the work is about, unless a finding says it. */
+export function sizeLines(
+  { grows, rewrites, scans }: Effect,
+  { sizes, isNew }: Pick<MigrationView, 'sizes' | 'isNew'>,
+  findings: readonly Finding[],
+): readonly string[] {
+  const relations = grows ? [...new Set([...rewrites, ...scans])] : [];
+  const phrases = relations.flatMap((relation) => {
+    const isSaid = isNew(relation) || findings.some((finding) => finding.relation === relation);
+    const phrase = sizes === null || isSaid ? null : sizePhrase(sizes, relation);
+    return phrase === null ? [] : [`${inCode(relation)}: ${phrase}.`];
+  });
+  return phrases.length === 0 ? [] : [phrases.join(' ')];
 }
 
 /** The rule, as a link to its page, and what to do. */

@@ -4,6 +4,7 @@ import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Server } from '../analysis/effects/effect';
 import type { Finding } from '../analysis/finding';
 import type { AnalysedStatement, Execution } from '../analysis/migration/migration';
+import type { Sizes } from '../analysis/statistics/statistics';
 import type { MigrationFile, Snapshot } from '../project/snapshot';
 import type { Positions } from './positions';
 
@@ -15,6 +16,8 @@ export interface MigrationView {
   readonly version: number | null;
   readonly positions: Positions;
   readonly analysis: MigrationAnalysis;
+  /** How large the tables of an environment are; null where nobody has asked it. */
+  readonly sizes: Sizes | null;
   readonly execution: Execution;
   readonly server: Server;
   /** Where new migrations go, and behind which. */

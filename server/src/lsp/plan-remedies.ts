@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'vscode-languageserver';
+import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Finding } from '../analysis/finding';
 import type { Operation } from '../analysis/operation/operation';
 import { backfillPath, backfillText } from '../analysis/plans/backfill-text';
 import { folderNames } from '../analysis/plans/folder-names';
 import type { Plan } from '../analysis/plans/plan';
 import { type SafeMigrations, safeChoices } from '../analysis/plans/safe-migrations';
+import { rowsOf } from '../analysis/statistics/statistics';
 import { spanOf } from '../analysis/text/span';
 import { counted } from '../analysis/wording/wording';
 import type { GivenValue, OfferedEdit } from '../protocol';
@@ -69,12 +71,13 @@ export function askForPlanValue(view: MigrationView, finding: Finding): readonly
 }
 
 function plannedWith(
-  { text, analysis, server, place, lockTimeout }: MigrationView,
+  { text, analysis, server, place, lockTimeout, sizes }: MigrationView,
   finding: Finding,
   valueFor: ValueRecorder['valueFor'],
 ): ReturnType<typeof safeChoices> {
   const { statements, findings, before } = analysis;
-  return safeChoices({ text, statements, findings, before, server, valueFor, lockTimeout, later: place.later, headRest: false }, finding);
+  const known = { valueFor, lockTimeout, rowsOf: (table: ObjectId) => rowsOf(sizes, table) };
+  return safeChoices({ text, statements, findings, before, server, ...known, later: place.later, headRest: false }, finding);
 }
 
 /** What the best plan for a finding writes with the values that a person has given; the reason where there is none, for a sentence. */

@@ -23,15 +23,15 @@ export function projectDiagnostics(session: Session, { relatedInformation }: Cli
     byPath.set(file, [...refused, ...doubtful]);
   }
   const found = [
-    ...(analysed?.open.migrations ?? []).map(({ file, analysis }) => ({ file, findings: analysis.findings })),
-    ...(analysed?.closed.migrations ?? []).map(({ file, report }) => ({ file, findings: report.findings })),
+    ...(analysed?.open.migrations ?? []).map(({ file, analysis }) => ({ file, findings: session.weighed(analysis.findings) })),
+    ...(analysed?.closed.migrations ?? []).map(({ file, report }) => ({ file, findings: session.weighed(report.findings) })),
   ];
   for (const { file, findings } of found) {
     if (findings.length > 0) byPath.set(file.path, diagnosticsOf(file, findings));
   }
   if (analysed?.schema.ok === true) {
     const { source, analysis } = analysed.schema;
-    for (const [file, findings] of findingsByFile(source, analysis.findings)) {
+    for (const [file, findings] of findingsByFile(source, session.weighed(analysis.findings))) {
       const positions = positionsOf(file.text);
       const items = findings.map((finding) => {
         const related = relatedInformation ? session.relatedPlace(finding) : null;

@@ -5,6 +5,7 @@ import { type ClientSupport, clientSupport, optionOf } from './client-support';
 import { deliverDiagnostics } from './diagnostics';
 import { createDiagnosticsStore } from './diagnostics-store';
 import { followDisk } from './disk-changes';
+import { answerEnvironmentRequests } from './environments/environment-requests';
 import { initialFolders, withSettings } from './folders';
 import { createNotices } from './notices';
 import { followDocuments } from './open-documents';
@@ -88,6 +89,16 @@ function start(
   answerCreateMigrations(connection, workspace);
   answerRevert(connection, workspace);
   answerValueRequests(connection, workspace, views);
+  answerEnvironmentRequests(connection, {
+    workspace,
+    trusted: () => trusted,
+    sizesChanged: (session) => {
+      session.sizesChanged();
+      store.update(session, projectDiagnostics(session, client));
+      delivery.analysed();
+      notices.lensesChanged();
+    },
+  });
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

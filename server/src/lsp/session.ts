@@ -1,5 +1,6 @@
 import type { DiagnosticRelatedInformation } from 'vscode-languageserver';
 import type { Finding } from '../analysis/finding';
+import type { Sizes } from '../analysis/statistics/statistics';
 import { type Analyzer, createAnalyzer, type ProjectAnalysis, type ProjectReport } from '../project/analysis';
 import { executionFor } from '../project/chain';
 import { type GitAnswer, readCommittedMigrations } from '../project/git';
@@ -8,6 +9,7 @@ import { settingsOf } from '../project/run';
 import type { SchemaResult } from '../project/schema-analysis';
 import { lockTimeoutOf } from '../project/settings';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
+import { cachedSizes } from '../project/statistics/sizes';
 import { supportOf } from '../project/support';
 import { type MigrationView, placeBehind } from './migration-view';
 import { analysedVersion, type OpenDocuments } from './open-documents';
@@ -17,6 +19,7 @@ import { positionsOf } from './positions';
 import { createRelatedPlaces } from './related-places';
 import { type SchemaView, schemaViewOf } from './schema/schema-view';
 import { type ServerVersion, serverName } from './server-version';
+import { createWeighing } from './weighing';
 
 /** What is known of a project once all that is pending has been analysed. Never changes; the next update makes another one. */
 export interface Analysed {
@@ -57,6 +60,12 @@ export interface Session {
   readonly relatedPlace: (finding: Finding) => DiagnosticRelatedInformation | null;
   /** Finds the places of all findings of the schema, which may take as long as reading many migrations. */
   readonly relate: () => Promise<void>;
+  /** The findings, saying how large their tables are where that is known. The same for the same. */
+  readonly weighed: (findings: readonly Finding[]) => readonly Finding[];
+  /** How large the tables of an environment are; null where nobody has asked it. */
+  readonly sizes: () => Sizes | null;
+  /** Statistics were taken: they are read again. */
+  readonly sizesChanged: () => void;
   /** Findings of every migration, history included; null before the first update. */
   readonly reportAll: () => Promise<ProjectReport | null>;
 }
@@ -82,6 +91,7 @@ export function createSession({ project, serverVersion, documents, cacheDirector
     prismaName: project.prismaVersion === null ? 'Prisma of unknown version' : `Prisma ${project.prismaVersion}`,
   };
   const related = createRelatedPlaces();
+  const weighing = createWeighing(() => cachedSizes(project, cacheDirectory, Date.now()));
   let git: GitAnswer | null = null;
   let snapshot: Snapshot | null = null;
   // Counts what has become known; a snapshot that was being read meanwhile is stale.
@@ -130,7 +140,8 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       text: file.text,
       version: document === undefined ? null : analysedVersion(document, file.text),
       positions: positionsOf(file.text),
-      analysis,
+      analysis: { ...analysis, findings: weighing.weighed(analysis.findings) },
+      sizes: weighing.sizes(),
       execution: executionFor(project),
       server: settingsOf(project, new Set()).server,
       place: placeBehind(file, from.snapshot),
@@ -177,10 +188,15 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       views.set(path, known);
       return known;
     },
-    schemaView: (path) => (analysed === null ? null : schemaViewOf(analysed, path, documents, versions)),
+    schemaView: (path) => (analysed === null ? null : schemaViewOf(analysed, path, documents, versions, weighing)),
     relatedPlace: (finding) => (analysed === null ? null : related.of(analysed.snapshot, finding)),
     relate: async () => {
       if (analysed?.schema.ok === true) await related.find(analysed.snapshot, analysed.schema.analysis.findings);
+    },
+    ...weighing,
+    sizesChanged: () => {
+      weighing.sizesChanged();
+      views = new Map();
     },
     reportAll: async () => (analysed === null ? null : analyzer.report(analysed.snapshot, 'all')),
   };

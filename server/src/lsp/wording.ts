@@ -2,6 +2,8 @@ import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Effect } from '../analysis/effects/effect';
 import { blocksReads, blocksWrites, type LockMode, lockModes } from '../analysis/effects/lock-mode';
 import type { Execution } from '../analysis/migration/migration';
+import { rowWords } from '../analysis/statistics/size-words';
+import { rowsOf, type Sizes } from '../analysis/statistics/statistics';
 import { counted, listed, objectName } from '../analysis/wording/wording';
 
 /** `reads and writes`, `writes`, or null where readers and writers go on. */
@@ -33,8 +35,9 @@ export function executionSentence(execution: Execution, statements: number): str
  * What a statement does to relations that are in use, in one line: `ACCESS EXCLUSIVE on "Order" · rewrites the table and 4 indexes ·
  * blocks reads and writes`. Null for a statement that neither locks writers out, nor rewrites or scans, nor is certain to fail.
  * @param isNew Whether nobody uses the relation yet, because this deploy creates it.
+ * @param sizes How large the tables are, which is said of work that grows with them.
  */
-export function effectLine(effect: Effect, isNew: (relation: ObjectId) => boolean): string | null {
+export function effectLine(effect: Effect, isNew: (relation: ObjectId) => boolean, sizes: Sizes | null = null): string | null {
   const inUse = (relation: ObjectId): boolean => !isNew(relation);
   const locks = [...effect.locks].filter(([relation, mode]) => inUse(relation) && blocksWrites(mode));
   const rewrites = effect.rewrites.filter(inUse);
@@ -46,6 +49,7 @@ export function effectLine(effect: Effect, isNew: (relation: ObjectId) => boolea
     ...lockPhrases(locks),
     ...workPhrases(effect, rewrites, scans),
     ...blockPhrases(effect, locks),
+    ...(effect.grows ? rowPhrases([...new Set([...rewrites, ...scans])], sizes) : []),
   ].join(' · ');
 }
 
@@ -75,6 +79,12 @@ function tables(relations: readonly ObjectId[]): string {
 
 function indexes(count: number): string {
   return count === 0 ? '' : ` and ${counted(count, 'index', 'indexes')}`;
+}
+
+/** `40.2 M rows on production`, of the largest of the tables. */
+function rowPhrases(relations: readonly ObjectId[], sizes: Sizes | null): readonly string[] {
+  const rows = relations.flatMap((relation) => rowsOf(sizes, relation) ?? []);
+  return sizes === null || rows.length === 0 ? [] : [`${rowWords(Math.max(...rows))} on ${sizes.statistics.environment}`];
 }
 
 function blockPhrases(effect: Effect, locks: readonly (readonly [ObjectId, LockMode])[]): readonly string[] {

@@ -3,12 +3,15 @@
  * `export` is allowed, quotes are taken off, the last line wins. Null where it is not there.
  */
 export function variableInEnvFile(text: string, name: string): string | null {
-  let value: string | null = null;
-  for (const line of text.split(/\r\n?|\n/)) {
+  return variablesInEnvFile(text).findLast(([variable]) => variable === name)?.[1] ?? null;
+}
+
+/** All variables that a text sets, in its order. */
+export function variablesInEnvFile(text: string): readonly (readonly [name: string, value: string])[] {
+  return text.split(/\r\n?|\n/).flatMap((line) => {
     const match = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*)$/.exec(line);
-    if (match?.[1] === name) value = unquoted(match[2] ?? '');
-  }
-  return value;
+    return match?.[1] === undefined ? [] : [[match[1], unquoted(match[2] ?? '')] as const];
+  });
 }
 
 function unquoted(written: string): string {

@@ -6,6 +6,7 @@ import type { Finding } from '../../analysis/finding';
 import { folderWords } from '../../analysis/plans/names';
 import { planKinds } from '../../analysis/plans/registry';
 import { onlySuccessor } from '../../analysis/plans/rename/rename';
+import { rowsOf, type Sizes } from '../../analysis/statistics/statistics';
 import { counted } from '../../analysis/wording/wording';
 import { type CreatedMigrations, createdMigrations } from '../../project/create-migrations';
 import { settingsOf } from '../../project/run';
@@ -22,9 +23,9 @@ import type { NewFile } from '../workspace-edit';
 import type { SchemaView } from './schema-view';
 
 /** The migrations for the whole edit of a schema, offered where a part of it blocks: they come together, or the schema would be ahead. */
-export function createRemedies({ schema, snapshot }: SchemaView, finding: Finding): readonly Remedy[] {
+export function createRemedies({ schema, snapshot, sizes }: SchemaView, finding: Finding): readonly Remedy[] {
   if (!answered.has(finding.rule)) return [];
-  const created = isGuess(schema.analysis, finding) ? guessedFor(schema, snapshot, finding) : createdFor(schema, snapshot);
+  const created = isGuess(schema.analysis, finding) ? guessedFor(schema, snapshot, finding, sizes) : createdFor(schema, snapshot, sizes);
   if (!created.ok || created.plans.length === 0 || created.left.some(({ severity }) => severity === 'error')) return [];
   const title = titleOf(created, finding);
   const isDestructive = created.plans.some(deletesData);
@@ -48,12 +49,12 @@ const answered: ReadonlySet<string> = new Set(planKinds.flatMap(({ answers }) =>
 /** An analysis never changes. */
 const known = new WeakMap<SchemaAnalysis, CreatedMigrations>();
 
-function createdFor(schema: JudgedSchema, snapshot: Snapshot): CreatedMigrations {
+function createdFor(schema: JudgedSchema, snapshot: Snapshot, sizes: Sizes | null): CreatedMigrations {
   const { analysis } = schema;
   const found = known.get(analysis);
   if (found !== undefined) return found;
   const recorder = recordValues([]);
-  const created = createdMigrations(snapshot, schema, { ...creationOf(analysis), valueFor: recorder.valueFor });
+  const created = createdMigrations(snapshot, schema, { ...creationOf(analysis, sizes), valueFor: recorder.valueFor });
   known.set(analysis, created);
   recorders.set(analysis, recorder);
   return created;
@@ -74,9 +75,10 @@ export function filledMigrations(
   schema: JudgedSchema,
   snapshot: Snapshot,
   values: readonly GivenValue[],
+  sizes: Sizes | null,
 ): OfferedEdit | { readonly problem: string } {
   const { valueFor } = recordValues(values);
-  const created = createdMigrations(snapshot, schema, { ...creationOf(schema.analysis), valueFor });
+  const created = createdMigrations(snapshot, schema, { ...creationOf(schema.analysis, sizes), valueFor });
   if (!created.ok) return { problem: created.reason };
   const error = created.left.find(({ severity }) => severity === 'error');
   if (error !== undefined) return { problem: `There is no safe migration for this: ${error.message}` };
@@ -92,14 +94,15 @@ function isGuess({ statements, after }: SchemaAnalysis, { rule, relation, column
 
 const knownGuesses = new WeakMap<Finding, CreatedMigrations>();
 
-function guessedFor(schema: JudgedSchema, snapshot: Snapshot, finding: Finding): CreatedMigrations {
-  const found = knownGuesses.get(finding) ?? createdMigrations(snapshot, schema, { ...creationOf(schema.analysis), chosen: finding });
+function guessedFor(schema: JudgedSchema, snapshot: Snapshot, finding: Finding, sizes: Sizes | null): CreatedMigrations {
+  const found =
+    knownGuesses.get(finding) ?? createdMigrations(snapshot, schema, { ...creationOf(schema.analysis, sizes), chosen: finding });
   knownGuesses.set(finding, found);
   return found;
 }
 
-function creationOf({ changed }: SchemaAnalysis): Parameters<typeof createdMigrations>[2] {
-  return { name: nameOf(changed), now: new Date(), valueFor: () => null };
+function creationOf({ changed }: SchemaAnalysis, sizes: Sizes | null): Parameters<typeof createdMigrations>[2] {
+  return { name: nameOf(changed), now: new Date(), valueFor: () => null, rowsOf: (table) => rowsOf(sizes, table) };
 }
 
 /** The files of migrations that are not there yet. */

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { rowsOf } from '../../analysis/statistics/statistics';
 import { createdMigrations } from '../../project/create-migrations';
 import { settingsOf } from '../../project/run';
 import { type CreateMigrationsParams, type CreateMigrationsResult, createMigrationsRequest } from '../../protocol';
@@ -17,7 +18,12 @@ export function answerCreateMigrations(connection: Connection, workspace: Worksp
     if (!schema.ok) return refusal(`The schema is not analysed: ${schema.reason}.`);
     const suggestion = nameOf(schema.analysis.changed);
     const { valueFor, asked: valuesOf } = recordValues(values);
-    const created = createdMigrations(snapshot, schema, { name: name ?? suggestion, now: new Date(), valueFor });
+    const created = createdMigrations(snapshot, schema, {
+      name: name ?? suggestion,
+      now: new Date(),
+      valueFor,
+      rowsOf: (table) => rowsOf(asked.session.sizes(), table),
+    });
     const asks = valuesOf(schema.analysis.wanted.catalog, settingsOf(snapshot.project, new Set()).server);
     if (!created.ok) return refusal(created.reason);
     for (const { finding, reason } of created.refusals) connection.console.info(`No plan is offered for ${finding.rule}: ${reason}.`);

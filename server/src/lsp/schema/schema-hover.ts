@@ -1,7 +1,7 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { ClientSupport } from '../client-support';
-import { findingLine, summarizeEffect } from '../hover';
+import { findingLine, sizeLines, summarizeEffect } from '../hover';
 import { quotedSql } from '../quoted-sql';
 import { askedSql } from './asked-sql';
 import type { SchemaView } from './schema-view';
@@ -19,6 +19,7 @@ export function schemaHoverAt(view: SchemaView, position: Position, { markdown, 
   const paragraphs = [
     quotedSql(asked.sql),
     ...summarizeEffect(asked.effect, view.isNew),
+    ...sizeLines(asked.effect, view, findings),
     ...findings.map((finding) => findingLine(finding, commands)),
     `*${view.baseline} · ${view.serverName} · ${view.prismaName}*`,
   ];

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../../analysis/catalog/catalog';
 import type { Finding } from '../../analysis/finding';
 import type { PlacedFile } from '../../analysis/schema/schema-text';
+import type { Sizes } from '../../analysis/statistics/statistics';
 import { type Span, spanOf } from '../../analysis/text/span';
 import { findingsByFile, type JudgedSchema } from '../../project/schema-analysis';
 import type { Snapshot } from '../../project/snapshot';
@@ -9,6 +10,7 @@ import { uriOf } from '../paths';
 import { tablesOfPending } from '../pending-tables';
 import { type Positions, positionsOf } from '../positions';
 import type { Analysed } from '../session';
+import type { Weighing } from '../weighing';
 
 /** One file of an analysed schema, with all that the features show of it. Never changes: an edit makes a new one. */
 export interface SchemaView {
@@ -23,6 +25,8 @@ export interface SchemaView {
   readonly snapshot: Snapshot;
   /** Of this file, with spans in its text. */
   readonly findings: readonly Finding[];
+  /** How large the tables of an environment are; null where nobody has asked it. */
+  readonly sizes: Sizes | null;
   /** `history up to 20251103_add_teams`. */
   readonly baseline: string;
   /** `PostgreSQL 15`. */
@@ -39,6 +43,7 @@ export function schemaViewOf(
   path: string,
   documents: OpenDocuments,
   versions: Pick<SchemaView, 'serverName' | 'prismaName'>,
+  weighing: Pick<Weighing, 'weighed' | 'sizes'>,
 ): SchemaView | null {
   const { schema } = analysed;
   const file = schema.ok ? schema.source.files.find((one) => one.path === path) : undefined;
@@ -55,7 +60,8 @@ export function schemaViewOf(
     file,
     schema,
     snapshot: analysed.snapshot,
-    findings: findingsByFile(source, analysis.findings).get(file) ?? [],
+    findings: findingsByFile(source, weighing.weighed(analysis.findings)).get(file) ?? [],
+    sizes: weighing.sizes(),
     baseline: baselinePhrase(schema),
     ...versions,
     isNew: (relation) => pending.has(relation) || !history.tables.has(relation),

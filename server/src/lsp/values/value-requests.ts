@@ -42,7 +42,7 @@ export function answerValueRequests(connection: Connection, workspace: Workspace
     const { schema, snapshot } = asked.analysed;
     if (!schema.ok) return { problem: `The schema is not analysed: ${schema.reason}.`, edit: null };
     if (!schema.analysis.findings.some((one) => isAbout(one, params))) return changed;
-    const filled = filledMigrations(schema, snapshot, params.values);
+    const filled = filledMigrations(schema, snapshot, params.values, asked.session.sizes());
     return 'problem' in filled ? { problem: filled.problem, edit: null } : { problem: null, edit: filled };
   });
 }
