@@ -72,15 +72,31 @@ describe('lockstep create', () => {
     assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
   });
 
-  it('writes what loses data only where that is allowed', async () => {
-    const cwd = project('model User {\n  id Int @id\n}\n');
-    const refused = await lockstep(['create', '--name', 'drop_email'], { cwd });
+  it('keeps a copy of what is dropped, unless it is told that none is needed', async () => {
+    const schema = 'model User {\n  id Int @id\n}\n';
+    const kept = project(schema);
+    assert.equal((await lockstep(['create', '--name', 'no_email'], { cwd: kept })).code, 0);
+    const text = written(kept, folders(kept)[1] ?? '');
+    assert.match(text, /CREATE TABLE IF NOT EXISTS "lockstep"\."User_email_\d{14}" AS\nSELECT "id", "email" FROM "User"/);
+    const bare = project(schema);
+    assert.equal((await lockstep(['create', '--name', 'no_email', '--allow', 'column-dropped'], { cwd: bare })).code, 0);
+    assert.match(written(bare, folders(bare)[1] ?? ''), /\n-- AlterTable\nALTER TABLE "User" DROP COLUMN "email";\n$/);
+  });
+
+  it('writes what fails on rows only where a value is given, or where that is allowed', async () => {
+    const roles = (...values: readonly string[]) => `enum Role {\n${values.map((value) => `  ${value}\n`).join('')}}\n\n`;
+    const model = 'model User {\n  id    Int    @id\n  email String\n  role  Role\n}\n';
+    const history = `${init} CREATE TYPE "Role" AS ENUM ('USER', 'GUEST'); ALTER TABLE "User" ADD COLUMN "role" "Role" NOT NULL;`;
+    const cwd = project(`${roles('USER')}${model}`);
+    addFiles(cwd, migrations('prisma/migrations', { '20250101000000_init': history }));
+    const refused = await lockstep(['create', '--name', 'no_guests'], { cwd });
     assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /^Nothing is written, because for this there is no safe migration:\n.*\(column-dropped\)\n/);
+    assert.match(refused.stderr, /^Nothing is written, because for this there is no safe migration:\n.*\(enum-value-removed\)\n/);
     assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
-    const allowed = await lockstep(['create', '--name', 'drop_email', '--allow', 'column-dropped'], { cwd });
-    assert.equal(allowed.code, 0);
-    assert.equal(folders(cwd).length, 3);
+    const dry = await lockstep(['create', '--name', 'no_guests', '--dry-run', '--allow', 'enum-value-removed'], { cwd });
+    assert.equal(dry.code, 0);
+    assert.equal((await lockstep(['create', '--name', 'no_guests', '--value', "User.role='USER'"], { cwd })).code, 0);
+    assert.match(written(cwd, folders(cwd)[1] ?? ''), /CASE WHEN "role"::text IN \('GUEST'\) THEN 'USER' ELSE "role"::text END/);
   });
 
   it('needs a name, and one project', async () => {

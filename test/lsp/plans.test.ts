@@ -216,7 +216,25 @@ describe('plans in the editor', () => {
     await client.open(project.at(file), schema);
     assert.match((await ask(null)).problem ?? '', /nothing to write/);
     await client.change(project.at(file), 2, { text: schema.replace('  name  String?\n', '') });
-    assert.match((await ask(null)).problem ?? '', /^There is no safe migration for this: Dropping/);
+    const dropped = await ask(null);
+    assert.equal(dropped.problem, null);
+    assert.match(dropped.files[0]?.text ?? '', /^-- Copies "name" of "User" to "lockstep"\."User_name_\d{14}", and drops it\.\n/);
+  });
+
+  it('refuse by the command what rests on a guess, and offer it where a person sees what it is', async () => {
+    const file = 'prisma/schema.prisma';
+    const edited = `enum Role {\n  USER\n}\n\n${schema.replace('  name  String?\n', '  name  String?\n  role  Role    @default(USER)\n')}`;
+    const enums =
+      'CREATE TYPE "Role" AS ENUM (\'USER\', \'GUEST\');\nALTER TABLE "User" ADD COLUMN "role" "Role" NOT NULL DEFAULT \'USER\';\n';
+    await start({ [file]: edited, [migration('20240101000000_init')]: `${init}${enums}` });
+    const { problem }: CreateMigrationsResult = await client.connection.sendRequest(createMigrationsRequest, {
+      uri: uri(project.at(file)),
+      name: null,
+    });
+    assert.match(problem ?? '', /^There is no safe migration for this: Removing/);
+    const titles = (await plansFor(file)).map(({ title }) => title);
+    const title = `Remove "GUEST", give its rows 'USER': rewrites "User" while nobody can use it (the whole edit: 1 migration)`;
+    assert.deepEqual([...new Set(titles)], [title]);
   });
 
   it('offer nothing for what is history', async () => {

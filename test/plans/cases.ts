@@ -276,7 +276,8 @@ export const planCases: readonly PlanCase[] = [
   },
 ];
 
-function schema(user: string, fields: string): string {
+/** `more`: blocks behind the two models. */
+export function schema(user: string, fields: string, more = ''): string {
   return `datasource db {
   provider = "postgresql"
 }
@@ -292,5 +293,5 @@ model Order {
   id Int @id @default(autoincrement())
 ${fields}
 }
-`;
+${more}`;
 }

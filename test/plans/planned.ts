@@ -23,6 +23,9 @@ export function analysed(text: string, history: Catalog, version: number, before
   );
 }
 
+/** When the plans of tests are written. */
+const time = '20261120093000';
+
 export interface PlannedEdit {
   readonly before: string;
   readonly after: string;
@@ -36,7 +39,7 @@ export function plannedSchema({ before, after, version, values = {} }: PlannedEd
   const analysis = analysed(after, history, version, before);
   const { server } = settingsFor(version);
   const valueFor = (table: string, column: string) => values[`${table}.${column}`] ?? null;
-  const result = schemaMigrations({ analysis, history, server, prismaVersion: '7.10', external: [], valueFor });
+  const result = schemaMigrations({ analysis, history, time, server, prismaVersion: '7.10', external: [], valueFor });
   if (!result.ok) throw new Error(result.reason);
   return { ...result, prisma: analysis.sql.text };
 }
@@ -62,6 +65,7 @@ export function plannedMigration(
     before: analysis.before,
     server: settings.server,
     headRest: false,
+    time,
     valueFor: (table, column) => options.values?.[`${table}.${column}`] ?? null,
     ...(options.later !== undefined && { later: options.later }),
   });

@@ -8,6 +8,7 @@ import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import { driftOnServer } from '../corpus/engine-on-server';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { type PlanCase, planCases, shop } from './cases';
+import { dropCases } from './drop-cases';
 import { analysed, plannedMigration, plannedSchema, textsOf } from './planned';
 import { startWriters } from './writers';
 
@@ -32,7 +33,7 @@ describe('plans on real servers', function () {
   const table: string[] = [];
 
   it('prove every kind of plan', () => {
-    assert.deepEqual(new Set(planCases.map(({ plan }) => plan)), new Set(planKinds.map(({ id }) => id)));
+    assert.deepEqual(new Set(allCases.map(({ plan }) => plan)), new Set(planKinds.map(({ id }) => id)));
   });
 
   for (const version of versions) {
@@ -42,7 +43,7 @@ describe('plans on real servers', function () {
         const server = { host: client.host, port: client.port, user: 'postgres' };
         const servers: Servers = { server, administrator: client, version };
         await filled(servers);
-        for (const one of planCases) {
+        for (const one of allCases) {
           if (version < (one.since ?? 0) || (only !== undefined && one.plan !== only)) continue;
           const planned = plannedFor(one, version);
           const files = textsOf(planned);
@@ -81,6 +82,8 @@ describe('plans on real servers', function () {
     console.log(`      longest write: server, plan, case, execution, Prisma's own migration, plan\n      ${table.join('\n      ')}`);
   });
 });
+
+const allCases: readonly PlanCase[] = [...planCases, ...dropCases];
 
 const none = '-- This is an empty migration.';
 
@@ -128,6 +131,10 @@ async function stallOf(
   await administrator.query(`CREATE DATABASE plans_run TEMPLATE ${template}${strategy}`);
   try {
     return await connectedTo(server, 'plans_run', async (client) => {
+      if (one.before !== undefined) {
+        const shopped = analysed(shop, emptyCatalog('postgresql'), version).after;
+        await client.query(analysed(one.before, shopped, version, shop).sql.text);
+      }
       if (one.beside !== undefined) await client.query(one.beside);
       if (one.rows !== undefined) await client.query(one.rows);
       const before = await fingerprint(client);

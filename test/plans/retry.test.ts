@@ -5,6 +5,7 @@ import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import type { PlannedFile } from '../../server/src/analysis/plans/file';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { planCases, shop } from './cases';
+import { dropCases } from './drop-cases';
 import { analysed, plannedMigration, plannedSchema } from './planned';
 
 const version = 12;
@@ -16,13 +17,13 @@ describe('plans that are interrupted', function () {
   it('run again from the beginning of a file, whatever part of it has been done', async function () {
     skipWithoutServer(this, version);
     await withDatabase(version, async (client) => {
-      const history = analysed(shop, emptyCatalog('postgresql'), version);
-      for (const { name, sql, after, beside = '', values = {}, since = version, rule } of planCases) {
+      for (const { name, sql, before = shop, after, beside = '', values = {}, since = version, rule } of [...planCases, ...dropCases]) {
         if (since > version) continue;
+        const history = analysed(before, emptyCatalog('postgresql'), version);
         await client.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${history.sql.text}; ${beside}`);
         const { files } =
           sql === undefined
-            ? plannedSchema({ before: shop, after, version, values })
+            ? plannedSchema({ before, after, version, values })
             : plannedMigration(sql, foldMigration(beside, history.after), version, { values, ...(rule !== undefined && { rule }) });
         for (const file of files) await interrupted(client, file, name);
       }
@@ -59,6 +60,8 @@ async function interrupted(client: Client, { draft, text, statements }: PlannedF
   if (draft.kind === 'steps') {
     for (let done = 1; done < sql.length; done++) {
       for (const statement of sql.slice(0, done)) await again(client, statement, name);
+      // A transaction that the file has opened ends with the connection that is lost.
+      await client.query('ROLLBACK');
     }
   }
   for (const statement of sql) await again(client, statement, name);

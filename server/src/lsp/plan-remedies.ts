@@ -6,7 +6,7 @@ import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Finding } from '../analysis/finding';
 import type { Operation } from '../analysis/operation/operation';
 import { backfillPath, backfillText } from '../analysis/plans/backfill-text';
-import { folderNames } from '../analysis/plans/folder-names';
+import { folderNames, timestamp } from '../analysis/plans/folder-names';
 import type { Plan } from '../analysis/plans/plan';
 import { type SafeMigrations, safeChoices } from '../analysis/plans/safe-migrations';
 import { rowsOf } from '../analysis/statistics/statistics';
@@ -76,7 +76,7 @@ function plannedWith(
   valueFor: ValueRecorder['valueFor'],
 ): ReturnType<typeof safeChoices> {
   const { statements, findings, before } = analysis;
-  const known = { valueFor, lockTimeout, rowsOf: (table: ObjectId) => rowsOf(sizes, table) };
+  const known = { valueFor, lockTimeout, rowsOf: (table: ObjectId) => rowsOf(sizes, table), time: timestamp(Date.now()) };
   return safeChoices({ text, statements, findings, before, server, ...known, later: place.later, headRest: false }, finding);
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Finding } from '../analysis/finding';
-import { folderNames } from '../analysis/plans/folder-names';
+import { folderNames, timestamp } from '../analysis/plans/folder-names';
 import type { Plan } from '../analysis/plans/plan';
 import type { Refusal } from '../analysis/plans/safe-migrations';
 import { schemaMigrations } from '../analysis/plans/schema-migrations';
@@ -56,6 +56,7 @@ export function createdMigrations(snapshot: Snapshot, { baseline, analysis }: Ju
     prismaVersion: project.prismaVersion,
     external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
     valueFor: creation.valueFor,
+    time: timestamp(creation.now.getTime()),
     ...(creation.rowsOf !== undefined && { rowsOf: creation.rowsOf }),
     ...(creation.allowed !== undefined && { allowed: creation.allowed }),
     ...(creation.chosen !== undefined && { chosen: creation.chosen }),

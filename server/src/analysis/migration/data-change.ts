@@ -1,4 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
+import { ownSchema } from '../catalog/own-schema';
 import { findTable, indexesOf } from '../catalog/resolve';
 import type { DeleteRows, InsertRows, MergeRows, UpdateRows } from '../operation/data';
 import type { Expression } from '../operation/expression';
@@ -30,8 +31,12 @@ export interface DataChange {
   readonly extent: 'every-row' | 'some-rows' | 'copy';
 }
 
-/** Null for rows that are written out, for rows named by their key, for a batch, and for tables that nobody uses yet. */
+/**
+ * Null for rows that are written out, for rows named by their key, for a batch, for tables that nobody uses yet, and for archives: a
+ * copy keeps nobody waiting.
+ */
 export function dataChangeOf(operation: Operation, before: Catalog, context: MigrationContext): DataChange | null {
+  if (isDataChange(operation) && operation.table.schema === ownSchema) return null;
   switch (operation.kind) {
     case 'update-rows':
     case 'delete-rows':

@@ -3,14 +3,9 @@ import { describeCatalog, type TableDescription } from '../catalog/describe';
 import { changedSubjects } from '../catalog/diff/changed-subjects';
 import { diffCatalogs } from '../catalog/diff/diff';
 import type { DiffOptions } from '../catalog/diff/options';
+import { ownSchema } from '../catalog/own-schema';
 import type { Subject } from '../catalog/subject';
 import { objectName } from '../wording/wording';
-
-/**
- * What Lockstep keeps for itself in a database: archives, progress. Prisma manages only the schemas that it is told of, and leaves
- * this one alone, also where it empties a shadow database.
- */
-export const ownSchema = 'lockstep';
 
 /**
  * The first difference between two catalogs that Prisma would migrate, or what the first one has lost that Prisma does not know: it

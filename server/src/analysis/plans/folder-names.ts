@@ -41,7 +41,8 @@ const second = 1000;
 /** Prisma keeps 255 characters of it; a file system may keep as many bytes. */
 const longestName = 180;
 
-function timestamp(time: number): string {
+/** In UTC, as a folder's name begins with it: `20261120093000`. */
+export function timestamp(time: number): string {
   return new Date(time).toISOString().replace(/\D/g, '').slice(0, 14);
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
+import { ownSchema } from '../catalog/own-schema';
 import { blocksWrites, type LockMode } from '../effects/lock-mode';
 import { mergeEffects } from '../effects/merge';
 import type { AnalysedStatement } from '../migration/migration';
@@ -14,9 +15,14 @@ export function stepHeader(
   return comment([
     ...steps.map(({ step }) => step.purpose),
     ...impact(statements, before),
-    ...new Set(steps.map(({ step }) => `Undo: ${step.undo}`)),
+    ...new Set(steps.flatMap(({ step }) => undoLines(step.undo))),
     ...new Set(steps.flatMap(({ step }) => step.notes)),
   ]);
+}
+
+/** Several statements stand below each other. */
+function undoLines(undo: string): readonly string[] {
+  return undo.split('\n').map((line, index) => `${index === 0 ? 'Undo: ' : '      '}${line}`);
 }
 
 /** The same for the changes that no plan has replaced. */
@@ -34,7 +40,11 @@ function impact(statements: readonly AnalysedStatement[], { tables, views }: Cat
   const held = modes.map((mode) => `${listed(namesOf(locks, mode))} ${mode}`).join(', ');
   const lasts = scans.length === 0 ? ', for an instant' : whileItRuns(modes);
   const lockLine = locks.size === 0 ? 'Locks: no table.' : `Locks: ${held}${lasts}.`;
-  return [`${lockLine} Scans: ${scans.length === 0 ? 'nothing' : listed(scans.map(objectName))}.`];
+  const copies = statements.some(({ operations }) =>
+    operations.some((one) => one.kind === 'insert-rows' && one.table.schema === ownSchema),
+  );
+  const nothing = copies ? 'what it copies, before the lock' : 'nothing';
+  return [`${lockLine} Scans: ${scans.length === 0 ? nothing : listed(scans.map(objectName))}.`];
 }
 
 function whileItRuns(modes: readonly LockMode[]): string {

@@ -54,7 +54,7 @@ export interface PlanPromise {
   readonly lock: LockMode;
   /** The strongest lock that is held on a table while rows are read or written, for a time that grows with them. */
   readonly lockWhileWorking: LockMode;
-  /** Whether rows may be written anew, as they were by the statement that is only moved. Default: no. */
+  /** Whether tables may be written anew all the same: by a statement that is only moved, or as the title says. Default: no. */
   readonly rewrites?: boolean;
 }
 
@@ -90,6 +90,8 @@ export interface Step {
 export interface PlanContext {
   /** What is found about the operation. */
   readonly finding: Finding;
+  /** All findings that ask for a plan now, this one included: one plan may answer several. */
+  readonly findings: readonly Finding[];
   /** Of the migration. */
   readonly text: string;
   /** Of the migration, in order. */
@@ -111,6 +113,10 @@ export interface PlanContext {
   readonly renames: readonly Renamed[];
   /** How long the project lets a migration wait for a lock, as PostgreSQL writes it: `5s`; null where it does not say. */
   readonly lockTimeout: string | null;
+  /** Catalog before the whole migration. */
+  readonly start: Catalog;
+  /** When it is written, in UTC, as in the name of its folder: `20261120093000`. What a plan keeps bears it in its name. */
+  readonly time: string;
 }
 
 /** What a plan's file answers: null where the operation is not its own. `reason` completes "No plan is offered: …". */

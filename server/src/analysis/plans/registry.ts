@@ -7,7 +7,13 @@ import { attachPartition } from './attach-partition';
 import { changeType } from './change-type';
 import { createIndex } from './create-index';
 import { detachPartition } from './detach-partition';
+import { dropColumn } from './drop/drop-column';
+import { dropTable } from './drop/drop-table';
 import { dropIndex } from './drop-index';
+import { addEnumValue } from './enum/add-enum-value';
+import { removeEnumValue } from './enum/remove-enum-value';
+import { renameEnum } from './enum/rename-enum';
+import { renameEnumValue } from './enum/rename-enum-value';
 import { makeRequired } from './make-required';
 import { moveDataChange } from './move-data-change';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
@@ -38,6 +44,12 @@ export const planKinds: readonly PlanKind[] = [
   splitFile,
   setLockTimeout,
   moveDataChange,
+  dropColumn,
+  dropTable,
+  addEnumValue,
+  renameEnumValue,
+  renameEnum,
+  removeEnumValue,
 ];
 
 /** The plans for what a finding is about, the best first, and why one is refused; nothing where there is none for its rule. */

@@ -28,6 +28,8 @@ export interface Dangerous {
   readonly chosen?: Finding;
   /** How long the project lets a migration wait for a lock: `5s`. */
   readonly lockTimeout?: string | null;
+  /** When it is written, in UTC, as in the name of its folder: `20261120093000`. */
+  readonly time?: string;
   /** Whether what is left of it gets a header; not where somebody has written it. */
   readonly headRest: boolean;
   /** Texts of migrations that are applied after it, before the steps. */
@@ -91,7 +93,8 @@ export function safeChoices(
       return result.ok ? [{ plans: [plan], files: result.files, refusals: [] }] : [];
     }),
   );
-  return { choices, refusals: left };
+  const offered = choices.flatMap(({ plans }) => plans);
+  return { choices, refusals: left.filter((one) => !isAnswered(one, offered)) };
 }
 
 /** The plans that come into question for a finding, the best first. */
@@ -119,7 +122,9 @@ function askedPlans(
     const answers = answersFor(finding, migration, after);
     const plans = answers.flatMap((answer) => (answer.ok ? [answer.plan] : []));
     if (plans.length > 0) asked.push({ finding, plans });
-    else refusals.push(...answers.flatMap((answer) => (answer.ok ? [] : [{ finding, reason: answer.reason }])));
+    // What only a person may choose is refused to everybody else.
+    if (plans.every(({ automatic }) => automatic === false))
+      refusals.push(...answers.flatMap((answer) => (answer.ok ? [] : [{ finding, reason: answer.reason }])));
   }
   return { asked: asked.sort((a, b) => replacedBy(b) - replacedBy(a)), refusals };
 }
@@ -140,14 +145,15 @@ function answersFor(finding: Finding, migration: Dangerous, after: Catalog): Ret
   } = migration;
   const statement = finding.statement === null ? undefined : statements[finding.statement];
   if (statement === undefined) return [];
-  const { before } = statement;
   const renames = migration.findings.flatMap(({ renamed }) => renamed ?? []);
   return plansFor(finding, {
     finding,
+    findings: migration.findings,
     text,
     statements,
     statement,
-    before,
+    start: migration.before,
+    before: statement.before,
     after,
     server,
     valueFor,
@@ -155,6 +161,7 @@ function answersFor(finding: Finding, migration: Dangerous, after: Catalog): Ret
     rowsOf,
     renames,
     lockTimeout,
+    time: migration.time ?? '',
   });
 }
 
@@ -191,7 +198,7 @@ function verified(migration: Dangerous, chosen: readonly Plan[]): Verified {
   let reason = '';
   for (const arrange of needsOrder(statements, plans) ? [inWrittenOrder] : [inPhases, inWrittenOrder]) {
     const drafts = arrange({ text, statements, plans });
-    if (isTransactionSplit(drafts, statements))
+    if (isTransactionSplit(drafts, statements, plans))
       return { ok: false, reason: 'the migration has a transaction of its own, which would be split' };
     // The migration keeps its place; what is new comes behind all that is there.
     const place = drafts.findIndex((draft) => draft.kind !== 'rest' || draft.statements > 0) + 1;
@@ -224,7 +231,9 @@ const opaque: ReadonlySet<OperationKind> = new Set([
   'unknown',
 ]);
 
-function isTransactionSplit(drafts: readonly DraftFile[], statements: readonly AnalysedStatement[]): boolean {
+/** A transaction that a plan takes out as a whole is not split. */
+function isTransactionSplit(drafts: readonly DraftFile[], statements: readonly AnalysedStatement[], plans: readonly Plan[]): boolean {
   const rests = drafts.filter((draft) => draft.kind === 'rest' && draft.statements > 0).length;
-  return rests > 1 && statements.some(({ operations }) => operations.some(({ kind }) => kind === 'transaction-control'));
+  const taken = new Set(plans.flatMap(({ replaces }) => replaces.map(({ operation }) => operation)));
+  return rests > 1 && statements.some(({ operations }) => operations.some((one) => one.kind === 'transaction-control' && !taken.has(one)));
 }

@@ -19,6 +19,8 @@ export interface SchemaMigrationsInput {
   readonly valueFor: (table: ObjectId, column: string) => string | null;
   /** Rows of a table in the environment that counts; null where nobody has looked. */
   readonly rowsOf?: (table: ObjectId) => number | null;
+  /** When they are written, in UTC, as in the names of their folders: `20261120093000`. */
+  readonly time?: string;
   /** Rules whose findings get no plan: what they are about is meant, and stays as Prisma writes it. */
   readonly allowed?: ReadonlySet<string>;
   /** A person has chosen the plan for this one, which may rest on a guess. */
@@ -36,7 +38,7 @@ export type SchemaMigrations =
 
 /** The migrations for the whole difference between history and schema: what is harmless as Prisma would write it, the rest as plans. */
 export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations {
-  const { analysis, history, server, valueFor, rowsOf, allowed, chosen } = input;
+  const { analysis, history, server, valueFor, rowsOf, time, allowed, chosen } = input;
   if (analysis.unresolved > 0) return { ok: false, reason: 'The schema has places that are not clear yet. Complete them first.' };
   if (analysis.statements.length === 0)
     return { ok: false, reason: 'The migrations have built what the schema asks for: there is nothing to write.' };
@@ -51,6 +53,7 @@ export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations
     valueFor,
     ...(rowsOf !== undefined && { rowsOf }),
     ...(chosen !== undefined && { chosen }),
+    ...(time !== undefined && { time }),
     clientDefaultFor: (table, column) =>
       analysis.wanted.clientDefaults.find((one) => one.table === table && one.column === column)?.text ?? null,
     headRest: true,

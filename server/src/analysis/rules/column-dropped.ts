@@ -1,4 +1,5 @@
 import { columnOf, findTable } from '../catalog/resolve';
+import { isArchived } from '../migration/archived';
 import { isReplaced, renameOfColumn } from '../migration/rename-candidates';
 import { operationRule } from './rule';
 
@@ -20,6 +21,7 @@ export const columnDropped = operationRule({
     if (columnOf(table, column) === null || held === undefined || context.isNew(id)) return [];
     if (columnOf(held, column) === null) return [];
     if (isReplaced(context, id, column) || renameOfColumn(context, id, column) !== null) return [];
+    if (isArchived(context, id, column, context.statement.index)) return [];
     return [{ message: `Dropping ${context.names.column(id, column)} deletes its data.`, relation: id, column }];
   },
 });

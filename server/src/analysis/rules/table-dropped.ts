@@ -1,5 +1,6 @@
 import { isImplicitRelationTable } from '../catalog/implicit-relation-table';
 import { findTable } from '../catalog/resolve';
+import { isArchived } from '../migration/archived';
 import { isHistoryKnown } from '../migration/history';
 import { isReplacedByCopy, renameOfTable } from '../migration/rename-candidates';
 import { operationRule } from './rule';
@@ -22,6 +23,7 @@ export const tableDropped = operationRule({
     const { id, table } = found;
     const held = context.before.tables.has(id) && !context.isNew(id) && !table.temporary;
     if (!held || isImplicitRelationTable(table) || renameOfTable(context, id) !== null || isReplacedByCopy(context, id)) return [];
+    if (isArchived(context, id, null, context.statement.index)) return [];
     return [{ message: `Dropping ${context.names.relation(id)} deletes all its rows.`, relation: id }];
   },
 });

@@ -34,15 +34,18 @@ export function createRemedies({ schema, snapshot, sizes }: SchemaView, finding:
 
 type Created = CreatedMigrations & { readonly ok: true };
 
-/** A rename does not block, and yet nobody would look for it behind those words. */
+/** Nobody would look for a rename or a drop behind words about what blocks. */
 function titleOf({ migrations, plans }: Created, { operation }: Finding): string {
   const many = counted(migrations.length, 'migration');
-  const rename = plans.find(({ id, replaces }) => renames.has(id) && replaces.some((one) => one.operation === operation));
-  if (rename !== undefined) return `${rename.title} (the whole edit: ${many})`;
+  const own = plans.find(({ id, replaces }) => titled.has(id) && replaces.some((one) => one.operation === operation));
+  if (own !== undefined) return `${own.title} (the whole edit: ${many})`;
   return `Write the whole edit as ${many} that ${migrations.length === 1 ? 'blocks' : 'block'} nobody`;
 }
 
-const renames: ReadonlySet<string> = new Set(['rename-column', 'rename-table']);
+const titled: ReadonlySet<string> = new Set([
+  ...['rename-column', 'rename-table', 'rename-enum', 'rename-enum-value'],
+  ...['drop-column', 'drop-table', 'remove-enum-value'],
+]);
 
 const answered: ReadonlySet<string> = new Set(planKinds.flatMap(({ answers }) => answers));
 
@@ -85,10 +88,11 @@ export function filledMigrations(
   return offeredEdit({ label: 'Create safe migrations', description: null }, [], newMigrationFiles(snapshot, created));
 }
 
-/** Whether a person may take the dropped column for one that another name is given, which nobody else can know. */
+/** Whether a plan rests on what nobody but a person can know: that a column is dropped for one of another name, which value rows get. */
 function isGuess({ statements, after }: SchemaAnalysis, { rule, relation, column }: Finding): boolean {
   return (
-    rule === 'column-dropped' && relation !== null && column !== null && onlySuccessor({ statements, after }, relation, column) !== null
+    rule === 'enum-value-removed' ||
+    (rule === 'column-dropped' && relation !== null && column !== null && onlySuccessor({ statements, after }, relation, column) !== null)
   );
 }
 

@@ -25,6 +25,8 @@ export interface RolloutStart {
   readonly clientDefaultFor: (table: ObjectId, column: string) => string | null;
   /** Rows of a table in the environment that counts; null where nobody has looked. */
   readonly rowsOf: (table: ObjectId) => number | null;
+  /** When it is written, in UTC, as in the name of a folder: `20261120093000`. */
+  readonly time?: string;
   /** As it is edited. */
   readonly schema: PlacedSchema;
   readonly previous: PlacedSchema | null;
@@ -53,11 +55,14 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
   if (statement === undefined) return null;
   const answer = rolloutFor(finding, {
     ...start,
+    findings: [finding],
     statement,
+    start: before,
     before: statement.before,
     after: foldScript(before, readPostgres(text)),
     renames: finding.renamed === undefined ? [] : [finding.renamed],
     lockTimeout: null,
+    time: start.time ?? '',
   });
   if (answer === null || !answer.ok) return answer;
   const { rollout } = answer;
