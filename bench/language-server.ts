@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { surroundings } from './process';
 
 /** A language server as a child process, driven over stdio as an editor would. */
 export interface LanguageServer {
@@ -31,7 +32,7 @@ export async function startLanguageServer(
   rootUri: string,
   { env = {}, pull = false }: { readonly env?: Readonly<Record<string, string>>; readonly pull?: boolean } = {},
 ): Promise<LanguageServer> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...surroundings, ...env } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const waiting = new Set<{ uri: string; version: number | null; resolve: (count: number) => void }>();
   connection.onNotification('textDocument/publishDiagnostics', (published: PublishedDiagnostics) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { discoverProjects, projectOf } from '../project/discover';
+import { discoverProjects, projectOf, type SeenFolders } from '../project/discover';
 import { evaluateConfig } from '../project/evaluate-config';
 import type { Project } from '../project/project';
 import { isDirectory, isFile } from '../project/read-files';
@@ -49,6 +49,7 @@ export async function findTargets(paths: readonly string[], from: string, runCon
 async function targetsAt(paths: readonly string[], from: string): Promise<Targets> {
   const projects = new Map<string, Target>();
   const loose: string[] = [];
+  const seen: SeenFolders = new Map();
   const add = (project: Project, name: string | null): void => {
     const key = project.migrationsDirectory ?? project.root;
     const known = projects.get(key);
@@ -60,12 +61,12 @@ async function targetsAt(paths: readonly string[], from: string): Promise<Target
     if (!existsSync(absolute)) throw new Problem(`"${path}" does not exist.`, 'Name a file, a migrations folder or a project.');
     const folder = migrationFolder(absolute);
     if (folder !== null) {
-      const project = await projectOf(folder);
+      const project = await projectOf(folder, seen);
       if (project !== null) add(project, basename(folder));
     } else if (absolute.endsWith('.sql')) {
       loose.push(absolute);
     } else {
-      const found = await projectsAt(absolute);
+      const found = await projectsAt(absolute, seen);
       if (found.length === 0) throw nothingFound(path);
       for (const project of found) add(project, null);
     }
@@ -79,10 +80,10 @@ function migrationFolder(path: string): string | null {
   return isFile(join(path, 'migration.sql')) ? path : null;
 }
 
-async function projectsAt(path: string): Promise<readonly Project[]> {
-  const around = await projectOf(path);
+async function projectsAt(path: string, seen: SeenFolders): Promise<readonly Project[]> {
+  const around = await projectOf(path, seen);
   if (!isDirectory(path) || around?.migrationsDirectory === path) return around === null ? [] : [around];
-  const found = await discoverProjects(path);
+  const found = await discoverProjects(path, seen);
   return found.length > 0 || around === null ? found : [around];
 }
 

@@ -13,12 +13,15 @@ const maximumDepth = 8;
 /** Installed code and build output; hidden folders are skipped too. */
 const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'target', 'vendor', '__pycache__']);
 
+/** What was found in folders that were looked at. Whoever asks for several projects at once looks into the folders above them once. */
+export type SeenFolders = Map<string, Layout | null>;
+
 /**
  * All Prisma projects in a folder, itself included, in the order of their paths. A folder inside a project, such as `prisma`,
  * yields that project. Symbolic links are not followed. Yields to the event loop, because a workspace may hold thousands of
  * folders.
  */
-export async function discoverProjects(folder: string): Promise<readonly Project[]> {
+export async function discoverProjects(folder: string, seen: SeenFolders = new Map()): Promise<readonly Project[]> {
   const layouts: Layout[] = [];
   const claimed = new Set<string>();
   const claim = (layout: Layout): void => {
@@ -32,7 +35,7 @@ export async function discoverProjects(folder: string): Promise<readonly Project
   const visit = async (directory: string, depth: number): Promise<void> => {
     if (claimed.has(directory)) return;
     if (++visited % 200 === 0) await new Promise(setImmediate);
-    const layout = layoutAt(directory);
+    const layout = lookAt(directory, seen);
     if (layout !== null) claim(layout);
     for (const entry of entriesOf(directory)) {
       if (!entry.isDirectory() || depth === 0 || entry.name.startsWith('.') || skipped.has(entry.name)) continue;
@@ -46,7 +49,7 @@ export async function discoverProjects(folder: string): Promise<readonly Project
   };
   const start = resolve(folder);
   await visit(start, maximumDepth);
-  const around = isTopOfRepository(start) ? [] : layoutsAbove(dirname(start));
+  const around = isTopOfRepository(start) ? [] : layoutsAbove(dirname(start), seen);
   return withoutLinked(layouts, start).map((layout) => toProject(ownerOf(layout, around)));
 }
 
@@ -70,9 +73,9 @@ function withoutLinked(layouts: readonly Layout[], start: string): readonly Layo
  * migrations directory, a migration's folder or a `migration.sql` outside any project is a project of its own. Null when there
  * is none.
  */
-export async function projectOf(path: string): Promise<Project | null> {
+export async function projectOf(path: string, seen: SeenFolders = new Map()): Promise<Project | null> {
   const absolute = resolve(path);
-  const layouts = layoutsAbove(isDirectory(absolute) ? absolute : dirname(absolute));
+  const layouts = layoutsAbove(isDirectory(absolute) ? absolute : dirname(absolute), seen);
   const bare = migrationsDirectoryAround(absolute);
   const [nearest = null] = layouts;
   const found = layouts.find((layout) => owns(layout, absolute)) ?? (bare === null ? nearest : bareLayout(bare));
@@ -85,14 +88,21 @@ function ownerOf(layout: Layout, around: readonly Layout[]): Layout {
 }
 
 /** Projects whose root is `directory` or above it within the repository, nearest first. */
-function layoutsAbove(directory: string): readonly Layout[] {
+function layoutsAbove(directory: string, seen: SeenFolders): readonly Layout[] {
   const layouts: Layout[] = [];
   for (const current of upwards(directory)) {
-    const layout = layoutAt(current);
+    const layout = lookAt(current, seen);
     if (layout !== null) layouts.push(layout);
     if (isTopOfRepository(current)) break;
   }
   return layouts;
+}
+
+function lookAt(directory: string, seen: SeenFolders): Layout | null {
+  const known = seen.get(directory);
+  const layout = known === undefined ? layoutAt(directory) : known;
+  seen.set(directory, layout);
+  return layout;
 }
 
 function mainPart(layout: Layout): string {

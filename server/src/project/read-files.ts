@@ -1,7 +1,11 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 
-/** The text of a file without its byte order mark; null where it cannot be read. */
+/**
+ * The text of a file without its byte order mark; null where it cannot be read. Most files that are asked for are not there, and to
+ * look first costs a tenth of an exception.
+ */
 export function readText(path: string): string | null {
+  if (!existsSync(path)) return null;
   try {
     return withoutByteOrderMark(readFileSync(path, 'utf8'));
   } catch {

@@ -99,10 +99,11 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
   return {
     async analyze(snapshot, signal) {
       opened ??= snapshot.schema;
-      await prepare();
       const baseline = await schemaBaselineOf(snapshot, read(snapshot.schema.text));
       signal?.throwIfAborted();
-      return baseline.type === 'none' ? { ok: false, reason: baseline.reason } : against(baseline, snapshot, signal);
+      if (baseline.type === 'none') return { ok: false, reason: baseline.reason };
+      await prepare();
+      return against(baseline, snapshot, signal);
     },
   };
 }
