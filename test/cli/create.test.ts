@@ -99,6 +99,18 @@ describe('lockstep create', () => {
     assert.match(written(cwd, folders(cwd)[1] ?? ''), /CASE WHEN "role"::text IN \('GUEST'\) THEN 'USER' ELSE "role"::text END/);
   });
 
+  it('writes nothing from a schema that Prisma does not accept, and says it in its words', async () => {
+    const cwd = project(unchanged.replace('email String\n', 'email String\n  owner Owner\n'));
+    const { code, stdout, stderr } = await lockstep(['create', '--name', 'owner'], { cwd });
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.equal(
+      stderr,
+      'Prisma does not accept the schema, so nothing is written.\n' +
+        'prisma/schema.prisma:8: Type "Owner" is neither a built-in type, nor refers to another model, composite type, or enum.\n',
+    );
+    assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
+  });
+
   it('needs a name, and one project', async () => {
     const cwd = project(edited);
     assert.match((await lockstep(['create'], { cwd })).stderr, /needs "--name"/);

@@ -100,6 +100,19 @@ describe('values that the editor asks for', () => {
     assert.match(files.map(({ text }) => text).join(''), /DEFAULT 'open'/);
   });
 
+  it('write nothing from a schema that Prisma does not accept', async () => {
+    await start({ [file]: `${edited}\nmodel Bad {\n  id Int @id\n  id Int\n}\n` });
+    const result: CreateMigrationsResult = await client.connection.sendRequest(createMigrationsRequest, {
+      uri: uri(project.at(file)),
+      name: 'state',
+    });
+    assert.match(
+      result.problem ?? '',
+      /^Prisma does not accept the schema, so nothing is written\.\nprisma\/schema\.prisma:\d+: Field "id" is already defined/,
+    );
+    assert.deepEqual(result.files, []);
+  });
+
   it('are not asked for by a client without our commands', async () => {
     await start({ [pending]: required }, false);
     assert.deepEqual(await askingActions(pending), []);

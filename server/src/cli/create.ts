@@ -5,6 +5,7 @@ import { cacheDirectoryFor } from '../project/cache-location';
 import { type CreatedMigrations, createdMigrations } from '../project/create-migrations';
 import { writeMigrations } from '../project/new-migrations';
 import type { Snapshot } from '../project/snapshot';
+import { acceptedByPrisma } from './accepted-schema';
 import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { type ExitCode, exitCode } from './exit-code';
@@ -52,7 +53,7 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
   const cacheDirectory = values['no-cache'] === true ? null : cacheDirectoryFor(project.root);
   const sizes = sizesFor(values.stats)(project, cacheDirectory);
   const analyzer = createAnalyzer({ cacheDirectory });
-  const schema = await analyzer.schema(snapshot);
+  const [schema] = await Promise.all([analyzer.schema(snapshot), acceptedByPrisma(snapshot)]);
   if (!schema.ok) throw new Problem(`The schema is not analysed: ${schema.reason}.`);
   const allowed = new Set(values.allow ?? []);
   const given = givenValues(values.value ?? [], schema.analysis.wanted.catalog);

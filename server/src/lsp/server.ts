@@ -1,4 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { createEngine } from '../project/prisma-engine/engine';
 import { trustGranted } from '../protocol';
 import { initializeResult } from './capabilities';
 import { type ClientSupport, clientSupport, optionOf } from './client-support';
@@ -86,9 +87,11 @@ function start(
   const delivery = deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
   answerFeatureRequests(connection, client, views);
   answerRunConfig(connection, { workspace, trusted: () => trusted, reload });
-  answerCreateMigrations(connection, workspace);
+  // Its thread starts where something is written from a schema, and ends when nobody needs it any more.
+  const engine = createEngine();
+  answerCreateMigrations(connection, workspace, engine);
   answerRevert(connection, workspace);
-  answerValueRequests(connection, workspace, views);
+  answerValueRequests(connection, workspace, views, engine);
   answerEnvironmentRequests(connection, {
     workspace,
     trusted: () => trusted,
@@ -136,7 +139,10 @@ function start(
       void reload();
     });
   });
-  connection.onShutdown(workspace.dispose);
+  connection.onShutdown(async () => {
+    workspace.dispose();
+    await engine.close();
+  });
 }
 
 /** What is known by path, asked by URI; null for a document that is no file. */

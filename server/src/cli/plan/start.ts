@@ -1,5 +1,6 @@
 import { rolloutChoices } from '../../project/rollouts/rollout-choices';
 import { begunRollout } from '../../project/rollouts/start';
+import { acceptedByPrisma } from '../accepted-schema';
 import { type ExitCode, exitCode } from '../exit-code';
 import { formatStart } from '../formats/rollouts';
 import { givenValues } from '../given-values';
@@ -11,7 +12,7 @@ import { type PlanCommand, schemaOf, snapshotFor, written } from './command';
 export async function startRollout(command: PlanCommand): Promise<ExitCode> {
   const { plan, for: subject, value = [], name } = command.values;
   const snapshot = await snapshotFor(command);
-  const schema = await schemaOf(snapshot);
+  const [schema] = await Promise.all([schemaOf(snapshot), acceptedByPrisma(snapshot)]);
   const given = givenValues(value, schema.analysis.wanted.catalog);
   const said = { valueFor: (table: string, column: string) => given.get(`${table}.${column}`) ?? null, rowsOf: () => null };
   const { offers, refusals } = rolloutChoices(snapshot, schema, said);

@@ -1,6 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { rowsOf } from '../../analysis/statistics/statistics';
 import { createdMigrations } from '../../project/create-migrations';
+import type { Engine } from '../../project/prisma-engine/engine';
+import { refusedSchema } from '../../project/prisma-engine/refused-schema';
 import { settingsOf } from '../../project/run';
 import { type CreateMigrationsParams, type CreateMigrationsResult, createMigrationsRequest } from '../../protocol';
 import { askedProject } from '../session-for';
@@ -9,7 +11,7 @@ import type { Workspace } from '../workspace';
 import { nameOf, newMigrationFiles } from './create-migrations';
 
 /** Hands the client the migrations for what a schema changes. Nothing is written: that is one edit of the client's, which can be undone. */
-export function answerCreateMigrations(connection: Connection, workspace: Workspace): void {
+export function answerCreateMigrations(connection: Connection, workspace: Workspace, engine: Engine): void {
   connection.onRequest(createMigrationsRequest, async (params: CreateMigrationsParams): Promise<CreateMigrationsResult> => {
     const { uri, name, values = [] } = params;
     const asked = await askedProject(workspace, uri);
@@ -25,6 +27,8 @@ export function answerCreateMigrations(connection: Connection, workspace: Worksp
       rowsOf: (table) => rowsOf(asked.session.sizes(), table),
     });
     const asks = valuesOf(schema.analysis.wanted.catalog, settingsOf(snapshot.project, new Set()).server);
+    const refused = created.ok || schema.analysis.unresolved > 0 ? await refusedSchema(engine, snapshot.project, schema.source) : null;
+    if (refused !== null) return refusal(refused);
     if (!created.ok) return refusal(created.reason);
     for (const { finding, reason } of created.refusals) connection.console.info(`No plan is offered for ${finding.rule}: ${reason}.`);
     const error = created.left.find(({ severity }) => severity === 'error');

@@ -1,6 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Finding } from '../../analysis/finding';
 import { typedValue } from '../../analysis/plans/typed-value';
+import type { Engine } from '../../project/prisma-engine/engine';
+import { refusedSchema } from '../../project/prisma-engine/refused-schema';
 import { settingsOf } from '../../project/run';
 import {
   type CheckValueParams,
@@ -17,7 +19,7 @@ import { askedProject } from '../session-for';
 import type { Workspace } from '../workspace';
 
 /** Judges values while they are typed, and hands the client what is written with them: computed from the text of that moment. */
-export function answerValueRequests(connection: Connection, workspace: Workspace, views: Views): void {
+export function answerValueRequests(connection: Connection, workspace: Workspace, views: Views, engine: Engine): void {
   connection.onRequest(checkValueRequest, async ({ uri, table, column, sql }: CheckValueParams): Promise<CheckValueResult> => {
     const asked = await askedProject(workspace, uri);
     if (!asked.ok) return { problem: asked.problem, note: null };
@@ -42,6 +44,8 @@ export function answerValueRequests(connection: Connection, workspace: Workspace
     const { schema, snapshot } = asked.analysed;
     if (!schema.ok) return { problem: `The schema is not analysed: ${schema.reason}.`, edit: null };
     if (!schema.analysis.findings.some((one) => isAbout(one, params))) return changed;
+    const refused = await refusedSchema(engine, snapshot.project, schema.source);
+    if (refused !== null) return { problem: refused, edit: null };
     const filled = filledMigrations(schema, snapshot, params.values, asked.session.sizes());
     return 'problem' in filled ? { problem: filled.problem, edit: null } : { problem: null, edit: filled };
   });
