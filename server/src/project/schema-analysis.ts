@@ -48,9 +48,10 @@ export interface SchemaAnalyzerParts {
 export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): {
   readonly analyze: (snapshot: Snapshot, signal?: AbortSignal) => Promise<SchemaResult>;
 } {
-  const read = lastResult(createSchemaReader());
-  // What it was before the edits is read by another one: the first remembers the blocks of the latest text.
-  const readEarlier = lastResult(createSchemaReader());
+  const reader = createSchemaReader();
+  const read = lastResult(reader);
+  // What it was before the edits has almost all blocks in common with the latest text, and so almost all that follows from them.
+  const readEarlier = lastResult(reader.beside);
   const catalogOf = lastResult((schema: Schema) => wantedCatalog(schema, 'postgresql').catalog);
   let opened: SchemaText | null = null;
   let last: { readonly of: readonly unknown[]; readonly result: SchemaResult } | null = null;

@@ -59,6 +59,22 @@ describe('a reader that remembers', () => {
     }
   });
 
+  it('reads another text beside with the same blocks, and goes on with its own', () => {
+    const read = createSchemaReader();
+    const before = read(text);
+    const other = `// above\n${text.replace('c Int', 'c String')}`;
+    const beside = read.beside(other);
+    assert.deepEqual(beside, readSchema(other));
+    const [first, again] = [before.blocks[0], beside.blocks[0]];
+    assert.ok(first?.kind === 'model' && again?.kind === 'model');
+    assert.equal(again.fields, first.fields);
+    const edited = text.replace('a Int', 'a String');
+    assert.deepEqual(read(edited), readSchema(edited));
+    const [, second] = read(edited).blocks;
+    assert.ok(second?.kind === 'model' && before.blocks[1]?.kind === 'model');
+    assert.equal(second.fields, before.blocks[1].fields);
+  });
+
   it('tells apart blocks of the same text', () => {
     const read = createSchemaReader();
     const twice = 'model A {\n}\nmodel A {\n}\n';

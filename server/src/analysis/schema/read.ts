@@ -1,5 +1,5 @@
 import { spanOf } from '../text/span';
-import type { Section } from './layout';
+import { layOut, type Section } from './layout';
 import { layOutAgain } from './layout-again';
 import { commentOf } from './line';
 import { readBlock } from './read-block';
@@ -14,9 +14,15 @@ export function readSchema(text: string): Schema {
  * A reader that remembers the schema that it has read last: after an edit only the blocks that it changed are read again. A block
  * whose text is the same is the same object, or differs in `start` alone.
  */
-export function createSchemaReader(): (text: string) => Schema {
+export interface SchemaReader {
+  (text: string): Schema;
+  /** Reads another text, without remembering it: the blocks that it has in common with the remembered one are taken from there. */
+  readonly beside: (text: string) => Schema;
+}
+
+export function createSchemaReader(): SchemaReader {
   let last: Known = { text: '', sections: [] };
-  return (text) => {
+  const read = (text: string): Schema => {
     const { kept, between, moved, shift } = layOutAgain(text, last);
     const behind = last.sections.length - moved;
     const read = createSectionReader(text, { ...last, sections: last.sections.slice(kept, behind) });
@@ -26,10 +32,16 @@ export function createSchemaReader(): (text: string) => Schema {
       ...last.sections.slice(behind).map((section) => (shift === 0 ? section : shifted(section, shift))),
     ];
     last = { text, sections };
-    return {
-      blocks: sections.flatMap(({ block }) => block ?? []),
-      comments: sections.flatMap(({ comment }) => comment ?? []),
-    };
+    return schemaOf(sections);
+  };
+  const beside = (text: string): Schema => schemaOf(layOut(text).map(createSectionReader(text, last)));
+  return Object.assign(read, { beside });
+}
+
+function schemaOf(sections: readonly ReadSection[]): Schema {
+  return {
+    blocks: sections.flatMap(({ block }) => block ?? []),
+    comments: sections.flatMap(({ comment }) => comment ?? []),
   };
 }
 
