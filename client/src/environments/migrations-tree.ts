@@ -130,7 +130,8 @@ function environmentItem({ project, environment }: ProjectEnvironment, asked: As
 }
 
 function migrationItem({ project, environment }: ProjectEnvironment, { name, state, words, uri, error }: ShownMigration): TreeItem {
-  const item = new TreeItem(name, TreeItemCollapsibleState.None);
+  // The timestamp would leave no room for the words; the order says as much.
+  const item = new TreeItem(name.replace(/^\d{8,}_(?=.)/, ''), TreeItemCollapsibleState.None);
   item.id = `${project.root} ${environment.name} ${name}`;
   item.description = words;
   item.iconPath = migrationIcon(state);
