@@ -4,6 +4,7 @@ import { registerCreateSafeMigration } from './commands/create-safe-migration';
 import { registerFillWithValue } from './commands/fill-with-value';
 import { registerLintAll } from './commands/lint-all';
 import { registerRestart } from './commands/restart';
+import { registerRunBackfill } from './commands/run-backfill';
 import { registerRunConfig } from './commands/run-config';
 import { registerShowAnalysis } from './commands/show-analysis';
 import { registerShowEffects } from './commands/show-effects';
@@ -61,6 +62,7 @@ export function activate(context: ExtensionContext): LockstepApi {
     registerCreateSafeMigration(server),
     registerCreateRevertMigration(server),
     registerFillWithValue(server),
+    registerRunBackfill(server, environments),
     registerRunConfig(server),
     registerShowRulePage(context),
     registerShowOutput(output),

@@ -1,6 +1,14 @@
 import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type SecretParams, type Status, secretRequest, statusChanged, trustGranted } from '../../server/src/protocol';
+import {
+  type BackfillChange,
+  backfillChanged,
+  type SecretParams,
+  type Status,
+  secretRequest,
+  statusChanged,
+  trustGranted,
+} from '../../server/src/protocol';
 import type { Secrets } from './environments/secrets';
 
 /** What is known of the server right now. */
@@ -18,6 +26,10 @@ export interface Server extends Disposable {
   readonly start: () => Promise<void>;
   readonly restart: () => Promise<void>;
   /** The server's answer; undefined while it does not run. */
+  /** Tells the server something that it does not answer; nothing while it does not run. */
+  readonly notify: (method: string, params: object) => void;
+  /** How a backfill goes on that the server has started. */
+  readonly onDidChangeBackfill: (listener: (change: BackfillChange) => void) => Disposable;
   readonly request: <Result>(method: string, params?: object) => Promise<Result | undefined>;
   readonly trustGranted: () => void;
   /** Resolves with the next state that is settled: every project analysed, or failed. */
@@ -26,6 +38,7 @@ export interface Server extends Disposable {
 
 export function createServer(context: ExtensionContext, output: LogOutputChannel, secrets: Secrets): Server {
   const changed = new EventEmitter<ServerState>();
+  const backfills = new EventEmitter<BackfillChange>();
   let state: ServerState = { kind: 'starting' };
   let client: LanguageClient | undefined;
   // Starts and stops run one after the other, however often the command is used.
@@ -52,6 +65,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
         change({ kind: 'running', version: starting.initializeResult?.serverInfo?.version ?? '', status });
       });
       starting.onRequest(secretRequest, (params: SecretParams) => secrets.answer(params));
+      starting.onNotification(backfillChanged, (change: BackfillChange) => backfills.fire(change));
       await starting.start();
     } catch (error) {
       fail(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -78,6 +92,10 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
       await queue;
       return client?.isRunning() ? client.sendRequest(method, params) : undefined;
     },
+    notify: (method, params) => {
+      void queue.then(() => client?.sendNotification(method, params));
+    },
+    onDidChangeBackfill: backfills.event,
     trustGranted: () => {
       void queue.then(() => client?.sendNotification(trustGranted));
     },
@@ -92,6 +110,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
       }),
     dispose: () => {
       changed.dispose();
+      backfills.dispose();
       void enqueue(stopClient);
     },
   };

@@ -54,6 +54,12 @@ export function prettyReport({ write, update }: ReportOutput, now: () => number)
         case 'waiting':
           update?.(`waits for ${count(event.chunks, 'chunk')} of other runners`);
           break;
+        case 'paused':
+          write('Paused.\n');
+          break;
+        case 'resumed':
+          write('Goes on.\n');
+          break;
         case 'verified':
           write(`still to do: ${number(event.verification.remaining)}${checkText(event.verification)}\n`);
           break;
@@ -121,6 +127,8 @@ export function jsonReport({ write }: ReportOutput): Report {
           line({ type: 'verified', ...verification });
           break;
         case 'waiting':
+        case 'paused':
+        case 'resumed':
         case 'retry':
         case 'pass':
           line(event);

@@ -1,11 +1,14 @@
+import { createGate } from '../deploy/backfill/gate';
 import { planBackfill } from '../deploy/backfill/plan';
 import { runBackfill } from '../deploy/backfill/run';
+import { usualPatience } from '../deploy/backfill/runner';
 import type { BackfillSpec } from '../deploy/backfill/spec';
 import { quotedTable } from '../deploy/backfill/target';
 import type { Database } from '../deploy/connection/database';
 import { type Redact, redactorFor } from '../deploy/connection/redact';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { connectionOptions, findAddress } from './backfill-connection';
+import { controlledBy } from './backfill-control';
 import { jsonReport, prettyReport, type ReportOutput } from './backfill-report';
 import { readBackfill, specOptions } from './backfill-spec';
 import { type ExitCode, exitCode } from './exit-code';
@@ -17,6 +20,7 @@ export const backfillOptions = {
   ...specOptions,
   ...connectionOptions,
   'dry-run': { type: 'boolean', help: 'Prints what would be done, and the SQL of a batch. Writes nothing.' },
+  control: { type: 'boolean', help: 'Takes pause, resume and cancel from standard input, a word a line; its end cancels.' },
   format: { type: 'string', short: 'f', value: '<format>', help: 'pretty or json, an object a line. Default: pretty.' },
   help,
 } as const satisfies OptionTable;
@@ -24,7 +28,7 @@ export const backfillOptions = {
 /** `lockstep backfill`: updates the rows of a table in batches until none is left. */
 export async function backfill(words: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArguments('backfill', words, backfillOptions);
-  const { 'url-env': _, 'env-file': __, 'dry-run': dryRun, format: asked, help: ___, ...spoken } = values;
+  const { 'url-env': _, 'env-file': __, 'dry-run': dryRun, control, format: asked, help: ___, ...spoken } = values;
   const format = oneOf('format', asked, ['pretty', 'json'], 'pretty');
   const spec = await readBackfill(spoken, positionals);
   const address = findAddress(values, process.env);
@@ -33,7 +37,9 @@ export async function backfill(words: readonly string[]): Promise<ExitCode> {
   const { openPostgres } = await import('../deploy/connection/postgres');
   const database = openPostgres(address);
   try {
-    return dryRun === true ? await show(spec, database, address.target, redact) : await run(spec, database, format, redact);
+    return dryRun === true
+      ? await show(spec, database, address.target, redact)
+      : await run(spec, database, { format, redact, isControlled: control === true });
   } catch (error) {
     throw redacted(error, redact);
   } finally {
@@ -41,10 +47,20 @@ export async function backfill(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-async function run(spec: BackfillSpec, database: Database, format: 'pretty' | 'json', redact: Redact): Promise<ExitCode> {
+interface Running {
+  readonly format: 'pretty' | 'json';
+  readonly redact: Redact;
+  readonly isControlled: boolean;
+}
+
+async function run(spec: BackfillSpec, database: Database, { format, redact, isControlled }: Running): Promise<ExitCode> {
   const output = outputFor(format, redact);
   const report = format === 'json' ? jsonReport(output) : prettyReport(output, () => performance.now());
-  const outcome = await runBackfill(spec, database, report.event, cancelledBySignal());
+  const cancelling = cancelledBySignal();
+  const gate = createGate();
+  const control = isControlled ? controlledBy(process.stdin, gate, () => cancelling.abort()) : null;
+  const outcome = await runBackfill(spec, database, report.event, cancelling.signal, usualPatience, gate);
+  control?.close();
   if (outcome.state === 'refused') throw new Problem(outcome.problem, outcome.next);
   report.outcome(outcome);
   switch (outcome.state) {
@@ -96,14 +112,14 @@ function outputFor(format: 'pretty' | 'json', redact: Redact): ReportOutput {
 }
 
 /** The first signal lets the batch end that is being worked on; the next one ends the program, and the server rolls the batch back. */
-function cancelledBySignal(): AbortSignal {
+function cancelledBySignal(): AbortController {
   const controller = new AbortController();
   const cancel = (): void => {
     if (controller.signal.aborted) process.exit(exitCode.cancelled);
     controller.abort();
   };
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
-  return controller.signal;
+  return controller;
 }
 
 function redacted(error: unknown, redact: Redact): unknown {

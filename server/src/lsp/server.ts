@@ -1,6 +1,7 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { createEngine } from '../project/prisma-engine/engine';
 import { trustGranted } from '../protocol';
+import { answerBackfills } from './backfill/backfill-requests';
 import { initializeResult } from './capabilities';
 import { type ClientSupport, clientSupport, optionOf } from './client-support';
 import { deliverDiagnostics } from './diagnostics';
@@ -102,6 +103,7 @@ function start(
       notices.lensesChanged();
     },
   });
+  answerBackfills(connection, { workspace, trusted: () => trusted });
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

@@ -29,6 +29,9 @@ export type BackfillEvent =
     }
   /** Other runners work on the last chunks. */
   | { readonly type: 'waiting'; readonly chunks: number }
+  /** It waits until it is told to go on; and then it goes on. */
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
   | { readonly type: 'verified'; readonly verification: Verification }
   /** Rows were written behind the runner: it walks once more. */
   | { readonly type: 'pass'; readonly pass: number; readonly remaining: number };

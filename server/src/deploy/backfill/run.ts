@@ -1,6 +1,7 @@
 import type { Database, Query } from '../connection/database';
 import { type Batch, cutChunk, NeverDone, workChunk } from './batch';
 import { failureOf } from './failure';
+import { type Gate, openGate } from './gate';
 import type { BackfillEvent, Outcome, Stop } from './outcome';
 import { pause } from './pause';
 import { planBackfill } from './plan';
@@ -23,11 +24,12 @@ export async function runBackfill(
   emit: (event: BackfillEvent) => void,
   signal: AbortSignal,
   patience: Patience = usualPatience,
+  gate: Gate = openGate,
 ): Promise<Outcome> {
   const found = await planBackfill(spec, database);
   if (!found.ok) return { state: 'refused', problem: found.problem, next: found.next };
   const { plan } = found;
-  const run: Run = { spec, plan, database, emit, signal, patience, work: { id: plan.id, target: plan.target, spec } };
+  const run: Run = { spec, plan, database, emit, signal, patience, gate, work: { id: plan.id, target: plan.target, spec } };
   const started = await begin(run);
   if ('stop' in started) return { state: 'refused', problem: started.stop.problem, next: started.stop.next };
   emit({ type: 'planned', plan, progress: started.progress });
@@ -68,6 +70,8 @@ async function workOn(run: Run, progress: Progress): Promise<Outcome> {
   const state: State = { size: spec.batch.initial, busy: 0, lost: 0, range: null, progress, passes: 1 };
   while (!signal.aborted) {
     state.range = null;
+    await whileClosed(run);
+    if (signal.aborted) break;
     try {
       const step = await next(run, state);
       if (step.type === 'batch') {
@@ -89,6 +93,14 @@ async function workOn(run: Run, progress: Progress): Promise<Outcome> {
     }
   }
   return { state: 'cancelled', progress: await lastProgress(run, state) };
+}
+
+/** No transaction is open meanwhile, so nobody waits for a runner that pauses. */
+async function whileClosed({ gate, emit, signal }: Run): Promise<void> {
+  if (gate.isOpen()) return;
+  emit({ type: 'paused' });
+  await gate.opened(signal);
+  if (!signal.aborted) emit({ type: 'resumed' });
 }
 
 /** One chunk done, else one more cut, else the end. */

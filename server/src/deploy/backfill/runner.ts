@@ -1,5 +1,6 @@
 import type { Database, TransactionSettings } from '../connection/database';
 import type { Work } from './batch';
+import type { Gate } from './gate';
 import type { BackfillEvent, Plan } from './outcome';
 import type { BackfillSpec } from './spec';
 
@@ -23,6 +24,7 @@ export interface Run {
   readonly emit: (event: BackfillEvent) => void;
   readonly signal: AbortSignal;
   readonly patience: Patience;
+  readonly gate: Gate;
   readonly work: Work;
 }
 

@@ -12,7 +12,7 @@ export type FoundUrl =
   | { readonly ok: false; readonly message: string; readonly help: string };
 
 /** Finds the connection URL of an environment where its settings say that it stands. */
-export async function urlOf(settings: EnvironmentSettings, project: Project, sources: UrlSources): Promise<FoundUrl> {
+export async function urlOf(settings: Pick<EnvironmentSettings, 'name' | 'url'>, project: Project, sources: UrlSources): Promise<FoundUrl> {
   const source = settings.url ?? defaultSource;
   switch (source.type) {
     case 'env':
