@@ -24,6 +24,17 @@ export interface RolloutCase {
 /** A row of its own for each call, which an old release inserts and forgets. */
 const insertOld = `INSERT INTO "Order" ("userId", "group") VALUES ($1, 'new')`;
 
+const withLines = `${shop}
+model Line {
+  orderId Int
+  number Int
+  label String
+
+  @@id([orderId, number])
+  @@map("orderLine")
+}
+`;
+
 export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'add-required-column',
@@ -54,5 +65,27 @@ export const rolloutCases: readonly RolloutCase[] = [
     old: [insertOld, 'UPDATE "Order" SET "select" = NULL WHERE "id" = $1 AND "id" % 1000 = 1'],
     new: [`INSERT INTO "Order" ("userId", "group", "select") VALUES ($1, 'new', 7)`],
     wrong: `SELECT count(*) FROM "Order" WHERE "select" IS NULL OR ("select" <> -1 AND "id" % 1000 = 0 AND "group" <> 'new')`,
+  },
+  {
+    plan: 'drop-column',
+    name: 'a required column',
+    rule: 'column-dropped',
+    after: shop.replace('  group String\n', ''),
+    old: [insertOld],
+    new: [`INSERT INTO "Order" ("userId") VALUES ($1)`],
+    wrong:
+      `SELECT count(*) FROM "Order" AS o LEFT JOIN "lockstep"."Order_group" AS a USING ("id") ` +
+      `WHERE o."id" <= 2000 AND a."group" IS DISTINCT FROM 'g' || o."id" % 100`,
+  },
+  {
+    plan: 'drop-table',
+    name: 'a table with a key of two columns',
+    rule: 'table-dropped',
+    before: withLines,
+    rows: `INSERT INTO "orderLine" SELECT "id", "id" % 7, 'l' || "id" FROM "Order"`,
+    after: shop,
+    old: [`INSERT INTO "orderLine" VALUES ($1, (random() * 1000000000)::int, 'new')`],
+    new: [],
+    wrong: `SELECT count(*) - sum(("label" = 'l' || "orderId")::int) FROM "lockstep"."orderLine" WHERE "label" <> 'new'`,
   },
 ];

@@ -159,7 +159,7 @@ async function stallOf(servers: Servers, one: RolloutCase, stages: readonly Veri
 
 async function inCopy<T>(
   servers: Servers,
-  { rows: prepared }: RolloutCase,
+  { before, rows: prepared }: RolloutCase,
   execution: Execution,
   body: (client: Client) => Promise<T>,
 ): Promise<T> {
@@ -168,6 +168,10 @@ async function inCopy<T>(
   await servers.administrator.query(`CREATE DATABASE rollouts_run TEMPLATE ${templates[execution]}${strategy}`);
   try {
     return await connectedTo(servers, 'rollouts_run', async (client) => {
+      if (before !== undefined) {
+        const shopped = analysed(shop, emptyCatalog('postgresql'), servers.version).after;
+        await client.query(analysed(before, shopped, servers.version, shop).sql.text);
+      }
       if (prepared !== undefined) await client.query(prepared);
       return body(client);
     });

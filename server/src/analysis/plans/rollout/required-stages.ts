@@ -6,7 +6,7 @@ import { requiredSteps } from '../required-steps';
 import { dropFillTrigger, fillTrigger } from './fill-trigger';
 import type { BackfillStage, MigrateStage, PlacedSchema, ReleaseStage, Stage } from './rollout';
 import { reversed, type SchemaEdit } from './schema-edit';
-import { type PlacedField, relationsOver } from './schema-member';
+import { type PlacedField, relationsOver, withQuestionMark } from './schema-member';
 
 interface Required {
   readonly schema: PlacedSchema;
@@ -86,12 +86,4 @@ function withAction({ field }: PlacedField, text: string): string {
   const relation = field.attributes.find(({ name }) => name === 'relation');
   if (relation === undefined || relation.arguments.some(({ name }) => name === 'onDelete')) return text;
   return text.replace(/(@relation\((?:[^()"]|"(?:[^"\\]|\\.)*")*)\)/, '$1, onDelete: Restrict)');
-}
-
-/** `status String @db.Text` → `status String? @db.Text`. */
-function withQuestionMark({ field, text, member }: PlacedField): string {
-  const type = field.type?.name ?? '';
-  const written = field.type?.unsupported == null ? type : /^Unsupported\("(?:[^"\\]|\\.)*"\)/.exec(text.slice(member.length + 1))?.[0];
-  const end = member.length + 1 + (written ?? type).length;
-  return `${text.slice(0, end)}?${text.slice(end)}`;
 }

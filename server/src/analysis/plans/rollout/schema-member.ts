@@ -36,6 +36,14 @@ export function relationsOver(schema: PlacedSchema, { model, member }: PlacedFie
   return model.fields.filter(isOver).flatMap((field) => placed(schema, model, field) ?? []);
 }
 
+/** `status String @db.Text` → `status String? @db.Text`. */
+export function withQuestionMark({ field, text, member }: PlacedField): string {
+  const type = field.type?.name ?? '';
+  const written = field.type?.unsupported == null ? type : /^Unsupported\("(?:[^"\\]|\\.)*"\)/.exec(text.slice(member.length + 1))?.[0];
+  const end = member.length + 1 + (written ?? type).length;
+  return `${text.slice(0, end)}?${text.slice(end)}`;
+}
+
 function placed({ source }: PlacedSchema, model: ModelBlock, field: Field): PlacedField | null {
   if (model.name === null) return null;
   const index = model.fields.indexOf(field);
