@@ -274,6 +274,28 @@ export const planCases: readonly PlanCase[] = [
     after: schema(users, `${order}  status String? @default("new")\n\n  @@index([createdAt])`),
     wrong: `SELECT count(*) FROM "Order" WHERE "status" IS DISTINCT FROM "group" || '!'`,
   },
+  {
+    plan: 'implicit-to-explicit',
+    name: 'a model for the links',
+    before: schema(
+      `${users}\n  watched Order[] @relation("watch")`,
+      `${order}  watchers User[] @relation("watch")\n\n  @@index([createdAt])`,
+    ),
+    rows: 'INSERT INTO "_watch" SELECT "id", 200001 - "id" FROM "Order"',
+    after: `${schema(`${users}\n  watched Watch[]`, `${order}  watchers Watch[]\n\n  @@index([createdAt])`)}
+model Watch {
+  orderId Int
+  userId  Int
+  since   DateTime @default(now())
+  order   Order    @relation(fields: [orderId], references: [id])
+  user    User     @relation(fields: [userId], references: [id], onDelete: Cascade)
+
+  @@id([orderId, userId])
+  @@index([since])
+}
+`,
+    wrong: `SELECT abs(200000 - count(*)) FROM "Watch" WHERE "userId" = 200001 - "orderId"`,
+  },
 ];
 
 /** `more`: blocks behind the two models. */

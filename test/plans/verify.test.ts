@@ -180,5 +180,5 @@ function problemOf(
   };
   const draft: DraftFile = { kind: 'steps', phase: 'build', steps: [{ plan, step, comments: '' }] };
   const files = writeFiles([draft], { before: history, server: settingsFor(version).server, headRest: false });
-  return verificationProblem({ files, target: foldMigration(migration, history), original: [], before: history, end });
+  return verificationProblem({ files, target: foldMigration(migration, history), original: [], end });
 }

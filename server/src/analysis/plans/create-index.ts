@@ -75,7 +75,7 @@ function withoutTable(index: string, table: string): string {
 }
 
 /** `IF NOT EXISTS` goes: it would keep an invalid index that an earlier attempt has left. */
-function withConcurrently(sql: string): string | null {
+export function withConcurrently(sql: string): string | null {
   const beginning = /^(CREATE\s+(?:UNIQUE\s+)?INDEX)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?/i;
   return beginning.test(sql) ? sql.replace(beginning, '$1 CONCURRENTLY ') : null;
 }

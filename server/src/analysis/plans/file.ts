@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog';
+import type { Catalog, ObjectId } from '../catalog/catalog';
 import type { Server } from '../effects/effect';
 import { createFollower } from '../migration/follow';
 import type { AnalysedStatement } from '../migration/migration';
@@ -16,6 +16,8 @@ export interface PlannedFile {
   readonly script: Script;
   readonly statements: readonly AnalysedStatement[];
   readonly after: Catalog;
+  /** Whether somebody may use a table or view when the file is applied: it was there before all files, perhaps under another name. */
+  readonly isUsed: (relation: ObjectId) => boolean;
 }
 
 interface Writing {
@@ -31,6 +33,7 @@ export function writeFiles(drafts: readonly DraftFile[], { before, server, headR
   const files: PlannedFile[] = [];
   let catalog = before;
   let carried = '';
+  let created: ReadonlySet<ObjectId> = new Set();
   for (const draft of drafts) {
     // Comments alone are no migration: they go with the next file.
     if (draft.kind === 'rest' && draft.statements === 0) {
@@ -39,20 +42,27 @@ export function writeFiles(drafts: readonly DraftFile[], { before, server, headR
     }
     const body = draft.kind === 'steps' ? bodyOf(draft) : draft.text;
     const { statements } = follow(readPostgres(body), body, catalog, server);
-    const text = `${headerOf(draft, statements, before, headRest)}${draft.kind === 'later' ? '' : withLineEnd(carried)}${body}`;
+    const [tables, others] = [catalog, created];
+    const isUsed = (relation: ObjectId): boolean => isIn(relation, before) || (isIn(relation, tables) && !others.has(relation));
+    const text = `${headerOf(draft, statements, isUsed, headRest)}${draft.kind === 'later' ? '' : withLineEnd(carried)}${body}`;
     const script = readPostgres(text);
     const followed = follow(script, text, catalog, server);
     const words = draft.kind === 'steps' ? stepsName(draft) : null;
-    files.push({ words, text, draft, script, statements: followed.statements, after: followed.after });
+    files.push({ words, text, draft, script, statements: followed.statements, after: followed.after, isUsed });
+    created = new Set([...created, ...followed.statements.flatMap(({ effect }) => effect.creates)]);
     catalog = followed.after;
     if (draft.kind !== 'later') carried = '';
   }
   return files;
 }
 
-function headerOf(draft: DraftFile, statements: readonly AnalysedStatement[], before: Catalog, headRest: boolean): string {
-  if (draft.kind === 'steps') return stepHeader(draft, statements, before);
-  return draft.kind === 'rest' && headRest ? restHeader(statements, before) : '';
+function isIn(relation: ObjectId, { tables, views }: Catalog): boolean {
+  return tables.has(relation) || views.has(relation);
+}
+
+function headerOf(draft: DraftFile, statements: readonly AnalysedStatement[], isUsed: PlannedFile['isUsed'], headRest: boolean): string {
+  if (draft.kind === 'steps') return stepHeader(draft, statements, isUsed);
+  return draft.kind === 'rest' && headRest ? restHeader(statements, isUsed) : '';
 }
 
 function bodyOf({ steps }: Extract<DraftFile, { kind: 'steps' }>): string {

@@ -1,4 +1,4 @@
-import type { Catalog, ObjectId } from '../catalog/catalog';
+import type { ObjectId } from '../catalog/catalog';
 import { ownSchema } from '../catalog/own-schema';
 import { blocksWrites, type LockMode } from '../effects/lock-mode';
 import { mergeEffects } from '../effects/merge';
@@ -6,15 +6,17 @@ import type { AnalysedStatement } from '../migration/migration';
 import { listed, objectName } from '../wording/wording';
 import type { DraftFile } from './arrange';
 
+type IsUsed = (relation: ObjectId) => boolean;
+
 /** The comment that a migration begins with: what for, what it locks and scans, how to undo it, what to know before. */
 export function stepHeader(
   { steps }: Extract<DraftFile, { kind: 'steps' }>,
   statements: readonly AnalysedStatement[],
-  before: Catalog,
+  isUsed: IsUsed,
 ): string {
   return comment([
     ...steps.map(({ step }) => step.purpose),
-    ...impact(statements, before),
+    ...impact(statements, isUsed),
     ...new Set(steps.flatMap(({ step }) => undoLines(step.undo))),
     ...new Set(steps.flatMap(({ step }) => step.notes)),
   ]);
@@ -26,16 +28,15 @@ function undoLines(undo: string): readonly string[] {
 }
 
 /** The same for the changes that no plan has replaced. */
-export function restHeader(statements: readonly AnalysedStatement[], before: Catalog): string {
-  return comment(['The changes that need no migration of their own.', ...impact(statements, before)]);
+export function restHeader(statements: readonly AnalysedStatement[], isUsed: IsUsed): string {
+  return comment(['The changes that need no migration of their own.', ...impact(statements, isUsed)]);
 }
 
 /** Of tables that were there before all files; nobody uses the others yet. */
-function impact(statements: readonly AnalysedStatement[], { tables, views }: Catalog): readonly string[] {
+function impact(statements: readonly AnalysedStatement[], isUsed: IsUsed): readonly string[] {
   const merged = mergeEffects(statements.map(({ effect }) => effect));
-  const isOld = (relation: ObjectId): boolean => tables.has(relation) || views.has(relation);
-  const locks = new Map([...merged.locks].filter(([relation]) => isOld(relation)));
-  const scans = [...new Set([...merged.scans, ...merged.rewrites])].filter(isOld);
+  const locks = new Map([...merged.locks].filter(([relation]) => isUsed(relation)));
+  const scans = [...new Set([...merged.scans, ...merged.rewrites])].filter(isUsed);
   const modes = [...new Set(locks.values())];
   const held = modes.map((mode) => `${listed(namesOf(locks, mode))} ${mode}`).join(', ');
   const lasts = scans.length === 0 ? ', for an instant' : whileItRuns(modes);

@@ -14,6 +14,7 @@ import { addEnumValue } from './enum/add-enum-value';
 import { removeEnumValue } from './enum/remove-enum-value';
 import { renameEnum } from './enum/rename-enum';
 import { renameEnumValue } from './enum/rename-enum-value';
+import { implicitToExplicit } from './implicit-to-explicit';
 import { makeRequired } from './make-required';
 import { moveDataChange } from './move-data-change';
 import type { PlanAnswer, PlanContext, PlanKind } from './plan';
@@ -27,6 +28,7 @@ import { volatileDefault } from './volatile-default';
 
 /** Every kind of plan. Each has a page, `docs/plans/<id>.md`. */
 export const planKinds: readonly PlanKind[] = [
+  implicitToExplicit,
   renameColumn,
   renameTable,
   changeType,

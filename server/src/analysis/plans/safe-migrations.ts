@@ -133,7 +133,8 @@ function replacedBy({ plans }: Asked): number {
   return Math.max(...plans.map(({ replaces }) => replaces.length));
 }
 
-function answersFor(finding: Finding, migration: Dangerous, after: Catalog): ReturnType<typeof plansFor> {
+/** What every kind of plan says to a finding. */
+export function answersFor(finding: Finding, migration: Dangerous, after: Catalog): ReturnType<typeof plansFor> {
   const {
     text,
     server,
@@ -204,7 +205,7 @@ function verified(migration: Dangerous, chosen: readonly Plan[]): Verified {
     const place = drafts.findIndex((draft) => draft.kind !== 'rest' || draft.statements > 0) + 1;
     const between = later.map((one): DraftFile => ({ kind: 'later', text: one }));
     const files = writeFiles([...drafts.slice(0, place), ...between, ...drafts.slice(place)], { before, server, headRest });
-    const problem = verificationProblem({ files, target, original: statements, before, end });
+    const problem = verificationProblem({ files, target, original: statements, end });
     if (problem === null) return { ok: true, files: files.filter(({ draft }) => draft.kind !== 'later') };
     reason = problem;
   }

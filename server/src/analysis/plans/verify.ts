@@ -15,8 +15,6 @@ export interface Verification {
   readonly target: Catalog;
   /** Of the migration as it was: what fails there may fail in what is left of it. */
   readonly original: readonly AnalysedStatement[];
-  /** Before all of it: what is not in it is new, and nobody uses it. */
-  readonly before: Catalog;
   /** Whether the files lead to the very same catalog, or to one that Prisma takes for the same. */
   readonly end: NonNullable<Plan['end']>;
 }
@@ -26,12 +24,12 @@ export interface Verification {
  * that did not fail before, what refuses a transaction stands alone, each plan keeps its promise whichever way Prisma executes its file,
  * and all of them together lead to the same catalog. Completes "No plan is offered: …".
  */
-export function verificationProblem({ files, target, original, before, end }: Verification): string | null {
+export function verificationProblem({ files, target, original, end }: Verification): string | null {
   const known = new Set(original.flatMap(({ effect }) => effect.failures.map(failureKey)));
   for (const file of files) {
     const written = writtenByPlans(file);
     const problem =
-      readingProblem(file, original) ?? failureProblem(file, written, known) ?? aloneProblem(file) ?? promiseProblem(file, written, before);
+      readingProblem(file, original) ?? failureProblem(file, written, known) ?? aloneProblem(file) ?? promiseProblem(file, written);
     if (problem !== null) return problem;
   }
   const last = files.at(-1);
@@ -109,19 +107,23 @@ function aloneProblem({ draft, statements }: PlannedFile): string | null {
  * In one transaction the locks of earlier statements are still held; statement by statement, what is held is a part of that. What
  * is left of a migration takes the locks that it took before, so that only the clause itself counts there.
  */
-function promiseProblem({ draft }: PlannedFile, written: readonly Written[], before: Catalog): string | null {
+function promiseProblem({ draft, isUsed }: PlannedFile, written: readonly Written[]): string | null {
   const held = new Map<ObjectId, LockMode>();
   for (const { effect, promise } of written) {
     if (draft.kind === 'rest') held.clear();
     for (const [relation, mode] of effect.locks) held.set(relation, strongerLock(held.get(relation) ?? mode, mode));
-    const problem = brokenPromise(effect, held, promise, before);
+    const problem = brokenPromise(effect, held, promise, isUsed);
     if (problem !== null) return problem;
   }
   return null;
 }
 
-function brokenPromise(effect: Effect, held: ReadonlyMap<ObjectId, LockMode>, promise: PlanPromise, before: Catalog): string | null {
-  const isOld = (relation: ObjectId): boolean => before.tables.has(relation);
+function brokenPromise(
+  effect: Effect,
+  held: ReadonlyMap<ObjectId, LockMode>,
+  promise: PlanPromise,
+  isOld: PlannedFile['isUsed'],
+): string | null {
   const rewritten = effect.rewrites.find(isOld);
   if (rewritten !== undefined && promise.rewrites !== true) return `a step would rewrite ${objectName(rewritten)}`;
   const works = rewritten === undefined && [...effect.scans, ...effect.builds.map(({ table }) => table)].some(isOld);

@@ -68,7 +68,7 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
   const { rollout } = answer;
   const rest = restWithout(rollout, start);
   const [file] = rest === null ? [] : writeFiles([rest], { before, server, headRest: false });
-  const needed = file && verificationProblem({ files: [file], target: file.after, original: statements, before, end: 'same' });
+  const needed = file && verificationProblem({ files: [file], target: file.after, original: statements, end: 'same' });
   if (needed != null) return { ok: false, reason: `the rest of the migration needs it: ${needed}` };
   const built = later.reduce((catalog, one) => foldScript(catalog, readPostgres(one)), file?.after ?? before);
   const early = earlyProblem(rollout, start);
@@ -83,7 +83,7 @@ function earlyProblem(rollout: Rollout, { before, server }: RolloutStart): strin
   if (first?.type !== 'migrate') return null;
   const files = stageFiles(rollout, first, before, server);
   const last = files.at(-1);
-  return last === undefined ? null : verificationProblem({ files, target: last.after, original: [], before, end: 'same' });
+  return last === undefined ? null : verificationProblem({ files, target: last.after, original: [], end: 'same' });
 }
 
 function restWithout(rollout: Rollout, { text, statements }: RolloutStart): DraftFile | null {

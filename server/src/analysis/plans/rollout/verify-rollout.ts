@@ -68,7 +68,7 @@ export function verifiedRollout(given: RolloutVerification): RolloutProof {
     const applied = applySchemaEdits(at.schema, stage.edits, read);
     if (!applied.ok) return problem(applied.reason.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, ''));
     const schema = withEditedFiles(at.schema, applied.files);
-    const wrong = verificationProblem({ files, target: after, original: [], before, end: 'same' }) ?? driftProblem(after, schema, given);
+    const wrong = verificationProblem({ files, target: after, original: [], end: 'same' }) ?? driftProblem(after, schema, given);
     if (wrong !== null) return problem(wrong);
     stages.push({ stage, files, after, schema });
     at = { catalog: after, schema };
