@@ -1,11 +1,11 @@
 import type { Subject } from '../catalog/subject';
 import { schemaSuppressions } from '../migration/schema-suppressions';
 import type { Operation } from '../operation/operation';
-import { type SqlText, subjectAt } from '../render/sql-text';
+import type { SqlText } from '../render/sql-text';
 import { headerOf } from '../schema/place/block-spans';
 import { type Placing, placeOf, placeOfType } from '../schema/place/place';
 import type { SchemaText } from '../schema/schema-text';
-import { covers, type Span } from '../text/span';
+import type { Span } from '../text/span';
 import type { Found, Page } from './judge';
 
 /** A schema whose edit asks for this SQL: a finding stands where the schema says what the SQL says there. */
@@ -23,8 +23,9 @@ export function schemaPage(sql: SqlText, source: SchemaText, placing: Placing): 
 
 /** To remove a value Prisma changes each column of the enum: what the person has edited is the enum. */
 function subjectOf(sql: SqlText, span: Span): Subject | null {
-  const outer = sql.parts.find((part) => covers(part.span, span))?.subject;
-  return outer?.type === 'enum' ? outer : subjectAt(sql, span);
+  const parts = sql.covering(span);
+  const outer = parts[0]?.subject;
+  return outer?.type === 'enum' ? outer : (parts.at(-1)?.subject ?? null);
 }
 
 function placeOfFound(subject: Subject, { operation, subject: named }: Found, placing: Placing): Span {

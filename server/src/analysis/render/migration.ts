@@ -7,8 +7,9 @@ import { writeEnumValues } from './postgres-enum-values';
 import { writeForeignKey } from './postgres-foreign-key';
 import { writeCreateIndex } from './postgres-index';
 import { nameWriters, quotedName, quotedNames, quotedText } from './postgres-names';
+import { rememberedPiece } from './remembered-piece';
 import { noSpelling, type SchemaSpelling } from './schema-spelling';
-import type { SqlText } from './sql-text';
+import { joinPieces, type SqlPiece, type SqlText } from './sql-text';
 import { createSqlWriter, type SqlWriter } from './sql-writer';
 
 export interface MigrationStyle {
@@ -24,13 +25,18 @@ export interface MigrationStyle {
 
 /** The migration that Prisma writes for these changes, byte for byte, without its comment of warnings; empty for none. */
 export function writeMigration(changes: readonly Change[], style: MigrationStyle): SqlText {
-  const writer = createSqlWriter();
   const { schemas, prismaVersion = null, from = 'migrations', spelling = noSpelling } = style;
+  const key = JSON.stringify([schemas, prismaVersion, from]);
   const columns: ColumnStyle = { ...nameWriters({ schemas, prismaVersion, from }), spelling };
-  for (const [place, change] of changes.entries()) {
-    writer.write(`${place === 0 ? '' : '\n'}-- ${heading(change)}\n`);
-    writeChange(writer, change, columns);
-  }
+  return joinPieces(
+    changes.map((change, place) => rememberedPiece(change, place === 0, key, spelling, () => written(change, place === 0, columns))),
+  );
+}
+
+function written(change: Change, isFirst: boolean, style: ColumnStyle): SqlPiece {
+  const writer = createSqlWriter();
+  writer.write(`${isFirst ? '' : '\n'}-- ${heading(change)}\n`);
+  writeChange(writer, change, style);
   return writer.finish();
 }
 

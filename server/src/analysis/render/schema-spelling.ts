@@ -11,9 +11,16 @@ export interface SchemaSpelling {
   defaultText(table: ObjectId, column: string): string | null;
   /** Whether `sort: Asc` is written for a column of an index, which says no more than its absence. */
   isAscending(table: ObjectId, index: string, column: string): boolean;
+  /** What all of this is read from for a table: as long as it is the same object, so are the answers. */
+  source(table: ObjectId): unknown;
 }
 
-export const noSpelling: SchemaSpelling = { unsupportedType: () => null, defaultText: () => null, isAscending: () => false };
+export const noSpelling: SchemaSpelling = {
+  unsupportedType: () => null,
+  defaultText: () => null,
+  isAscending: () => false,
+  source: () => null,
+};
 
 export function schemaSpelling(origins: Origins): SchemaSpelling {
   const modelOf = (table: ObjectId) => {
@@ -36,6 +43,7 @@ export function schemaSpelling(origins: Origins): SchemaSpelling {
       const own = fields.length === 0 ? attribute : fields.find((item) => item.type === 'call' && item.name === field.name.text);
       return own !== undefined && isAscending(own);
     },
+    source: (table) => modelOf(table)?.columns ?? null,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Subject } from '../catalog/subject';
 import { spanOf } from '../text/span';
-import type { SqlPart, SqlText } from './sql-text';
+import type { SqlPart, SqlPiece } from './sql-text';
 
 /** Collects SQL and what its parts are about, while it is written. */
 export interface SqlWriter {
   write(text: string): void;
   /** What `content` writes is about the subject. */
   part(subject: Subject, content: () => void): void;
-  finish(): SqlText;
+  finish(): SqlPiece;
 }
 
 export function createSqlWriter(): SqlWriter {
