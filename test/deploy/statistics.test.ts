@@ -81,6 +81,7 @@ describe('sizes of tables, MariaDB and SQLite', () => {
     database.close();
     const size = (await sizesAt(`file:${file}`, folder)).get('main.Or"der');
     assert.deepEqual([size?.rows, size?.indexes], [700, 1]);
+    assert.ok((size?.bytes ?? 0) > 8192, String(size?.bytes));
   });
 });
 

@@ -73,14 +73,20 @@ export const settingsSchema: JsonSchema = {
           name: text('Short name, as commands take it.'),
           kind: { enum: environmentKinds, description: 'Decides what is asked for before anything is changed.' },
           url: {
-            description: 'Where the connection URL is found. The URL itself never stands here.',
+            description: 'Where the connection URL is found. The URL itself never stands here. Default: the variable DATABASE_URL.',
             oneOf: [
-              closed('An environment variable.', { env: text('Name of the variable.') }, ['env']),
+              closed('An environment variable, or one that a .env file of the project sets.', { env: text('Name of the variable.') }, [
+                'env',
+              ]),
               closed('A variable in an env file.', { envFile: text('Path, relative to this file.'), name: text('Name of the variable.') }, [
                 'envFile',
                 'name',
               ]),
-              closed('The secret storage of the editor.', { secret: { enum: [true], description: 'Asked for once.' } }, ['secret']),
+              closed(
+                'The secret storage of the editor; outside of it the variable LOCKSTEP_<NAME>_URL.',
+                { secret: { enum: [true], description: 'Lockstep: Set Connection Secret… asks for it.' } },
+                ['secret'],
+              ),
             ],
           },
           after: names('Environments that a migration must have reached before.'),

@@ -24,5 +24,5 @@ export function postgresFailure(error: unknown): ConnectionFailure {
 
 /** The server's sentence names the user, which is not to be shown. */
 function withoutUser(reason: string): string {
-  return reason.replace(/, user "[^"]*"/, '').replace(/ user "[^"]*"/, ' this user');
+  return reason.replace(/, user "[^"]*"/, '').replace(/\b(user|role) "[^"]*"/, 'this $1');
 }

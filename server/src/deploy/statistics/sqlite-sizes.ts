@@ -21,7 +21,6 @@ function sizeOf(reader: SqliteReader, table: string): Pick<TableSize, 'rows' | '
   const rows = Number(reader.all(`SELECT count(*) AS n FROM (SELECT 1 FROM ${name} LIMIT ${countedRows + 1})`)[0]?.n ?? 0);
   const literal = `'${table.replaceAll("'", "''")}'`;
   const indexes = Number(reader.all(`SELECT count(*) AS n FROM pragma_index_list(${literal})`)[0]?.n ?? 0);
-  // More than was counted: at least that many, which is what matters.
   return { rows, indexes };
 }
 
@@ -29,7 +28,7 @@ function sizeOf(reader: SqliteReader, table: string): Pick<TableSize, 'rows' | '
 function bytesOf(reader: SqliteReader): ReadonlyMap<string, number> {
   try {
     const rows = reader.all(
-      'SELECT s.tbl_name AS name, sum(d.pgsize) AS bytes FROM dbstat d JOIN sqlite_schema s ON s.name = d.name WHERE d.aggregate GROUP BY s.tbl_name',
+      'SELECT s.tbl_name AS name, sum(d.pgsize) AS bytes FROM dbstat d JOIN sqlite_schema s ON s.name = d.name WHERE d.aggregate = 1 GROUP BY s.tbl_name',
     );
     return new Map(rows.map(({ name, bytes }) => [name ?? '', Number(bytes ?? 0)]));
   } catch {
