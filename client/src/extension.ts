@@ -20,6 +20,9 @@ import { createMigrationsTree } from './environments/migrations-tree';
 import { registerSecretCommands } from './environments/secret-commands';
 import { createSecrets } from './environments/secrets';
 import { registerSetUpEnvironments } from './environments/set-up-environments';
+import { registerRolloutCommands } from './rollouts/rollout-commands';
+import { createRollouts } from './rollouts/rollouts';
+import { createRolloutsTree } from './rollouts/rollouts-tree';
 import { createServer } from './server';
 import { createAnalysisStatus } from './status/analysis-status';
 import { createProjectStatus } from './status/project-status';
@@ -41,6 +44,7 @@ export function activate(context: ExtensionContext): LockstepApi {
   const server = createServer(context, output, secrets);
   const reports = createReports(server);
   const environments = createEnvironments(server, context.workspaceState);
+  const rollouts = createRollouts(server);
   context.subscriptions.push(
     output,
     server,
@@ -55,6 +59,9 @@ export function activate(context: ExtensionContext): LockstepApi {
     registerChooseEnvironment(environments),
     registerSecretCommands(environments, secrets),
     registerEnvironmentCommands(server, environments, reports),
+    rollouts,
+    createRolloutsTree(rollouts),
+    registerRolloutCommands(server, rollouts),
     registerLintAll(reports),
     registerShowEffects(reports),
     registerShowAnalysis(reports),

@@ -3,6 +3,7 @@ import type { Finding } from '../analysis/finding';
 import { clientCommands, serverCommands } from '../protocol';
 import type { ClientSupport } from './client-support';
 import { diagnosticSource } from './diagnostic';
+import type { OfferedDocument } from './offered-edit';
 import type { Positions } from './positions';
 import type { Change } from './suppression-edits';
 import { type NewFile, workspaceEdit } from './workspace-edit';
@@ -35,6 +36,8 @@ export interface Remedy {
   readonly changes: () => readonly Change[] | null;
   /** Files that are there afterwards and were not before; computed together with the changes. */
   readonly creates?: () => readonly NewFile[];
+  /** Other documents that change with it; never without files that it creates. */
+  readonly elsewhere?: () => readonly OfferedDocument[];
 }
 
 /** What an action carries until it is chosen: enough to compute its edit from the text of that moment. */
@@ -118,12 +121,12 @@ function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic |
 function withEdit(
   action: CodeAction,
   page: ActionPage,
-  { changes, creates, isDestructive = false }: Remedy,
+  { changes, creates, elsewhere, isDestructive = false }: Remedy,
   client: ClientSupport,
 ): CodeAction {
   const found = changes();
   const annotation = { label: action.title, isDestructive };
-  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client, creates?.(), annotation) };
+  return found === null ? action : { ...action, edit: workspaceEdit(page, found, client, creates?.(), elsewhere?.(), annotation) };
 }
 
 function showRulePage(

@@ -5,6 +5,7 @@ import type { Server } from '../analysis/effects/effect';
 import type { Finding } from '../analysis/finding';
 import type { AnalysedStatement, Execution } from '../analysis/migration/migration';
 import type { Sizes } from '../analysis/statistics/statistics';
+import type { SchemaResult } from '../project/schema-analysis';
 import type { MigrationFile, Snapshot } from '../project/snapshot';
 import type { Positions } from './positions';
 
@@ -22,6 +23,8 @@ export interface MigrationView {
   readonly server: Server;
   /** Where new migrations go, and behind which. */
   readonly place: MigrationPlace;
+  /** What it is a part of. */
+  readonly whole: { readonly snapshot: Snapshot; readonly schema: SchemaResult };
   /** How long the project lets a migration wait for a lock, as PostgreSQL writes it: `5s`. */
   readonly lockTimeout: string | null;
   /** `PostgreSQL 15`. */

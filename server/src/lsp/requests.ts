@@ -6,7 +6,9 @@ import { codeLenses } from './code-lens';
 import { hoverAt } from './hover';
 import { migrationActions } from './migration-actions';
 import type { MigrationView } from './migration-view';
+import type { OpenDocuments } from './open-documents';
 import { refusedPlans } from './plan-remedies';
+import { refusedRollouts } from './rollouts/rollout-remedies';
 import { rulePage } from './rule-pages';
 import { schemaActions } from './schema/schema-actions';
 import { schemaHoverAt } from './schema/schema-hover';
@@ -17,6 +19,7 @@ import { readServerSettings } from './settings';
 export interface Views {
   readonly migration: (uri: string) => Promise<MigrationView | null>;
   readonly schema: (uri: string) => Promise<SchemaView | null>;
+  readonly documents: Pick<OpenDocuments, 'at'>;
 }
 
 /** Answers what editors ask about a document: hover, lenses, actions. */
@@ -40,6 +43,7 @@ export function answerFeatureRequests(connection: Connection, client: ClientSupp
     const actions = page === null ? [] : [...codeActions(page, range, context.diagnostics, client)];
     const view = await views.migration(textDocument.uri);
     for (const line of view === null ? [] : refusedPlans(view)) connection.console.info(line);
+    for (const line of page === null ? [] : refusedRollouts(page.findings, textDocument.uri)) connection.console.info(line);
     return actions;
   });
 
@@ -66,7 +70,7 @@ export function answerFeatureRequests(connection: Connection, client: ClientSupp
 
 async function actionPage(views: Views, uri: string): Promise<ActionPage | null> {
   const view = await views.migration(uri);
-  if (view !== null) return migrationActions(view);
+  if (view !== null) return migrationActions(view, views.documents);
   const schema = await views.schema(uri);
-  return schema === null ? null : schemaActions(schema);
+  return schema === null ? null : schemaActions(schema, views.documents);
 }

@@ -16,6 +16,7 @@ import { projectDiagnostics } from './project-diagnostics';
 import { answerReportRequests } from './reports/requests';
 import { answerFeatureRequests, type Views } from './requests';
 import { answerRevert } from './revert/revert-request';
+import { answerRolloutRequests } from './rollouts/rollout-requests';
 import { answerRunConfig } from './run-config';
 import { atOnce, type Delay, onEdit } from './scheduler';
 import { answerCreateMigrations } from './schema/create-request';
@@ -84,7 +85,7 @@ function start(
   const notices = createNotices(connection, client, workspace, documents);
   const reload = async (): Promise<void> => workspace.load(await withSettings(connection, client, folders));
   const disk = followDisk({ connection, client, workspace, documents, folders: () => folders, reload });
-  const views: Views = { migration: ofUri(workspace.view), schema: ofUri(workspace.schemaView) };
+  const views: Views = { migration: ofUri(workspace.view), schema: ofUri(workspace.schemaView), documents };
   const delivery = deliverDiagnostics({ connection, client, store, documents, settled: workspace.settled });
   answerFeatureRequests(connection, client, views);
   answerRunConfig(connection, { workspace, trusted: () => trusted, reload });
@@ -104,6 +105,7 @@ function start(
     },
   });
   answerBackfills(connection, { workspace, trusted: () => trusted });
+  answerRolloutRequests(connection, { workspace, documents, trusted: () => trusted });
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

@@ -145,6 +145,7 @@ export function createSession({ project, serverVersion, documents, cacheDirector
       execution: executionFor(project),
       server: settingsOf(project, new Set()).server,
       place: placeBehind(file, from.snapshot),
+      whole: from,
       lockTimeout: lockTimeoutOf(project.settings),
       ...versions,
       isNew: (relation) => analysis.createdTables.has(relation) || earlier.has(relation),

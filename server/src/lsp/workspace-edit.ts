@@ -3,7 +3,7 @@ import type { ClientSupport } from './client-support';
 import type { Positions } from './positions';
 import type { Change } from './suppression-edits';
 
-interface EditedDocument {
+export interface EditedDocument {
   readonly uri: string;
   /** Null where it is not open. */
   readonly version: number | null;
@@ -32,6 +32,7 @@ export function workspaceEdit(
   changes: readonly Change[],
   client: ClientSupport,
   creates: readonly NewFile[] = [],
+  elsewhere: readonly (EditedDocument & { readonly changes: readonly Change[] })[] = [],
   annotation: Annotation | null = null,
 ): WorkspaceEdit {
   const plain = changes.map(({ span, text }): TextEdit => ({ range: positions.range(span), newText: text }));
@@ -43,7 +44,12 @@ export function workspaceEdit(
     return client.snippetEdits && reason !== null ? snippetEdit(edit, reason) : { ...edit, ...told };
   });
   const changed: readonly TextDocumentEdit[] = edits.length === 0 ? [] : [{ textDocument: { uri, version }, edits }];
-  const documentChanges = [...changed, ...creates.flatMap((file) => createdFile(file, told))];
+  const others = elsewhere.map((other): TextDocumentEdit => {
+    const { range } = other.positions;
+    const own = other.changes.map(({ span, text }) => ({ range: range(span), newText: text, ...told }));
+    return { textDocument: { uri: other.uri, version: other.version }, edits: own };
+  });
+  const documentChanges = [...changed, ...others, ...creates.flatMap((file) => createdFile(file, told))];
   if (!isTold) return { documentChanges };
   const { label, isDestructive } = annotation;
   return { documentChanges, changeAnnotations: { [annotationId]: { label, needsConfirmation: isDestructive } } };

@@ -1,4 +1,4 @@
-import { nextLine } from '../../analysis/plans/rollout/checklist';
+import { nextLine, stateWords } from '../../analysis/plans/rollout/checklist';
 import { progressOf, type RolloutRecord } from '../../analysis/plans/rollout/record';
 import type { Advance } from '../../deploy/rollouts/advance';
 import type { GateResult } from '../../deploy/rollouts/check-gates';
@@ -22,7 +22,7 @@ export function formatRollouts(format: Format, rollouts: readonly { readonly rol
   return rollouts
     .map(({ rollout: { name, content }, path }) =>
       content.ok
-        ? `${printable(name)}  ${stateOf(content.record)}\n  ${printable(content.record.title)}\n  ${printable(nextLine(content.record))}\n`
+        ? `${printable(name)}  ${stateWords(content.record)}\n  ${printable(content.record.title)}\n  ${printable(nextLine(content.record))}\n`
         : `${printable(name)}  invalid\n${content.problems.map((problem) => `  ${path}/rollout.json: ${printable(problem)}\n`).join('')}`,
     )
     .join('\n');
@@ -46,7 +46,7 @@ export function formatRollout(format: Format, record: RolloutRecord, path: strin
           `                       ${gate} in ${printable(environment)}, ${how}: ${printable(evidence)}`,
       ),
   ]);
-  return `${printable(record.name)}  ${stateOf(record)}\n  ${printable(record.title)}\n\n${lines.join('\n')}\n\n${printable(nextLine(record))}\n`;
+  return `${printable(record.name)}  ${stateWords(record)}\n  ${printable(record.title)}\n\n${lines.join('\n')}\n\n${printable(nextLine(record))}\n`;
 }
 
 export function formatStart(format: Format, record: RolloutRecord, paths: readonly string[], isPart: boolean): string {
@@ -107,7 +107,7 @@ function summary(record: RolloutRecord, path: string): object {
   const { name, plan, title, subject } = record;
   const progress = progressOf(record);
   const stage = progress !== null && 'stage' in progress ? progress.stage.name : null;
-  return { name, path, plan, title, subject, state: stateOf(record), stage, next: nextLine(record) };
+  return { name, path, plan, title, subject, state: stateWords(record), stage, next: nextLine(record) };
 }
 
 function stagesOf(record: RolloutRecord) {
@@ -118,17 +118,6 @@ function stagesOf(record: RolloutRecord) {
     state: index < at ? 'done' : index === at ? 'now' : 'later',
     migrations: record.state.begun.find(({ stage }) => stage === name)?.migrations ?? [],
   }));
-}
-
-/** A word or two: `stage 2 of 4: backfill`. */
-function stateOf(record: RolloutRecord): string {
-  const progress = progressOf(record);
-  if (progress === null) return 'invalid';
-  if (progress.type === 'in-stage' || progress.type === 'interrupted') {
-    const word = progress.type === 'interrupted' ? ', interrupted' : '';
-    return `stage ${progress.index + 1} of ${record.stages.length}: ${progress.stage.name}${word}`;
-  }
-  return progress.type === 'not-begun' ? 'not begun' : progress.type;
 }
 
 function json(value: object): string {

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Catalog } from '../../analysis/catalog/catalog';
 import type { RolloutRecord } from '../../analysis/plans/rollout/record';
 import { createAnalyzer } from '../../project/analysis';
 import { cacheDirectoryFor } from '../../project/cache-location';
 import { nearestName } from '../../project/nearest-name';
+import { nameInGit } from '../../project/person';
 import { carryOut } from '../../project/rollouts/carry-out';
 import { type FoundRollout, findRollouts } from '../../project/rollouts/find-rollouts';
 import type { RolloutWrite } from '../../project/rollouts/rollout-write';
@@ -65,16 +64,7 @@ export function written(write: RolloutWrite, from: string): readonly string[] {
 
 /** Who does it. @throws Problem where nobody says so. */
 export async function nameOfPerson({ values }: PlanCommand, directory: string): Promise<string> {
-  const given = values.by?.trim() ?? (await userNameOfGit(directory));
+  const given = values.by?.trim() ?? (await nameInGit(directory));
   if (given !== '') return given;
   throw new Problem('Nobody is named who says so.', 'Add --by "<name>", or set user.name in git.');
-}
-
-async function userNameOfGit(directory: string): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)('git', ['config', 'user.name'], { cwd: directory, timeout: 5000 });
-    return stdout.trim();
-  } catch {
-    return '';
-  }
 }

@@ -1,5 +1,8 @@
+import { rowsOf } from '../../analysis/statistics/statistics';
+import { cacheDirectoryFor } from '../../project/cache-location';
 import { rolloutChoices } from '../../project/rollouts/rollout-choices';
 import { begunRollout } from '../../project/rollouts/start';
+import { cachedSizes } from '../../project/statistics/sizes';
 import { acceptedByPrisma } from '../accepted-schema';
 import { type ExitCode, exitCode } from '../exit-code';
 import { formatStart } from '../formats/rollouts';
@@ -13,8 +16,12 @@ export async function startRollout(command: PlanCommand): Promise<ExitCode> {
   const { plan, for: subject, value = [], name } = command.values;
   const snapshot = await snapshotFor(command);
   const [schema] = await Promise.all([schemaOf(snapshot), acceptedByPrisma(snapshot)]);
+  const sizes = cachedSizes(snapshot.project, cacheDirectoryFor(snapshot.project.root), Date.now());
   const given = givenValues(value, schema.analysis.wanted.catalog);
-  const said = { valueFor: (table: string, column: string) => given.get(`${table}.${column}`) ?? null, rowsOf: () => null };
+  const said = {
+    valueFor: (table: string, column: string) => given.get(`${table}.${column}`) ?? null,
+    rowsOf: (table: string) => rowsOf(sizes, table),
+  };
   const { offers, refusals } = rolloutChoices(snapshot, schema, said);
   const fitting = offers.filter(({ verified: { rollout } }) => {
     return (plan === undefined || rollout.plan === plan) && (subject === undefined || rollout.subject === subject);

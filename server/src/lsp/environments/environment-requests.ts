@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { Connection } from 'vscode-languageserver';
-import type { Environment, UrlSources } from '../../deploy/environments/environment';
-import { resolveEnvironment } from '../../deploy/environments/resolve';
+import type { Environment } from '../../deploy/environments/environment';
 import { readStatistics } from '../../deploy/statistics/read-statistics';
 import { statusTables } from '../../deploy/status/markdown';
 import { readStatus } from '../../deploy/status/read-status';
@@ -27,7 +26,7 @@ import {
 import { uriOf } from '../paths';
 import type { Session } from '../session';
 import type { Workspace } from '../workspace';
-import { askSecret } from './ask-secret';
+import { environmentResolver } from './environment-resolver';
 import { answerSetUp } from './set-up-request';
 import { shownState } from './shown-state';
 
@@ -44,13 +43,7 @@ export function answerEnvironmentRequests(connection: Connection, parts: Environ
   /** What was told last, by project and environment. */
   const told = new Map<string, EnvironmentStatus>();
 
-  const sourcesOf = (project: Project): UrlSources => ({
-    variables: process.env,
-    secret: (environment) => askSecret(connection, uriOf(project.root), environment),
-    secretHelp: () => 'Store it with "Lockstep: Set Connection Secret".',
-  });
-  const resolved = (settings: EnvironmentSettings, project: Project): Promise<Environment> =>
-    trusted() ? resolveEnvironment(settings, project, sourcesOf(project)) : Promise.resolve(untrusted(settings));
+  const resolved = environmentResolver(connection, trusted);
   const ask = async (settings: EnvironmentSettings, project: Project): Promise<EnvironmentStatus> => {
     const status = await readStatus(await resolved(settings, project), project);
     told.set(keyOf(project, settings.name), status);
@@ -124,13 +117,4 @@ function shownEnvironment({ name, kind, settings, connection }: Environment): Sh
   const isSecret = settings.url?.type === 'secret';
   if (connection.ok) return { name, kind, target: connection.address.target, problem: null, isSecret };
   return { name, kind, target: null, problem: `${connection.problem.message} ${connection.problem.help}`, isSecret };
-}
-
-function untrusted(settings: EnvironmentSettings): Environment {
-  const problem = {
-    code: null,
-    message: 'Nothing is connected in an untrusted workspace.',
-    help: 'Trust the workspace to see its environments.',
-  };
-  return { name: settings.name, kind: settings.kind, settings, connection: { ok: false, problem } };
 }

@@ -2,6 +2,8 @@ import type { Command } from 'vscode-languageserver';
 import { schemaSuppressions } from '../../analysis/migration/schema-suppressions';
 import { clientCommands } from '../../protocol';
 import type { ActionPage } from '../code-actions';
+import type { OpenDocuments } from '../open-documents';
+import { isLarge, schemaRollouts } from '../rollouts/rollout-remedies';
 import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
 import { suppressionRemedies } from '../suppression-remedies';
 import { askForCreateValue, createRemedies } from './create-migrations';
@@ -10,7 +12,7 @@ import { keepNameRemedies } from './keep-name';
 import { inFile, type SchemaView } from './schema-view';
 
 /** What can be done about the findings of a schema's file, by editing that file. */
-export function schemaActions(view: SchemaView): ActionPage {
+export function schemaActions(view: SchemaView, documents: Pick<OpenDocuments, 'at'>): ActionPage {
   const { uri, text, version, positions, file } = view;
   const { source, analysis } = view.schema;
   const page: SuppressionPage = {
@@ -33,12 +35,15 @@ export function schemaActions(view: SchemaView): ActionPage {
     findings: view.findings,
     shows: ({ rule }) => (rule === 'schema-not-migrated' ? [showDifference(uri)] : []),
     asks: (finding) => askForCreateValue(view, finding),
-    remedies: (finding) => [
-      ...keepNameRemedies(view, finding),
-      ...requiredRemedies(view, finding),
-      ...createRemedies(view, finding),
-      ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
-    ],
+    remedies: (finding) => {
+      const [created, rollouts] = [createRemedies(view, finding), schemaRollouts(view, finding, documents)];
+      return [
+        ...keepNameRemedies(view, finding),
+        ...requiredRemedies(view, finding),
+        ...(isLarge(view.sizes, finding.relation) ? [...rollouts, ...created] : [...created, ...rollouts]),
+        ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
+      ];
+    },
   };
 }
 

@@ -15,6 +15,7 @@ export interface NewText {
 /** A file that is there, and what of it changes. */
 export interface ChangedText {
   readonly path: string;
+  readonly before: string;
   /** In the text before. */
   readonly edits: readonly TextEdit[];
   /** The whole text afterwards. */
@@ -28,5 +29,5 @@ export function changedText(path: string, before: string, after: string): Change
   let end = 0;
   while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end++;
   const edit = { span: { start, end: before.length - end }, text: after.slice(start, after.length - end) };
-  return { path, edits: before === after ? [] : [edit], text: after };
+  return { path, before, edits: before === after ? [] : [edit], text: after };
 }

@@ -12,6 +12,7 @@ import { releaseOf, requiredStages } from './required-stages';
 import type { Rollout, RolloutAnswer, RolloutContext, Stage } from './rollout';
 import { reversed, type SchemaEdit } from './schema-edit';
 import { type PlacedField, placedField } from './schema-member';
+import { stageWords } from './stage-words';
 
 /** A required column comes with a default that goes once the application writes it; or empty, filled by a trigger and in batches. */
 export function addRequiredColumnRollout(operation: Operation, context: RolloutContext): RolloutAnswer {
@@ -34,7 +35,7 @@ export function addRequiredColumnRollout(operation: Operation, context: RolloutC
   return {
     ok: true,
     rollout: {
-      ...described(place, stages),
+      ...described(place, stages, context.rowsOf(found.id)),
       name,
       replaces: [{ statement: context.statement.index, operation, replacement: null }],
       promise: instantOnly('ACCESS EXCLUSIVE'),
@@ -117,10 +118,14 @@ function filled({ operation, place, shape, value, name, context }: Filled): read
 }
 
 /** What people read of it. */
-function described({ block, member }: PlacedField, stages: readonly Stage[]): Pick<Rollout, 'plan' | 'title' | 'subject'> {
+function described(
+  { block, member }: PlacedField,
+  stages: readonly Stage[],
+  rows: number | null,
+): Pick<Rollout, 'plan' | 'title' | 'subject'> {
   return {
     plan: 'add-required-column',
-    title: `Roll out ${member} over two releases: ${stages.map(({ name }) => name).join(', ')}`,
+    title: `Roll out ${member} over two releases: ${stageWords(stages, rows)}`,
     subject: `${block}.${member}`,
   };
 }

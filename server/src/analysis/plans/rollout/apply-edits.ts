@@ -8,7 +8,8 @@ import { plainText, type SchemaEdit } from './schema-edit';
 /** A file of a schema that edits change. */
 export interface EditedFile {
   readonly path: string;
-  /** In the text of the file. */
+  readonly before: string;
+  /** In the text before. */
   readonly edits: readonly TextEdit[];
   /** The whole text afterwards. */
   readonly text: string;
@@ -187,7 +188,7 @@ function inFiles(source: SchemaText, changes: readonly TextEdit[]): readonly Edi
     byFile.set(place.file, edits);
     edits.push({ span: place.span, text });
   }
-  return [...byFile].map(([{ path, text }, edits]) => ({ path, edits, text: withEdits(text, edits) }));
+  return [...byFile].map(([{ path, text }, edits]) => ({ path, before: text, edits, text: withEdits(text, edits) }));
 }
 
 function refusal(reason: string): FoundChange {

@@ -54,6 +54,17 @@ export function nextLine(record: RolloutRecord): string {
   }
 }
 
+/** A word or two: `stage 2 of 4: backfill`. */
+export function stateWords(record: RolloutRecord): string {
+  const progress = progressOf(record);
+  if (progress === null) return 'invalid';
+  if (progress.type === 'in-stage' || progress.type === 'interrupted') {
+    const word = progress.type === 'interrupted' ? ', interrupted' : '';
+    return `stage ${progress.index + 1} of ${record.stages.length}: ${progress.stage.name}${word}`;
+  }
+  return progress.type === 'not-begun' ? 'not begun' : progress.type;
+}
+
 function doNow({ name }: RolloutRecord, stage: RecordedStage, { migrations }: BegunStage): string {
   switch (stage.type) {
     case 'migrate':

@@ -8,6 +8,7 @@ import { readValue } from '../value';
 import { requiredStages } from './required-stages';
 import type { RolloutAnswer, RolloutContext } from './rollout';
 import { placedField } from './schema-member';
+import { stageWords } from './stage-words';
 
 /** A column becomes required once the application has stopped leaving it empty. */
 export function makeRequiredRollout(operation: Operation, context: RolloutContext): RolloutAnswer {
@@ -35,7 +36,7 @@ export function makeRequiredRollout(operation: Operation, context: RolloutContex
     ok: true,
     rollout: {
       plan: 'make-required',
-      title: `Roll out the required ${place.member} over two releases: ${stages.map((stage) => stage.name).join(', ')}`,
+      title: `Roll out the required ${place.member} over two releases: ${stageWords(stages, context.rowsOf(found.id))}`,
       name,
       subject: `${place.block}.${place.member}`,
       replaces: [{ statement: context.statement.index, operation, replacement: null }],
