@@ -91,6 +91,11 @@ describe('readSettings', () => {
       'environments[0].lockTimeout',
       'Line 1: "environments[0].lockTimeout" is the string "soon"; expected a duration such as "5s".',
     ],
+    [
+      '{ "environments": [{ "name": "dev", "kind": "development" }, { "name": "dev", "kind": "staging" }] }',
+      'environments[1].name',
+      'Line 1: "environments[1].name" is "dev" again; expected a name of its own.',
+    ],
     ['{ "schema": "a", "schema": "b" }', 'schema', 'Line 1: "schema" is written twice; expected once.'],
     ['[]', '', 'Line 1: lockstep.json is a list; expected an object.'],
     ['{ "schema": "a"', '', 'Line 1: lockstep.json is not valid JSON here (close brace expected).'],

@@ -33,8 +33,8 @@ export interface Environments extends Disposable {
   readonly asked: (environment: EnvironmentParams) => Asked;
   /** Asks a database, once at a time. */
   readonly ask: (environment: EnvironmentParams) => Promise<void>;
-  /** Asks those again that were asked before. */
-  readonly refresh: () => Promise<void>;
+  /** Somebody looks: what was asked before is asked again, if that was a while ago. */
+  readonly look: () => void;
   readonly current: () => ProjectEnvironment | undefined;
   readonly choose: (environment: EnvironmentParams) => Thenable<void>;
 }
@@ -49,7 +49,7 @@ export function createEnvironments(server: Server, memory: Memento): Environment
   const asked = new Map<string, Asked>();
   const running = new Map<string, Promise<void>>();
   let projects: readonly ProjectEnvironments[] = [];
-  let lastRefresh = 0;
+  let lastAsked = 0;
 
   async function load(): Promise<void> {
     const found = (await server.request<readonly ProjectEnvironments[]>(environmentsRequest)) ?? [];
@@ -72,6 +72,7 @@ export function createEnvironments(server: Server, memory: Memento): Environment
   }
 
   async function askNow(environment: EnvironmentParams, key: string): Promise<void> {
+    lastAsked = Date.now();
     const before = asked.get(key);
     const last = before?.kind === 'told' ? before.state : before?.kind === 'asking' ? before.last : null;
     asked.set(key, { kind: 'asking', last });
@@ -81,8 +82,11 @@ export function createEnvironments(server: Server, memory: Memento): Environment
     changed.fire(environment);
   }
 
+  function look(): void {
+    if (asked.size > 0 && Date.now() - lastAsked > freshness) void refresh();
+  }
+
   async function refresh(): Promise<void> {
-    lastRefresh = Date.now();
     await load();
     await Promise.all(
       all()
@@ -104,7 +108,7 @@ export function createEnvironments(server: Server, memory: Memento): Environment
       if (state.kind === 'running' && state.status.state === 'ready') reload();
     }),
     window.onDidChangeWindowState(({ focused }) => {
-      if (focused && asked.size > 0 && Date.now() - lastRefresh > freshness) void refresh();
+      if (focused) look();
     }),
   ];
 
@@ -115,7 +119,7 @@ export function createEnvironments(server: Server, memory: Memento): Environment
     load,
     asked: (environment) => asked.get(keyOf(environment)) ?? { kind: 'not-asked' },
     ask,
-    refresh,
+    look,
     current: () => {
       const chosen = memory.get<EnvironmentParams>(currentKey);
       return all().find((one) => chosen !== undefined && keyOf(paramsOf(one)) === keyOf(chosen));

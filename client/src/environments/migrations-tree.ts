@@ -37,6 +37,9 @@ export function createMigrationsTree(environments: Environments): MigrationsTree
     changed,
     view,
     environments.onDidChange(() => changed.fire(undefined)),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) environments.look();
+    }),
     view.onDidExpandElement(({ element }) => {
       if (element.type !== 'environment') return;
       const environment = paramsOf(element.of);

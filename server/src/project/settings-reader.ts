@@ -26,7 +26,7 @@ export function readSettings(file: string, text: string, isSchema: (path: string
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const problems = errors.map((error) => settingsProblem(text, '', error.offset, error.length, syntaxMessage(error)));
   if (tree === undefined) return { ...defaultSettings, file, problems };
-  const found = [...mismatches(tree, settingsSchema), ...missingSchema(tree, isSchema)];
+  const found = [...mismatches(tree, settingsSchema), ...missingSchema(tree, isSchema), ...repeatedNames(tree)];
   for (const { key, node, message } of found) problems.push(settingsProblem(text, key, node.offset, node.length, message));
   const root = objectIn(accepted(tree, new Set(found.map((mismatch) => mismatch.node))));
   const server = objectIn(root.server);
@@ -51,6 +51,19 @@ function missingSchema(tree: Node, isSchema: (path: string) => boolean): readonl
   const path = textIn(node?.value);
   if (node === undefined || path === null || isSchema(path)) return [];
   return [{ key: 'schema', node, message: `is "${path}"; expected the path of a Prisma schema, and there is none` }];
+}
+
+/** Commands name an environment, and the tree of them too: the first one counts. */
+function repeatedNames(tree: Node): readonly Mismatch[] {
+  const seen = new Set<string>();
+  return (findNodeAtLocation(tree, ['environments'])?.children ?? []).flatMap((node, index) => {
+    const name = textIn(findNodeAtLocation(node, ['name'])?.value);
+    if (name === null || !seen.has(name)) {
+      if (name !== null) seen.add(name);
+      return [];
+    }
+    return [{ key: `environments[${index}].name`, node, message: `is "${name}" again; expected a name of its own` }];
+  });
 }
 
 /** The data of a JSON tree, without the nodes that were refused. */
