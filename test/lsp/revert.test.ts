@@ -28,10 +28,12 @@ describe('reverts in the editor', () => {
     const { problem, edit, notes, asks } = await revert(note);
     assert.deepEqual([problem, asks], [null, []]);
     assert.equal(edit?.label, 'Revert 20250101000000_add_user_note');
-    assert.equal(edit?.creates.length, 1);
-    assert.match(edit?.creates[0]?.uri ?? '', /\/\d{14}_revert_add_user_note\/migration\.sql$/);
-    assert.match(edit?.creates[0]?.text ?? '', /\n\nALTER TABLE "User" DROP COLUMN "note";\n$/);
-    assert.equal(notes[0], 'Drops "User"."note" with the values that it holds.');
+    const [first] = edit?.creates ?? [];
+    const written = (edit?.creates ?? []).map((one) => one.text).join('');
+    assert.match(first?.uri ?? '', /\/\d{14}_revert_add_user_note/);
+    assert.match(first?.text ?? '', /^-- Reverts 20250101000000_add_user_note\.\n-- Drops "User"\."note" behind a copy of what it holds\.\n/);
+    assert.match(written, /DROP COLUMN "note"/);
+    assert.equal(notes[0], 'Drops "User"."note" behind a copy of what it holds.');
   });
 
   it('see what is typed and not saved, and say what is in the way', async () => {

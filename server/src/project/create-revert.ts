@@ -5,7 +5,8 @@ import type { Finding } from '../analysis/finding';
 import { folderNames } from '../analysis/plans/folder-names';
 import type { Plan } from '../analysis/plans/plan';
 import { type Refusal, safeMigrations } from '../analysis/plans/safe-migrations';
-import { type Revert, revertMigration } from '../analysis/revert/revert';
+import { type Revert, revertHeader, revertMigration } from '../analysis/revert/revert';
+import { columnName, objectName } from '../analysis/wording/wording';
 import type { NewMigration } from './new-migrations';
 import { settingsOf } from './run';
 import type { MigrationFile, Snapshot } from './snapshot';
@@ -15,7 +16,8 @@ export type CreatedRevert =
   | {
       readonly ok: true;
       readonly migrations: readonly NewMigration[];
-      readonly revert: Extract<Revert, { readonly ok: true }>;
+      /** What it does not bring back, and what it takes away, in sentences. */
+      readonly losses: readonly string[];
       /** What of it runs in safe steps. */
       readonly plans: readonly Plan[];
       readonly refusals: readonly Refusal[];
@@ -58,18 +60,37 @@ export async function createdRevert(snapshot: Snapshot, migration: MigrationFile
   const unfilled = left.find(({ rule }) => rule === 'required-column-without-default');
   if (unfilled !== undefined) return { ok: false, reason: `${unfilled.message} Say what its rows get, with a value for the column.` };
   const files = safe.files.length === 0 ? [{ words: null, text: revert.text }] : safe.files;
+  const losses = lossesWith(revert.losses, findings, planned);
+  const isHeaded = /^--/.test(files[0]?.text ?? '');
+  const header = `${revertHeader(migration.name, losses)}${isHeaded ? '--\n' : '\n'}`;
   const newest = migrations.at(-1)?.name ?? null;
   const names = folderNames(files, { name, newest, now: creation.now, isWhole: true });
   if (names === null) return { ok: false, reason: `No timestamp sorts behind "${newest}", so Prisma would apply them before it.` };
   return {
     ok: true,
-    migrations: files.map(({ text }, index) => ({ name: names[index] ?? '', text })),
-    revert,
+    migrations: files.map(({ text }, index) => ({ name: names[index] ?? '', text: index === 0 ? `${header}${text}` : text })),
+    losses,
     plans: safe.plans,
     refusals: safe.refusals,
     left,
     notes: notesOn(snapshot, migration),
   };
+}
+
+/** What a plan copies before it is dropped is not lost. */
+function lossesWith(
+  losses: readonly string[],
+  findings: readonly Finding[],
+  planned: ReadonlySet<Finding['operation']>,
+): readonly string[] {
+  const kept = findings.flatMap(({ rule, operation, relation, column }) => {
+    if (!planned.has(operation) || relation === null || !(rule === 'column-dropped' || rule === 'table-dropped')) return [];
+    return [rule === 'table-dropped' || column === null ? objectName(relation) : columnName(relation, column)];
+  });
+  return losses.map((loss) => {
+    const name = kept.find((one) => loss.startsWith(`Drops ${one} with `));
+    return name === undefined ? loss : `Drops ${name} behind a copy of what it holds.`;
+  });
 }
 
 /** What a migration finds. */

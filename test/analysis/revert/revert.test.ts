@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { prepare } from '../../../server/src/analysis/analyze';
-import { type Revert, revertMigration } from '../../../server/src/analysis/revert/revert';
+import { type Revert, revertHeader, revertMigration } from '../../../server/src/analysis/revert/revert';
 
 const user = 'CREATE TABLE "User" ("id" SERIAL NOT NULL, "email" TEXT NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));';
 const post = 'CREATE TABLE "Post" ("id" INTEGER NOT NULL, "userId" INTEGER, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));';
@@ -148,12 +148,21 @@ describe('a revert', () => {
     assert.deepEqual(statementsOf(revert.text), ['ALTER TABLE "User" DROP COLUMN "name"']);
   });
 
+  it('keeps the copies that a plan has made of what it dropped', () => {
+    const text =
+      'CREATE SCHEMA "lockstep"; CREATE TABLE "lockstep"."User_email" AS SELECT "id", "email" FROM "User"; ALTER TABLE "User" DROP COLUMN "email";';
+    const revert = revertOf([user], text, []);
+    assert.ok(revert.ok);
+    assert.deepEqual(statementsOf(revert.text), ['ALTER TABLE "User" ADD COLUMN     "email" TEXT NOT NULL']);
+    assert.match(revert.losses.join(' '), /The copies in the schema "lockstep" stay/);
+  });
+
   it('says in its header what it does not bring back', () => {
     const text =
       'UPDATE "User" SET "email" = \'\'; COMMENT ON TABLE "User" IS \'x\'; ALTER TABLE "User" ADD COLUMN "name" TEXT, DROP COLUMN "email";';
     const revert = revertOf([user], text, []);
     assert.ok(revert.ok);
-    assert.deepEqual(revert.text.split('\n').slice(0, 6), [
+    assert.deepEqual(revertHeader('2_reverted', revert.losses).split('\n').slice(0, 6), [
       '-- Reverts 2_reverted.',
       '-- Drops "User"."name" with the values that it holds.',
       '-- The values of "User"."email" are gone: it comes back empty.',

@@ -38,12 +38,16 @@ export function withoutMigration({ after, before, today }: ThreeCatalogs): {
   readonly conflicts: readonly Conflict[];
 } {
   const conflicts: Conflict[] = [];
-  const merged = <T>(kind: (catalog: Catalog) => ReadonlyMap<ObjectId, T>, same: Same<T>, parts?: Parts<T>): ReadonlyMap<ObjectId, T> =>
-    mergedMap({ after: kind(after), before: kind(before), today: kind(today) }, same, parts, (id) =>
+  const merged = <T>(kind: (catalog: Catalog) => ReadonlyMap<ObjectId, T>, same: Same<T>, parts?: Parts<T>): ReadonlyMap<ObjectId, T> => {
+    // Copies of what was dropped are kept for the day on which somebody wants it back: this may be it.
+    const other = (of: Catalog): ReadonlyMap<ObjectId, T> => new Map([...kind(of)].filter(([id]) => !isKept(id)));
+    const found = mergedMap({ after: other(after), before: other(before), today: other(today) }, same, parts, (id) =>
       conflicts.push({ id, what: objectName(id) }),
     );
+    return new Map([...found, ...[...kind(today)].filter(([id]) => isKept(id))]);
+  };
   const catalog = withDependents({
-    schemas: mergedSet(after.schemas, before.schemas, today.schemas),
+    schemas: mergedSet(withoutArchive(after.schemas), withoutArchive(before.schemas), today.schemas),
     extensions: mergedSet(after.extensions, before.extensions, today.extensions),
     searchPath: today.searchPath,
     tables: merged(
@@ -58,6 +62,17 @@ export function withoutMigration({ after, before, today }: ThreeCatalogs): {
     functions: merged(({ functions }) => functions, by(describeFunction)),
   });
   return { catalog, conflicts };
+}
+
+/** What stands in the schema that plans keep their copies in. */
+export function isKept(id: ObjectId): boolean {
+  return id.startsWith(`${archiveSchema}.`);
+}
+
+const archiveSchema = 'lockstep';
+
+function withoutArchive(schemas: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...schemas].filter((name) => name !== archiveSchema));
 }
 
 /** The three states of one thing. */

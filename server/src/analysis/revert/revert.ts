@@ -6,7 +6,7 @@ import { createFollower } from '../migration/follow';
 import { readPostgres } from '../sql/postgres/read';
 import { objectName } from '../wording/wording';
 import { definitionsIn, type MigrationText } from './definitions';
-import { withoutMigration } from './merge';
+import { isKept, withoutMigration } from './merge';
 import { namesIn } from './names';
 import { objectDifferences } from './object-differences';
 import { renamesBack } from './renames';
@@ -29,7 +29,7 @@ export interface RevertInput {
 export type Revert =
   | {
       readonly ok: true;
-      /** With a header that says what it does not bring back. */
+      /** The statements, each with its semicolon and line end. */
       readonly text: string;
       /** What it does not bring back, and what it takes away, in sentences. */
       readonly losses: readonly string[];
@@ -76,8 +76,12 @@ export function revertMigration(input: RevertInput): Revert {
     const rest = stays === undefined ? '' : `. ${stays.replace(/\.$/, '')}`;
     return { ok: false, reason: `it left nothing in the schema that is still there${rest}`, inTheWay: null };
   }
-  const losses = [...new Set([...pieces.losses, ...traces.stays])];
-  const text = `${header(migration.name, losses)}\n${textOf(sql)}`;
+  const isArchived = [...after.tables.keys()].some((id) => isKept(id) && !before.tables.has(id));
+  const archived = isArchived
+    ? ['The copies in the schema "lockstep" stay; what restores them is in the header of the migration that made them.']
+    : [];
+  const losses = [...new Set([...pieces.losses, ...archived, ...traces.stays])];
+  const text = textOf(sql);
   const problem = problemIn(text, today, target, server);
   if (problem === null) return { ok: true, text, losses, today, target };
   const by = problem.id === null ? null : later(problem.id);
@@ -98,7 +102,8 @@ function textOf(sql: readonly string[]): string {
   return sql.map((one) => `${one};\n`).join('');
 }
 
-function header(name: string, losses: readonly string[]): string {
+/** The comment that the migration begins with: what it does not bring back, each sentence a line. */
+export function revertHeader(name: string, losses: readonly string[]): string {
   const lines = [`Reverts ${name}.`, ...losses, 'Undo: revert this migration in turn.'];
   return lines.map((line) => `-- ${line.replace(/\s*\r?\n\s*/g, ' ')}\n`).join('');
 }

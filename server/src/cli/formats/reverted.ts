@@ -18,14 +18,14 @@ export function formatReverted(format: (typeof revertFormats)[number], shown: Sh
 }
 
 function pretty({ migration, created, paths, dry }: ShownRevert): string {
-  const { migrations, revert, plans, left, notes } = created;
+  const { migrations, losses, plans, left, notes } = created;
   const texts = migrations.map(({ text }, index) => `-- ${paths[index]}\n\n${text}`);
   const list = paths.map((path) => `  ${path}\n`).join('');
   const head = dry
     ? texts.join('\n')
     : `Wrote ${counted(paths.length, 'migration')} that ${paths.length === 1 ? 'reverts' : 'revert'} ${migration}:\n${list}`;
   const lines = [
-    ...section('What it does not bring back, and what it takes away:', revert.losses),
+    ...section('What it does not bring back, and what it takes away:', losses),
     ...section(
       'In safe steps:',
       plans.map(({ title }) => title),
@@ -50,7 +50,7 @@ function json({ migration, created, paths, dry }: ShownRevert): unknown {
     reverts: migration,
     written: !dry,
     migrations: created.migrations.map(({ name, text }, index) => ({ name, path: paths[index], text })),
-    losses: created.revert.losses,
+    losses: created.losses,
     plans: created.plans.map(({ id, title }) => ({ id, title })),
     left: created.left.map(({ rule, severity, message }) => ({ rule, severity, message })),
     notes: created.notes,

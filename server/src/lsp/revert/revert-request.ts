@@ -32,7 +32,7 @@ export function answerRevert(connection: Connection, workspace: Workspace): void
     if (!created.ok) return { ...refusal(created.reason), asks };
     const directory = snapshot.project.migrationsDirectory ?? snapshot.project.root;
     const files = created.migrations.map(({ name, text }) => ({ uri: uriOf(join(directory, name, 'migration.sql')), text }));
-    const notes = [...created.revert.losses, ...created.notes];
+    const notes = [...created.losses, ...created.notes];
     const words = { label: `Revert ${migration.name}`, description: notes.join(' ') };
     return { problem: null, edit: offeredEdit(words, [], files), notes, asks };
   });

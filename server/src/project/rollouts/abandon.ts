@@ -77,7 +77,7 @@ async function takenBack({ snapshot, record, now }: Abandoning): Promise<TakenBa
   return {
     ok: true,
     migrations: created.migrations.map(({ name, text }) => ({ name, text: text.replace(`-- Reverts ${merged.name}.`, heading) })),
-    losses: created.revert.losses,
+    losses: created.losses,
   };
 }
 
