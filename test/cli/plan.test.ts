@@ -94,7 +94,7 @@ describe('lockstep plan', () => {
     await plan(start);
     const { code, stdout, stderr } = await plan(['abandon', name, '--by', 'Ada']);
     assert.deepEqual([code, stderr], [0, '']);
-    assert.match(stdout, /Drops "User"\."slug" with the values that it holds\./);
+    assert.match(stdout, /Drops "User"\."slug" behind a copy of what it holds\./);
     assert.equal(schemaOf(cwd), edited);
     assert.match(backIn(cwd), /DROP TRIGGER [\s\S]*DROP FUNCTION [\s\S]*DROP COLUMN "slug";\n$/);
     const diff = await lockstep(['diff'], { cwd });

@@ -31,7 +31,10 @@ describe('reverts in the editor', () => {
     const [first] = edit?.creates ?? [];
     const written = (edit?.creates ?? []).map((one) => one.text).join('');
     assert.match(first?.uri ?? '', /\/\d{14}_revert_add_user_note/);
-    assert.match(first?.text ?? '', /^-- Reverts 20250101000000_add_user_note\.\n-- Drops "User"\."note" behind a copy of what it holds\.\n/);
+    assert.match(
+      first?.text ?? '',
+      /^-- Reverts 20250101000000_add_user_note\.\n-- Drops "User"\."note" behind a copy of what it holds\.\n/,
+    );
     assert.match(written, /DROP COLUMN "note"/);
     assert.equal(notes[0], 'Drops "User"."note" behind a copy of what it holds.');
   });

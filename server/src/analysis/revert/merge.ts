@@ -9,6 +9,7 @@ import {
   describeType,
   describeView,
 } from '../catalog/describe';
+import { ownSchema } from '../catalog/own-schema';
 import { columnName, objectName } from '../wording/wording';
 import { by, named, type Same, sameTable } from './sameness';
 
@@ -66,13 +67,11 @@ export function withoutMigration({ after, before, today }: ThreeCatalogs): {
 
 /** What stands in the schema that plans keep their copies in. */
 export function isKept(id: ObjectId): boolean {
-  return id.startsWith(`${archiveSchema}.`);
+  return id.startsWith(`${ownSchema}.`);
 }
 
-const archiveSchema = 'lockstep';
-
 function withoutArchive(schemas: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...schemas].filter((name) => name !== archiveSchema));
+  return new Set([...schemas].filter((name) => name !== ownSchema));
 }
 
 /** The three states of one thing. */
