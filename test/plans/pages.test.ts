@@ -25,14 +25,14 @@ describe('plans and their pages', () => {
   it('plans answer rules that there are', () => {
     const known = new Set(rules.map(({ id }) => id));
     assert.deepEqual(
-      planKinds.flatMap(({ answers }) => answers).filter((rule) => !known.has(rule)),
+      planKinds.flatMap(({ answers, rollsOut = [] }) => [...answers, ...rollsOut]).filter((rule) => !known.has(rule)),
       [],
     );
   });
 
   it('the page of a rule names the plans that answer it', () => {
-    const unnamed = planKinds.flatMap(({ id, answers }) =>
-      answers.filter((rule) => !readFileSync(join(rulePages, `${rule}.md`), 'utf8').includes(`](../plans/${id}.md)`)),
+    const unnamed = planKinds.flatMap(({ id, answers, rollsOut = [] }) =>
+      [...answers, ...rollsOut].filter((rule) => !readFileSync(join(rulePages, `${rule}.md`), 'utf8').includes(`](../plans/${id}.md)`)),
     );
     assert.deepEqual(unnamed, []);
   });

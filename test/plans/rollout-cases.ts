@@ -17,6 +17,8 @@ export interface RolloutCase {
   readonly old: readonly string[];
   /** Those of the release that does, from the release stage on. */
   readonly new: readonly string[];
+  /** Counts the rows that are not as they should be while both releases are running. */
+  readonly apart?: string;
   /** Counts the rows that are not as they should be in the end. */
   readonly wrong: string;
 }
@@ -88,4 +90,54 @@ export const rolloutCases: readonly RolloutCase[] = [
     new: [],
     wrong: `SELECT count(*) - sum(("label" = 'l' || "orderId")::int) FROM "lockstep"."orderLine" WHERE "label" <> 'new'`,
   },
+  {
+    plan: 'rename-table',
+    name: 'a table that others refer to',
+    rule: 'possible-rename',
+    after: shop.replace('@@map("user")', '@@map("Users")'),
+    old: statementsOn('user'),
+    new: statementsOn('Users'),
+    wrong: `SELECT count(*) FROM pg_views WHERE schemaname = 'public'`,
+  },
+  {
+    plan: 'rename-column',
+    name: 'a required column with a default and an index',
+    rule: 'possible-rename',
+    after: shop.replace('  createdAt', '  created').replace('[createdAt]', '[created]'),
+    old: [insertOld, `UPDATE "Order" SET "createdAt" = '2001-01-01' WHERE "id" = $1`],
+    new: [
+      `INSERT INTO "Order" ("userId", "group", "created") VALUES ($1, 'later', '2002-02-02')`,
+      `INSERT INTO "Order" ("userId", "group") VALUES ($1, 'now')`,
+      `UPDATE "Order" SET "created" = '2003-03-03' WHERE "id" = $1`,
+    ],
+    apart: `SELECT count(*) FROM "Order" WHERE "created" IS DISTINCT FROM "createdAt"`,
+    wrong: `SELECT count(*) FROM "Order" WHERE "group" = 'later' AND "created" NOT IN ('2002-02-02', '2003-03-03')
+      OR "group" IN ('now', 'new') AND "created" < '2003-03-03' AND "created" <> '2001-01-01'`,
+  },
+  {
+    plan: 'rename-column',
+    name: 'an optional column with a foreign key',
+    rule: 'possible-rename',
+    after: shop.replaceAll('userId', 'user_id'),
+    old: [insertOld, `UPDATE "Order" SET "userId" = NULL WHERE "id" = $1`, `UPDATE "Order" SET "userId" = $1 WHERE "id" = $1`],
+    new: [
+      `INSERT INTO "Order" ("user_id", "group") VALUES ($1, 'later')`,
+      `UPDATE "Order" SET "user_id" = NULL WHERE "id" = $1`,
+      `UPDATE "Order" SET "user_id" = $1 WHERE "id" = $1`,
+    ],
+    apart: `SELECT count(*) FROM "Order" WHERE "user_id" IS DISTINCT FROM "userId"`,
+    wrong: `SELECT count(*) FROM "Order" WHERE "user_id" <> "id" AND "group" NOT IN ('new', 'later')`,
+  },
 ];
+
+/** As Prisma Client writes them. */
+function statementsOn(table: string): readonly string[] {
+  const name = `"public"."${table}"`;
+  return [
+    `INSERT INTO ${name} ("email") VALUES ('new' || $1) RETURNING ${name}."id", ${name}."email"`,
+    `INSERT INTO ${name} ("id", "email") VALUES ($1, 'a') ON CONFLICT ("id") DO UPDATE SET "email" = 'b' WHERE (${name}."id" > 0 AND 1=1) RETURNING ${name}."id"`,
+    `UPDATE ${name} SET "email" = 'c' WHERE (${name}."id" = $1 AND 1=1) RETURNING ${name}."id", ${name}."email"`,
+    `DELETE FROM ${name} WHERE (${name}."email" = 'new' || $1 AND 1=1) RETURNING ${name}."id"`,
+    `SELECT ${name}."id", ${name}."email" FROM ${name} WHERE (${name}."id" = $1 AND 1=1) LIMIT 1 OFFSET 0`,
+  ];
+}

@@ -130,8 +130,14 @@ async function stallOf(servers: Servers, one: RolloutCase, stages: readonly Veri
     try {
       for (const { stage, files, schema } of stages) {
         if (stage.type === 'release') {
-          longest = Math.max(longest, await writers.stop());
+          // Both releases run for a moment.
+          const last = writers;
           writers = await startWriters(connect, [untouched, ...one.new], count);
+          longest = Math.max(longest, await last.stop());
+          if (one.apart !== undefined) {
+            const { rows: apart } = await client.query<{ apart: number }>(`SELECT (${one.apart})::int AS apart`);
+            assert.deepEqual({ label, ...apart[0] }, { label, apart: 0 });
+          }
         } else if (stage.type === 'backfill') {
           const { outcome } = await ran(urlOf(client), spec({ ...stage.spec, batch: { initial: 5000, targetMilliseconds: 100 } }));
           assertState(outcome, 'done');
@@ -146,7 +152,11 @@ async function stallOf(servers: Servers, one: RolloutCase, stages: readonly Veri
     } catch (error) {
       failed = error;
     }
-    longest = Math.max(longest, await writers.stop());
+    try {
+      longest = Math.max(longest, await writers.stop());
+    } catch (error) {
+      failed ??= error;
+    }
     if (failed !== null) throw failed;
     const { rows: counted } = await client.query<{ wrong: number; kept: number; left: number }>(
       `SELECT (${one.wrong})::int AS wrong, (SELECT count(*)::int FROM "Order" WHERE "id" <= ${count}) AS kept,

@@ -20,8 +20,9 @@ export async function startWriters(connect: () => Promise<Client>, statements: r
   return {
     async stop() {
       running = false;
-      await Promise.all(loops);
+      const ended = await Promise.allSettled(loops);
       await Promise.all(clients.map((client) => client.end()));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
       return longest;
     },
   };

@@ -131,6 +131,8 @@ export interface PlanKind {
   readonly answers: readonly string[];
   /** One answer, or several, the best first. */
   readonly make: (operation: Operation, context: PlanContext) => PlanAnswer | readonly NonNullable<PlanAnswer>[];
+  /** The rules whose findings `rollout` answers. Default: those of `answers`. */
+  readonly rollsOut?: readonly string[];
   /** The same over several releases, where that spares the running application or the rows something. */
   readonly rollout?: (operation: Operation, context: RolloutContext) => RolloutAnswer;
 }

@@ -70,7 +70,7 @@ export function plansFor(finding: Finding, context: PlanContext): readonly NonNu
 export function rolloutFor({ rule, operation }: Finding, context: RolloutContext): RolloutAnswer {
   if (operation === null || context.statement.kind === 'do') return null;
   for (const kind of planKinds) {
-    const answer = kind.answers.includes(rule) ? (kind.rollout?.(operation, context) ?? null) : null;
+    const answer = (kind.rollsOut ?? kind.answers).includes(rule) ? (kind.rollout?.(operation, context) ?? null) : null;
     if (answer !== null) return answer;
   }
   return null;

@@ -25,11 +25,16 @@ import type { SchemaView } from './schema-view';
 /** The migrations for the whole edit of a schema, offered where a part of it blocks: they come together, or the schema would be ahead. */
 export function createRemedies({ schema, snapshot, sizes }: SchemaView, finding: Finding): readonly Remedy[] {
   if (!answered.has(finding.rule)) return [];
-  const created = isGuess(schema.analysis, finding) ? guessedFor(schema, snapshot, finding, sizes) : createdFor(schema, snapshot, sizes);
-  if (!created.ok || created.plans.length === 0 || created.left.some(({ severity }) => severity === 'error')) return [];
-  const title = titleOf(created, finding);
-  const isDestructive = created.plans.some(deletesData);
-  return [{ kind: 'create-migrations', title, isDestructive, changes: () => [], creates: () => newMigrationFiles(snapshot, created) }];
+  const guess = isGuess(schema.analysis, finding)
+    ? [{ kind: 'create-renamed', created: guessedFor(schema, snapshot, finding, sizes) }]
+    : [];
+  const ways = [...guess, { kind: 'create-migrations', created: createdFor(schema, snapshot, sizes) }];
+  return ways.flatMap(({ kind, created }): readonly Remedy[] => {
+    if (!created.ok || created.plans.length === 0 || created.left.some(({ severity }) => severity === 'error')) return [];
+    const title = titleOf(created, finding);
+    const isDestructive = created.plans.some(deletesData);
+    return [{ kind, title, isDestructive, changes: () => [], creates: () => newMigrationFiles(snapshot, created) }];
+  });
 }
 
 type Created = CreatedMigrations & { readonly ok: true };

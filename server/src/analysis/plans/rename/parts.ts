@@ -30,15 +30,21 @@ function isOfColumn(operation: Operation, before: Catalog, { table, from, to }: 
       return isTable(operation.table) && operation.column.text === from;
     case 'add-column':
       return isTable(operation.table) && operation.column.name.text === to;
-    case 'drop-index': {
-      const found = findIndex(before, operation.index)?.index;
-      return found?.table === table && isIndexOver(found, from);
-    }
+    case 'rename-column':
+      return isTable(operation.table) && operation.column.text === from && operation.to.text === to;
+    case 'drop-index':
+      return isIndexOver(findIndex(before, operation.index)?.index, table, [from]);
+    case 'rename-index':
+      return isIndexOver(findIndex(before, operation.index)?.index, table, [from, to]);
     case 'create-index':
       return isTable(operation.table) && operation.keys.some((key) => key.type === 'column' && key.column.text === to);
     case 'drop-constraint': {
       const { own, constraint } = constraintOf(before, operation.table, operation.constraint);
       return constraint !== null && isOver(constraint, own === table ? from : null, table, from);
+    }
+    case 'rename-constraint': {
+      const { own, constraint } = constraintOf(before, operation.table, operation.constraint);
+      return own === table && constraint !== null && [from, to].some((column) => isOver(constraint, column, table, column));
     }
     case 'add-primary-key':
     case 'add-unique':
@@ -74,8 +80,10 @@ function isOfTable(operation: Operation, before: Catalog, after: Catalog, { from
   }
 }
 
-function isIndexOver({ keys, include }: Index, column: string): boolean {
-  return include.includes(column) || keys.some((key) => key.type === 'column' && key.column === column);
+function isIndexOver(index: Index | undefined, table: ObjectId, columns: readonly string[]): boolean {
+  if (index?.table !== table) return false;
+  const isOver = (column: string): boolean => columns.includes(column);
+  return index.include.some(isOver) || index.keys.some((key) => key.type === 'column' && isOver(key.column));
 }
 
 function constraintOf(

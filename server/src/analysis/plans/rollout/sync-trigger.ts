@@ -1,0 +1,73 @@
+import { clip, maximumNameBytes } from '../../catalog/default-names';
+import type { QualifiedName } from '../../catalog/resolve';
+import { quotedName } from '../../render/postgres-names';
+import { folderWords, writtenTable } from '../names';
+import type { Step } from '../plan';
+
+/** Two columns of a table that hold the same, whichever of them somebody writes. */
+export interface Synced {
+  readonly table: QualifiedName;
+  /** Written by the release that is running. */
+  readonly old: string;
+  /** Written by the one that comes. */
+  readonly next: string;
+  /** The value of `next` for one of `old`, as SQL, and the other way round. */
+  readonly forward: (value: string) => string;
+  readonly back: (value: string) => string;
+  /** What the server gives both columns where a row is inserted without them, as SQL of the type of `next`; null: nothing. */
+  readonly default: string | null;
+  /** Of the rollout. */
+  readonly rollout: string;
+}
+
+/**
+ * The trigger that writes the one column where only the other one was written. It is only called for rows in which they differ. An
+ * insert that gives the new column more than its default comes from the new release; an update from whichever has changed its own.
+ */
+export function syncTrigger({ table, old, next, forward, back, default: given, rollout }: Synced): Step {
+  const written = writtenTable(table);
+  const [from, to] = [`NEW.${quotedName(old)}`, `NEW.${quotedName(next)}`];
+  const { trigger, callable } = namesOf(table, rollout);
+  return {
+    phase: 'constrain',
+    alone: true,
+    name: folderWords('sync', table.name, old, next),
+    purpose: `Keeps ${written}.${quotedName(old)} and ${quotedName(next)} the same, whichever of them a release writes.`,
+    statements: [
+      `CREATE OR REPLACE FUNCTION ${callable}() RETURNS trigger LANGUAGE plpgsql AS $lockstep$\n` +
+        'BEGIN\n' +
+        `  IF TG_OP = 'INSERT' THEN\n` +
+        `    IF ${to} IS NOT NULL${given === null ? '' : ` AND ${to} <> ${given}`} THEN\n` +
+        `      ${from} := ${back(to)};\n` +
+        '    ELSE\n' +
+        `      ${to} := ${forward(from)};\n` +
+        '    END IF;\n' +
+        `  ELSIF ${to} IS DISTINCT FROM OLD.${quotedName(next)} THEN\n` +
+        `    ${from} := ${back(to)};\n` +
+        '  ELSE\n' +
+        `    ${to} := ${forward(from)};\n` +
+        '  END IF;\n' +
+        '  RETURN NEW;\n' +
+        'END\n' +
+        '$lockstep$',
+      // Another attempt finds what the first one has left where each statement commits on its own.
+      `DROP TRIGGER IF EXISTS ${trigger} ON ${written}`,
+      `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${written} FOR EACH ROW ` +
+        `WHEN (${to} IS DISTINCT FROM ${forward(from)}) EXECUTE FUNCTION ${callable}()`,
+    ],
+    undo: `DROP TRIGGER ${trigger} ON ${written}; DROP FUNCTION ${callable}();`,
+    notes: ['The last stage of the rollout takes it away.'],
+  };
+}
+
+/** The statements that take it away. */
+export function dropSyncTrigger(table: QualifiedName, rollout: string): readonly string[] {
+  const { trigger, callable } = namesOf(table, rollout);
+  return [`DROP TRIGGER IF EXISTS ${trigger} ON ${writtenTable(table)}`, `DROP FUNCTION IF EXISTS ${callable}()`];
+}
+
+/** Both are named after the rollout; the function stands in the schema of the table. */
+function namesOf({ schema }: QualifiedName, rollout: string): { readonly trigger: string; readonly callable: string } {
+  const name = clip(`lockstep_${rollout}`, maximumNameBytes);
+  return { trigger: quotedName(name), callable: writtenTable({ schema, name }) };
+}
