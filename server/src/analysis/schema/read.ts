@@ -1,5 +1,5 @@
 import { spanOf } from '../text/span';
-import { layOut, type Section } from './layout';
+import type { Section } from './layout';
 import { layOutAgain } from './layout-again';
 import { commentOf } from './line';
 import { readBlock } from './read-block';
@@ -23,19 +23,20 @@ export interface SchemaReader {
 export function createSchemaReader(): SchemaReader {
   let last: Known = { text: '', sections: [] };
   const read = (text: string): Schema => {
-    const { kept, between, moved, shift } = layOutAgain(text, last);
-    const behind = last.sections.length - moved;
-    const read = createSectionReader(text, { ...last, sections: last.sections.slice(kept, behind) });
-    const sections = [
-      ...last.sections.slice(0, kept),
-      ...between.map(read),
-      ...last.sections.slice(behind).map((section) => (shift === 0 ? section : shifted(section, shift))),
-    ];
-    last = { text, sections };
-    return schemaOf(sections);
+    last = { text, sections: readAgain(text, last) };
+    return schemaOf(last.sections);
   };
-  const beside = (text: string): Schema => schemaOf(layOut(text).map(createSectionReader(text, last)));
-  return Object.assign(read, { beside });
+  return Object.assign(read, { beside: (text: string) => schemaOf(readAgain(text, last)) });
+}
+
+function readAgain(text: string, last: Known): readonly ReadSection[] {
+  const { kept, between, moved, shift } = layOutAgain(text, last);
+  const behind = last.sections.length - moved;
+  return [
+    ...last.sections.slice(0, kept),
+    ...between.map(createSectionReader(text, { ...last, sections: last.sections.slice(kept, behind) })),
+    ...last.sections.slice(behind).map((section) => (shift === 0 ? section : shifted(section, shift))),
+  ];
 }
 
 function schemaOf(sections: readonly ReadSection[]): Schema {
