@@ -12,6 +12,7 @@ import { registerShowOutput } from './commands/show-output';
 import { registerShowRulePage } from './commands/show-rule-page';
 import { registerShowSchemaDifference } from './commands/show-schema-difference';
 import { createReports } from './documents/reports';
+import { removeEmptyMigrationFolders } from './edits/created-folders';
 import { registerChooseEnvironment } from './environments/choose-environment';
 import { registerEnvironmentCommands } from './environments/environment-commands';
 import { createEnvironmentItem } from './environments/environment-item';
@@ -62,6 +63,7 @@ export function activate(context: ExtensionContext): LockstepApi {
     rollouts,
     createRolloutsTree(rollouts),
     registerRolloutCommands(server, rollouts),
+    removeEmptyMigrationFolders(),
     registerLintAll(reports),
     registerShowEffects(reports),
     registerShowAnalysis(reports),

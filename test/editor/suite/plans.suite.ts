@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { closeAll, diagnosticsUntil, folders, lockstepDiagnostics, migrationFile, open, ready, rulesOf } from './support';
@@ -44,6 +44,10 @@ describe('plans in the editor', () => {
     written = created.map(({ uri }) => uri);
     assert.equal(created.length, 1);
     assert.match(created[0]?.getText() ?? '', /\nCREATE INDEX CONCURRENTLY "Payment_orderId_idx" ON "Payment"\("orderId"\);\n$/);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    assert.match(document.getText(), /Payment_orderId_idx/);
+    await untilGone(written.map(({ fsPath }) => dirname(fsPath)));
   });
 
   it('write what a schema changes, under the name that is given', async () => {
@@ -62,4 +66,24 @@ describe('plans in the editor', () => {
     assert.deepEqual(lockstepDiagnostics(schema), []);
     await vscode.window.showTextDocument(document);
   });
+
+  it('revert a migration as one edit, which one undo takes back', async () => {
+    const pattern = new vscode.RelativePattern(folders.shop, '**/*_revert_payment_references*/migration.sql');
+    await vscode.commands.executeCommand('lockstep.createRevertMigration', payments, false);
+    written = await vscode.workspace.findFiles(pattern);
+    assert.ok(written.length > 0);
+    const [first] = written.map(({ fsPath }) => fsPath).sort();
+    assert.match(readFileSync(first ?? '', 'utf8'), /^-- Reverts 20250924143012_payment_references\.\n/);
+    await vscode.commands.executeCommand('undo');
+    assert.deepEqual(
+      written.filter(({ fsPath }) => existsSync(fsPath)),
+      [],
+    );
+    await untilGone(written.map(({ fsPath }) => dirname(fsPath)));
+  });
 });
+
+/** Resolves when none of the folders is there any more; an empty one would keep Prisma from migrating. */
+async function untilGone(paths: readonly string[]): Promise<void> {
+  while (paths.some((path) => existsSync(path))) await new Promise((resolve) => setTimeout(resolve, 20));
+}
