@@ -296,6 +296,21 @@ model Watch {
 `,
     wrong: `SELECT abs(200000 - count(*)) FROM "Watch" WHERE "userId" = 200001 - "orderId"`,
   },
+  {
+    plan: 'change-primary-key',
+    name: 'a key over two columns',
+    after: schema(users, `${order}\n  @@id([id, group])\n  @@index([createdAt])`).replace(/(model Order \{\n {2}id Int) @id/, '$1'),
+    wrong: `SELECT 1 - count(*) FROM pg_index WHERE indrelid = '"Order"'::regclass AND indisprimary AND indnatts = 2`,
+  },
+  {
+    plan: 'change-primary-key',
+    name: 'another key, the old one referred to',
+    after: shop.replace(
+      'id Int @id @default(autoincrement())\n  email String?',
+      'id Int @unique @default(autoincrement())\n  email String @id',
+    ),
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Order_userId_fkey' AND convalidated`,
+  },
 ];
 
 /** `more`: blocks behind the two models. */

@@ -74,6 +74,20 @@ const cases: readonly Refused[] = [
     reason: /"id" is not optional/,
   },
   { history: links.replaceAll('"b"("id")', '"a"("id")'), sql: 'DROP TABLE "_aTob";', reason: /both sides are the same table/ },
+  { sql: 'ALTER TABLE "t" DROP CONSTRAINT "t_pkey";', reason: /gets no other primary key/ },
+  {
+    sql: 'ALTER TABLE "t" DROP CONSTRAINT "t_pkey", DROP COLUMN "id", ADD PRIMARY KEY ("n");',
+    reason: /drops "id", a column of the old key/,
+  },
+  {
+    sql: 'ALTER TABLE "t" DROP CONSTRAINT "t_pkey", ALTER COLUMN "id" TYPE BIGINT, ADD PRIMARY KEY ("id");',
+    reason: /the type of "id" changes as well/,
+  },
+  {
+    history: 'CREATE TABLE "v" ("t" INT CONSTRAINT "v_t_fkey" REFERENCES "t"("id"));',
+    sql: 'ALTER TABLE "t" DROP CONSTRAINT "t_pkey", ADD PRIMARY KEY ("n");',
+    reason: /"v_t_fkey" refers to the old key/,
+  },
 ];
 
 describe('plans that are refused', () => {

@@ -4,6 +4,7 @@ import { addForeignKey } from './add-foreign-key';
 import { addRequiredColumn } from './add-required-column';
 import { addUnique } from './add-unique';
 import { attachPartition } from './attach-partition';
+import { changePrimaryKey } from './change-primary-key';
 import { changeType } from './change-type';
 import { createIndex } from './create-index';
 import { detachPartition } from './detach-partition';
@@ -46,6 +47,7 @@ export const planKinds: readonly PlanKind[] = [
   splitFile,
   setLockTimeout,
   moveDataChange,
+  changePrimaryKey,
   dropColumn,
   dropTable,
   addEnumValue,

@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
 import { findTable } from '../catalog/resolve';
-import type { MigrationContext } from '../migration/migration';
+import type { MigrationContext, OperationContext } from '../migration/migration';
 import { isReplaced } from '../migration/rename-candidates';
 import { listed } from '../wording/wording';
 import { operationRule } from './rule';
@@ -23,6 +23,7 @@ export const primaryKeyChanged = operationRule({
       operation.kind === 'drop-constraint' ? key?.name === operation.constraint.text : key?.columns.includes(operation.column.text);
     if (key === undefined || drops !== true) return [];
     const next = keyAfter(context, found.id);
+    if (next !== undefined && isSwapped(context, found.id)) return [];
     if (next !== undefined && isSameKey(key.columns, next.columns, context, found.id)) return [];
     return [{ message: messageFor(found.id, key.columns, next?.columns ?? null, context), relation: found.id }];
   },
@@ -35,6 +36,16 @@ function messageFor(id: ObjectId, old: readonly string[], next: readonly string[
   return old.join() === next.join()
     ? `The primary key of ${table}, ${columns}, changes its type.`
     : `The primary key of ${table} changes to ${columns}.`;
+}
+
+/** Both in one statement, where the new one takes over an index that is there: nothing is built, and nobody meets a table without a key. */
+function isSwapped({ statement, beforeOperation }: OperationContext, table: ObjectId): boolean {
+  return statement.operations.some(
+    (operation) =>
+      operation.kind === 'add-primary-key' &&
+      operation.constraint.usingIndex !== null &&
+      findTable(beforeOperation, operation.table)?.id === table,
+  );
 }
 
 /** A key over the same columns in the same types is only built anew; what that locks, other rules say. */

@@ -12,19 +12,19 @@ export function applyDropConstraint(draft: CatalogDraft, operation: DropConstrai
   if (found === null) return;
   const name = operation.constraint.text;
   const constraint = constraintOf(found.table, name);
-  if (constraint !== null) dropConstraint(draft, found.id, constraint);
+  if (constraint !== null) dropConstraint(draft, found.id, constraint, operation.cascade);
   else dropUnnamedNotNull(draft, found.id, found.table, name);
 }
 
-/** Drops a constraint with its index, and with the foreign keys of other tables that rely on it. */
-function dropConstraint(draft: CatalogDraft, tableId: ObjectId, constraint: TableConstraint): void {
+/** Drops a constraint with its index, and where it cascades with the foreign keys that rely on it: otherwise the server refuses to. */
+function dropConstraint(draft: CatalogDraft, tableId: ObjectId, constraint: TableConstraint, cascade: boolean): void {
   switch (constraint.type) {
     case 'primary-key':
     case 'unique':
     case 'exclusion': {
       const index = draft.indexes.get(constraint.index);
       if (index === undefined || index.partOf !== null) return;
-      dropReferencesThrough(draft, index);
+      if (cascade) dropReferencesThrough(draft, index);
       dropIndex(draft, constraint.index);
       return;
     }
@@ -33,18 +33,18 @@ function dropConstraint(draft: CatalogDraft, tableId: ObjectId, constraint: Tabl
       return;
     case 'check':
       forget(draft, tableId, constraint.name);
-      for (const child of childrenOf(draft, tableId)) dropInherited(draft, child, constraint);
+      for (const child of childrenOf(draft, tableId)) dropInherited(draft, child, constraint, cascade);
       return;
     case 'foreign-key':
       forget(draft, tableId, constraint.name);
-      for (const partition of partitionsOf(draft, tableId)) dropInherited(draft, partition, constraint);
+      for (const partition of partitionsOf(draft, tableId)) dropInherited(draft, partition, constraint, cascade);
   }
 }
 
-function dropInherited(draft: CatalogDraft, tableId: ObjectId, parent: TableConstraint): void {
+function dropInherited(draft: CatalogDraft, tableId: ObjectId, parent: TableConstraint, cascade: boolean): void {
   const table = draft.tables.get(tableId);
   const own = table === undefined ? null : constraintOf(table, parent.name);
-  if (own !== null && own.type === parent.type) dropConstraint(draft, tableId, own);
+  if (own !== null && own.type === parent.type) dropConstraint(draft, tableId, own, cascade);
 }
 
 function forget(draft: CatalogDraft, tableId: ObjectId, name: string): void {
