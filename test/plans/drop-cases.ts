@@ -41,9 +41,9 @@ model Note {
 `;
 
 /** With an enum, and a table with a key of two columns that refers to one table and is referred to by another. */
-const before = schema('  email String?\n  orders Order[]', order, more);
+export const withStatus = schema('  email String?\n  orders Order[]', order, more);
 
-const rows = `UPDATE "Order" SET "orderStatus" = 'LOST', "allStatus" = '{LOST,PAID}' WHERE "id" % 1000 = 0`;
+export const statusRows = `UPDATE "Order" SET "orderStatus" = 'LOST', "allStatus" = '{LOST,PAID}' WHERE "id" % 1000 = 0`;
 
 const lines =
   'INSERT INTO "Line" ("orderId", "number", "label", "status") ' +
@@ -57,9 +57,9 @@ export const dropCases: readonly PlanCase[] = [
   {
     plan: 'drop-column',
     name: 'three columns, two in an index',
-    before,
-    rows,
-    after: before
+    before: withStatus,
+    rows: statusRows,
+    after: withStatus
       .replace('  select Int?\n', '')
       .replace('  orderStatus OrderStatus @default(NEW)\n  allStatus OrderStatus[] @default([NEW])\n', '')
       .replace('  @@index([orderStatus, select])\n', ''),
@@ -70,9 +70,9 @@ export const dropCases: readonly PlanCase[] = [
   {
     plan: 'drop-table',
     name: 'two tables with references',
-    before,
+    before: withStatus,
     rows: lines,
-    after: before.slice(0, before.indexOf('\nmodel Line')).replace('  lines Line[]\n', ''),
+    after: withStatus.slice(0, withStatus.indexOf('\nmodel Line')).replace('  lines Line[]\n', ''),
     wrong:
       `SELECT 200000 - (SELECT count(*) FROM "lockstep"."Line_20261120093000" WHERE "label" = 'l' || "orderId" AND "number" = "orderId" % 7 AND "status" = 'PAID') ` +
       '+ 2000 - (SELECT count(*) FROM "lockstep"."Note_20261120093000")',
@@ -80,42 +80,42 @@ export const dropCases: readonly PlanCase[] = [
   {
     plan: 'add-enum-value',
     name: 'a value that is the new default',
-    before,
-    rows,
-    after: before.replace('  LOST\n', '  LOST\n  SENT\n').replace('OrderStatus @default(NEW)', 'OrderStatus @default(SENT)'),
+    before: withStatus,
+    rows: statusRows,
+    after: withStatus.replace('  LOST\n', '  LOST\n  SENT\n').replace('OrderStatus @default(NEW)', 'OrderStatus @default(SENT)'),
     wrong: `SELECT 1 - count(*) FROM pg_attrdef WHERE pg_get_expr(adbin, adrelid) = '''SENT''::"OrderStatus"'`,
   },
   {
     plan: 'rename-enum-value',
     name: 'a value that looks renamed',
-    before,
-    rows,
-    after: before.replace('  LOST\n', '  LOSTT\n'),
+    before: withStatus,
+    rows: statusRows,
+    after: withStatus.replace('  LOST\n', '  LOSTT\n'),
     wrong: `SELECT count(*) FROM "Order" WHERE ("orderStatus" = 'LOSTT' AND "allStatus" = '{LOSTT,PAID}') <> ("id" % 1000 = 0)`,
   },
   {
     plan: 'rename-enum-value',
     name: 'the value of the default',
-    before,
-    rows,
-    after: before.replaceAll('NEW', 'FRESH'),
+    before: withStatus,
+    rows: statusRows,
+    after: withStatus.replaceAll('NEW', 'FRESH'),
     values: { 'public.Order.orderStatus': 'FRESH', 'public.Order.allStatus': 'FRESH', 'public.Line.status': 'FRESH' },
     wrong: `SELECT count(*) FROM "Order" WHERE ("orderStatus" = 'FRESH' AND "allStatus" = '{FRESH}') <> ("id" % 1000 <> 0)`,
   },
   {
     plan: 'rename-enum',
     name: 'an enum of three columns',
-    before,
-    rows,
-    after: before.replaceAll('OrderStatus', 'OrderState'),
+    before: withStatus,
+    rows: statusRows,
+    after: withStatus.replaceAll('OrderStatus', 'OrderState'),
     wrong: `SELECT count(*) FROM "Order" WHERE ${lost} <> ("id" % 1000 = 0)`,
   },
   {
     plan: 'remove-enum-value',
     name: 'a value that rows hold',
-    before,
-    rows,
-    after: before.replace('  LOST\n', ''),
+    before: withStatus,
+    rows: statusRows,
+    after: withStatus.replace('  LOST\n', ''),
     values: { 'public.Order.orderStatus': `'PAID'`, 'public.Order.allStatus': `'NEW'`, 'public.Line.status': 'NULL' },
     rewrites: true,
     wrong: `SELECT count(*) FROM "Order" WHERE ("orderStatus" = 'PAID' AND "allStatus" = '{NEW,PAID}') <> ("id" % 1000 = 0)`,

@@ -1,4 +1,5 @@
 import { shop } from './cases';
+import { statusRows, withStatus } from './drop-cases';
 
 /** What a rollout is proven with: an edit of the schema, and what the releases before and after it write meanwhile. */
 export interface RolloutCase {
@@ -127,6 +128,23 @@ export const rolloutCases: readonly RolloutCase[] = [
     ],
     apart: `SELECT count(*) FROM "Order" WHERE "user_id" IS DISTINCT FROM "userId"`,
     wrong: `SELECT count(*) FROM "Order" WHERE "user_id" <> "id" AND "group" NOT IN ('new', 'later')`,
+  },
+  {
+    plan: 'remove-enum-value',
+    name: 'a value of three columns, one in an index',
+    rule: 'enum-value-removed',
+    before: withStatus,
+    rows: `${statusRows}; INSERT INTO "Line" SELECT "id", "id" % 7, 'l', 'LOST' FROM "Order" WHERE "id" % 100 = 0`,
+    after: withStatus.replace('  LOST\n', ''),
+    values: { 'public.Order.orderStatus': `'PAID'`, 'public.Order.allStatus': `'NEW'`, 'public.Line.status': 'NULL' },
+    old: [
+      `INSERT INTO "Order" ("userId", "group", "orderStatus", "allStatus") VALUES ($1, 'new', 'LOST', '{LOST}')`,
+      `UPDATE "Order" SET "orderStatus" = 'LOST', "allStatus" = '{LOST,PAID}' WHERE "id" = $1 AND "id" % 1000 = 0`,
+    ],
+    new: [`INSERT INTO "Order" ("userId", "group", "orderStatus", "allStatus") VALUES ($1, 'new', 'PAID', '{NEW}')`],
+    wrong:
+      `SELECT (SELECT count(*) FROM "Line" WHERE "status" IS NOT NULL) + count(*) FROM "Order" WHERE CASE WHEN "group" = 'new' ` +
+      `THEN "orderStatus" <> 'PAID' OR "allStatus" <> '{NEW}' ELSE ("orderStatus" = 'PAID' AND "allStatus" = '{NEW,PAID}') <> ("id" % 1000 = 0) END`,
   },
 ];
 

@@ -55,7 +55,8 @@ function filtered<T>(map: ReadonlyMap<ObjectId, T>, keep: (object: T) => boolean
 function lostObject(found: Catalog, wanted: Catalog): ObjectId | null {
   const [has, wants] = [describeCatalog(found), describeCatalog(wanted)];
   for (const section of ['views', 'functions', 'indexes', 'types'] as const) {
-    const lost = Object.entries(wants[section]).find(([id, text]) => has[section][id] !== text);
+    // The values of enums are Prisma's; their order is nobody's: it adds each new one at the end.
+    const lost = Object.entries(wants[section]).find(([id, text]) => has[section][id] !== text && wanted.types.get(id)?.type !== 'enum');
     if (lost !== undefined) return lost[0];
   }
   const lost = Object.entries(wants.tables).find(
