@@ -21,6 +21,8 @@ export interface Request extends Overrides {
   readonly 'run-config'?: boolean | undefined;
   readonly stdin?: boolean | undefined;
   readonly 'stdin-filename'?: string | undefined;
+  /** Is told what will be read. */
+  readonly whenFound?: (targets: readonly Target[]) => void;
 }
 
 /** A snapshot to analyse. */
@@ -50,6 +52,7 @@ export async function gather(request: Request): Promise<Gathered> {
   refuseContradictions(request);
   if (request.stdin === true) return gathered([await stdinJob(request)], []);
   const targets = await findTargets(request.paths, request.from, request['run-config'] === true);
+  request.whenFound?.(targets.projects);
   const notes: string[] = [];
   const refused: string[] = [];
   const reading: Promise<Job>[] = [];

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type Analyzer, createAnalyzer } from '../project/analysis';
-import { isBundled } from '../project/build-id';
 import type { Report, SchemaReport } from '../project/report';
 import type { Scope } from '../project/run';
 import type { Snapshot } from '../project/snapshot';
+import { startThreads } from './lint-threads';
 
 /** What of one project is to be judged. Plain data: a thread can be handed it. */
 export interface LintJob {
@@ -25,23 +23,18 @@ export interface JobReports {
 
 export const nothing: JobReports = { migrations: [], schema: null };
 
-/** A thread takes a tenth of a second to get going: less work than this is done sooner without. */
-const worthwhile = 300;
-const maximumThreads = 4;
-
-/** Runs all jobs; large ones that no cache knows share the cores of the machine, a project being the smallest part. */
-export async function lintJobs(jobs: readonly LintJob[]): Promise<readonly JobReports[]> {
+/** Runs all jobs; large ones that no cache knows share the cores of the machine. `early`: threads that have been started already. */
+export async function lintJobs(jobs: readonly LintJob[], early: readonly Worker[] = []): Promise<readonly JobReports[]> {
   const analyzers = new Map(jobs.map((job) => [job, createAnalyzer(job)]));
   const runHere = (job: LintJob) => reportsOf(job, analyzers.get(job));
   const missing = jobs.reduce((sum, job) => sum + (analyzers.get(job)?.missing(job.snapshot, job.scope) ?? 0), 0);
-  const cores = isBundled && missing >= worthwhile ? Math.min(availableParallelism(), maximumThreads, jobs.length) : 1;
+  const threads = early.length > 0 ? early : startThreads(jobs.length, missing);
 
   const waiting = largestFirst(jobs);
   const results = new Map<LintJob, JobReports>();
   const workThrough = async (run: (job: LintJob) => Promise<JobReports>): Promise<void> => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) results.set(job, await run(job));
   };
-  const threads = Array.from({ length: cores - 1 }, () => new Worker(join(__dirname, 'lint-thread.js')));
   await Promise.all([workThrough(runHere), ...threads.map((thread) => workThrough(runIn(thread, runHere)))]);
   for (const thread of threads) void thread.terminate();
   return jobs.map((job) => results.get(job) ?? nothing);
@@ -59,6 +52,7 @@ export async function reportsOf(job: LintJob, analyzer: Analyzer = createAnalyze
 function runIn(thread: Worker, runHere: (job: LintJob) => Promise<JobReports>): (job: LintJob) => Promise<JobReports> {
   let works = true;
   return async (job) => {
+    works &&= !hasEnded(thread);
     if (!works) return runHere(job);
     try {
       thread.postMessage(job);
@@ -69,6 +63,11 @@ function runIn(thread: Worker, runHere: (job: LintJob) => Promise<JobReports>): 
       return runHere(job);
     }
   };
+}
+
+/** Source: https://nodejs.org/api/worker_threads.html#workerthreadid */
+function hasEnded(thread: Worker): boolean {
+  return thread.threadId < 0;
 }
 
 /** What takes long begins first, so that all cores are done at about the same time. */

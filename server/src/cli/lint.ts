@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { type Finding, type Severity, severities } from '../analysis/finding';
 import { type LineIndex, lineIndexOf, positionAt } from '../analysis/text/line-index';
 import { counted } from '../analysis/wording/wording';
@@ -14,11 +15,13 @@ import { gather, type Job } from './gather';
 import { type LintJob, lintJobs, nothing } from './lint-jobs';
 import type { LintedFile, LintedProject, LintResult, LocatedFinding } from './lint-result';
 import { schemaFiles, schemaNote } from './lint-schema';
+import { startThreadsEarly } from './lint-threads';
 import { openOutput } from './output';
 import { Problem } from './problem';
 import { progressOn } from './progress';
 import { shownPath } from './shown-path';
 import { sizesFor, statsOption, weighedReports } from './stats-option';
+import type { Target } from './targets';
 
 export const lintOptions = {
   all: { type: 'boolean', help: 'Every migration, not only those that are pending.' },
@@ -41,13 +44,18 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const failOn = oneOf('fail-on', values['fail-on'], [...severities, 'never'], 'warning');
   const from = process.cwd();
   const sizesOf = sizesFor(values.stats);
-  const { jobs, notes, complete } = await gather({ ...values, paths: positionals, from });
+  const [all, noCache] = [values.all === true, values['no-cache'] === true];
+  let threads: readonly Worker[] = [];
+  const whenFound = (targets: readonly Target[]): void => {
+    if (all) threads = startThreadsEarly(targets, noCache);
+  };
+  const { jobs, notes, complete } = await gather({ ...values, paths: positionals, from, whenFound });
   for (const note of notes) process.stderr.write(`${note}\n`);
 
   const progress = progressOn(process.stderr);
   progress.show(`Reading ${counted(jobs.length, 'project', 'projects')}…`);
-  const lintings = jobs.map((job) => lintJob(job, values.all === true, values['no-cache'] === true));
-  const reports = await lintJobs(lintings);
+  const lintings = jobs.map((job) => lintJob(job, all, noCache));
+  const reports = await lintJobs(lintings, threads);
   progress.clear();
   const files: LintedFile[] = [];
   for (const [index, linting] of lintings.entries()) {
@@ -60,14 +68,14 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
     files.push(...(await schemaFiles(linting.snapshot, schema, from, format === 'json')));
   }
   const counts = countsOf(files);
-  const projects = jobs.map((job) => linted(job, values.all === true));
+  const projects = jobs.map((job) => linted(job, all));
   const unanalysed = files.reduce((sum, file) => sum + file.unanalysed, 0);
   const result: LintResult = {
     files,
     projects,
     counts,
     unanalysed,
-    all: values.all === true,
+    all,
     migrationsAsked: asksForMigrations(jobs),
     schemaChanges: reports.reduce((sum, { schema }) => sum + (schema?.ok ? schema.changes : 0), 0),
   };

@@ -79,14 +79,33 @@ function overlooked(context: MigrationContext): readonly RenameCandidate[] {
   return renameCandidates(before, edit?.wanted.catalog ?? after, { previous }).filter((rename) => isOverlooked(context, rename));
 }
 
-/** Whether `isOverlooked` may hold at all: to find candidates takes a look at the whole catalog, and most drops are only drops. */
-function mayRename({ operations }: MigrationContext): boolean {
-  const kinds = new Set(operations.map(({ operation }) => operation.kind));
-  return (
-    kinds.has('change-type') ||
-    (kinds.has('drop-column') && kinds.has('add-column')) ||
-    (kinds.has('drop-table') && kinds.has('create-table'))
-  );
+/**
+ * Whether `isOverlooked` may hold at all: to find candidates takes a look at the whole catalog, and most drops are only drops. A column
+ * or an enum that is overlooked leaves a column dropped and one added in the same table; a value, a column of an enum with another type.
+ */
+function mayRename(context: MigrationContext): boolean {
+  let [drops, creates] = [false, false];
+  for (const { operation, before } of context.operations) {
+    switch (operation.kind) {
+      case 'drop-table':
+        drops = true;
+        break;
+      case 'create-table':
+        creates = true;
+        break;
+      case 'drop-column': {
+        const table = findTable(before, operation.table);
+        if (table !== null && context.operationsOfKind(table.id, 'add-column').length > 0) return true;
+        break;
+      }
+      case 'change-type': {
+        const table = findTable(before, operation.table)?.table;
+        if (table !== undefined && columnOf(table, operation.column.text)?.type.user === true) return true;
+        break;
+      }
+    }
+  }
+  return drops && creates;
 }
 
 function isOverlooked(context: MigrationContext, rename: RenameCandidate): boolean {
