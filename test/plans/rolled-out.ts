@@ -1,3 +1,4 @@
+import { foldMigration } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { type PlannedRollout, plannedRollout } from '../../server/src/analysis/plans/rollout/plan-rollout';
 import { createSchemaReader } from '../../server/src/analysis/schema/read';
@@ -5,9 +6,12 @@ import { joinSchema } from '../../server/src/analysis/schema/schema-text';
 import { wantedCatalog } from '../../server/src/analysis/schema/wanted/wanted-catalog';
 import { analysed, type PlannedEdit, settingsFor } from './planned';
 
-/** The rollout for the first finding of a rule that an edit of a schema has; null where there is no such finding, or no rollout for it. */
-export function rolledOut({ before, after, version, values = {} }: PlannedEdit, rule: string): PlannedRollout {
-  const history = analysed(before, emptyCatalog('postgresql'), version).after;
+/**
+ * The rollout for the first finding of a rule that an edit of a schema has; null where there is no such finding, or no rollout for it.
+ * `beside`: SQL that the history has and that no schema asks for.
+ */
+export function rolledOut({ before, after, version, values = {} }: PlannedEdit, rule: string, beside = ''): PlannedRollout {
+  const history = foldMigration(beside, analysed(before, emptyCatalog('postgresql'), version).after);
   const analysis = analysed(after, history, version, before);
   const finding = analysis.findings.find((one) => one.rule === rule);
   if (finding === undefined) return null;

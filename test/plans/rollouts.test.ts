@@ -52,6 +52,12 @@ describe('the rollout of a required column', () => {
     assert.doesNotMatch(found.rest ?? '', /status/);
   });
 
+  it('does not mind what Prisma finds again after its own migrations', () => {
+    const after = `${withStatus}\nmodel Sales {\n  id Int @id\n}\n`;
+    const found = proven(rolledOut({ before: shop, after, version }, rule, 'CREATE VIEW "Sales" AS SELECT 1 AS "id";'));
+    assert.match(found.rest ?? '', /CREATE TABLE "Sales"/);
+  });
+
   it('is refused with the reason where it cannot work', () => {
     const indexed = withStatus.replace('@@index([createdAt])', '@@index([createdAt])\n  @@index([status])');
     assert.match(reason(rolledOut({ before: shop, after: indexed, version }, rule)), /^the rest of the migration needs it: /);
@@ -104,7 +110,7 @@ describe('rollouts before they are offered', () => {
 
   it('are refused where Prisma would see a difference after a stage', () => {
     const wrong = { ...expand, steps: [{ ...add, statements: ['ALTER TABLE "t" ADD COLUMN "a" TEXT'] }] };
-    assert.equal(problemOf([wrong]), 'in the stage "expand", Prisma would find a difference (alter-table of public.t)');
+    assert.equal(problemOf([wrong]), 'in the stage "expand", Prisma would find a difference (redefine-column of public.t.a)');
   });
 
   it('are refused where the schema is not what a stage expects', () => {

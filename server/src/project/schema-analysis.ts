@@ -23,6 +23,8 @@ export interface JudgedSchema {
   readonly previous: EarlierSchema | null;
   /** Whether the result depends on what git has of the schema too. */
   readonly asked: boolean;
+  /** Reads another text of this schema: the blocks that are the same are those of `analysis`. */
+  readonly beside: (text: string) => Schema;
 }
 
 export interface EarlierSchema {
@@ -92,7 +94,7 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
     const previous = earlier?.git === snapshot.git ? earlier : null;
     const known = input.previous ?? previous?.schema ?? null;
     const analysis = analyzeSchema({ ...input, previous: known }, settings(snapshot, history.newTables), found);
-    const result: SchemaResult = { ok: true, source, baseline, analysis, previous, asked };
+    const result: SchemaResult = { ok: true, source, baseline, analysis, previous, asked, beside: reader.beside };
     last = { of, result };
     return result;
   }

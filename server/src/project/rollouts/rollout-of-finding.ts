@@ -3,7 +3,6 @@ import type { ObjectId } from '../../analysis/catalog/catalog';
 import type { Finding } from '../../analysis/finding';
 import { type PlannedRollout, plannedRollout, type RolloutStart } from '../../analysis/plans/rollout/plan-rollout';
 import type { PlacedSchema } from '../../analysis/plans/rollout/rollout';
-import { createSchemaReader } from '../../analysis/schema/read';
 import { wantedCatalog } from '../../analysis/schema/wanted/wanted-catalog';
 import { settingsOf } from '../run';
 import type { JudgedSchema } from '../schema-analysis';
@@ -48,12 +47,9 @@ export function rolloutOfMigration(
   return plannedRollout({ ...common(snapshot, schema, said), finding, text, statements, before, later: [...later, left] });
 }
 
-/** The schemas of the stages differ from the edited one in a block or two, which is all that is read anew. */
-const read = createSchemaReader();
-
 function common(
   { project }: Snapshot,
-  { source, analysis, previous }: JudgedSchema,
+  { source, analysis, previous, beside }: JudgedSchema,
   { valueFor, rowsOf }: Said,
 ): Omit<RolloutStart, 'finding' | 'text' | 'statements' | 'before' | 'later'> {
   const earlier: PlacedSchema | null = previous && { source: previous.source, wanted: wantedCatalog(previous.schema, 'postgresql') };
@@ -67,6 +63,6 @@ function common(
     previous: earlier,
     prismaVersion: project.prismaVersion,
     external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
-    read,
+    read: beside,
   };
 }

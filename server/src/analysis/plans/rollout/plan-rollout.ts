@@ -9,6 +9,7 @@ import { type DraftFile, inPhases } from '../arrange';
 import { writeFiles } from '../file';
 import { rolloutFor } from '../registry';
 import { verificationProblem } from '../verify';
+import { driftOf } from './drift';
 import type { PlacedSchema, Rollout } from './rollout';
 import { planOf, stageFiles } from './stage-files';
 import { type VerifiedRollout, verifiedRollout } from './verify-rollout';
@@ -50,16 +51,17 @@ export type PlannedRollout =
 
 /** The rollout for a finding, verified. */
 export function plannedRollout(start: RolloutStart): PlannedRollout {
-  const { finding, text, statements, before, server, schema, later, read } = start;
+  const { finding, text, statements, before, server, schema, later } = start;
   const statement = finding.statement === null ? undefined : statements[finding.statement];
   if (statement === undefined) return null;
+  const after = foldScript(before, readPostgres(text));
   const answer = rolloutFor(finding, {
     ...start,
     findings: [finding],
     statement,
     start: before,
     before: statement.before,
-    after: foldScript(before, readPostgres(text)),
+    after,
     renames: finding.renamed === undefined ? [] : [finding.renamed],
     lockTimeout: null,
     time: start.time ?? '',
@@ -70,10 +72,18 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
   const [file] = rest === null ? [] : writeFiles([rest], { before, server, headRest: false });
   const needed = file && verificationProblem({ files: [file], target: file.after, original: statements, end: 'same' });
   if (needed != null) return { ok: false, reason: `the rest of the migration needs it: ${needed}` };
-  const built = later.reduce((catalog, one) => foldScript(catalog, readPostgres(one)), file?.after ?? before);
+  const withLater = (catalog: Catalog): Catalog => later.reduce((current, one) => foldScript(current, readPostgres(one)), catalog);
   const early = earlyProblem(rollout, start);
   if (early !== null) return { ok: false, reason: early };
-  const proof = verifiedRollout({ ...start, rollout, before: built, schema: schema.source.files, read });
+  const recurring = () => driftOf(withLater(after), schema.wanted, start);
+  const proof = verifiedRollout({
+    ...start,
+    rollout,
+    before: withLater(file?.after ?? before),
+    schema: schema.source.files,
+    target: schema,
+    recurring,
+  });
   return proof.ok ? { ok: true, verified: proof.verified, rest: file?.text ?? null } : proof;
 }
 

@@ -1,31 +1,32 @@
-import type { Catalog, ObjectId } from '../../catalog/catalog';
-import type { Change } from '../../catalog/diff/change';
-import { diffCatalogs } from '../../catalog/diff/diff';
+import type { Catalog } from '../../catalog/catalog';
 import type { Server } from '../../effects/effect';
 import { readSchema } from '../../schema/read';
 import type { Schema } from '../../schema/schema';
 import { joinSchema, type SchemaFile } from '../../schema/schema-text';
+import type { Wanted } from '../../schema/wanted/wanted';
 import { wantedCatalog } from '../../schema/wanted/wanted-catalog';
 import type { PlannedFile } from '../file';
 import { verificationProblem } from '../verify';
 import { applySchemaEdits, withEditedFiles } from './apply-edits';
 import { backfillProblem } from './backfill-problem';
-import type { Rollout, Stage } from './rollout';
+import { driftOf, type Sight } from './drift';
+import type { PlacedSchema, Rollout, Stage } from './rollout';
 import { plainText } from './schema-edit';
 import { stageFiles } from './stage-files';
 
-export interface RolloutVerification {
+export interface RolloutVerification extends Sight {
   readonly rollout: Rollout;
   /** What the migrations have built without the operations that the rollout takes the place of, and with all else that the schema asks for. */
   readonly before: Catalog;
   /** As it is edited. */
   readonly schema: readonly SchemaFile[];
   readonly server: Server;
-  readonly prismaVersion: string | null;
-  /** Tables and enums that Prisma leaves to others. */
-  readonly external: readonly ObjectId[];
+  /** What Prisma finds again after its own migrations, as `driftOf` tells it. */
+  readonly recurring?: () => ReadonlySet<string>;
   /** A reader that remembers the blocks of this schema, where there is one. */
   readonly read?: (text: string) => Schema;
+  /** What `schema` is found to ask for, where that is known already. */
+  readonly target?: PlacedSchema;
 }
 
 /** A rollout whose stages are proven, each with the files that it writes and the catalog and schema that it leaves. */
@@ -50,7 +51,8 @@ export type RolloutProof = { readonly ok: true; readonly verified: VerifiedRollo
  * statement keeps the promise whichever way Prisma executes its file, and the last stage ends at the schema as it is edited.
  */
 export function verifiedRollout(given: RolloutVerification): RolloutProof {
-  const { rollout, before, server, read = readSchema } = given;
+  const { rollout, before, server } = given;
+  const wantedOf = remembering(given);
   const stages: VerifiedStage[] = [];
   let at = { catalog: before, schema: given.schema };
   if (rollout.stages[0]?.type !== 'migrate') return refusal('its first stage would change nothing');
@@ -65,10 +67,12 @@ export function verifiedRollout(given: RolloutVerification): RolloutProof {
     }
     const files = stageFiles(rollout, stage, at.catalog, server);
     const after = files.at(-1)?.after ?? at.catalog;
-    const applied = applySchemaEdits(at.schema, stage.edits, read);
+    const applied = applySchemaEdits(at.schema, stage.edits, (text) => wantedOf(text).schema);
     if (!applied.ok) return problem(applied.reason.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, ''));
     const schema = withEditedFiles(at.schema, applied.files);
-    const wrong = verificationProblem({ files, target: after, original: [], end: 'same' }) ?? driftProblem(after, schema, given);
+    const wrong =
+      verificationProblem({ files, target: after, original: [], end: 'same' }) ??
+      driftProblem(after, wantedOf(joinSchema(schema).text), given);
     if (wrong !== null) return problem(wrong);
     stages.push({ stage, files, after, schema });
     at = { catalog: after, schema };
@@ -78,28 +82,32 @@ export function verifiedRollout(given: RolloutVerification): RolloutProof {
     : refusal('its last stage would not end at the schema as it is edited');
 }
 
-/** What Prisma would still do between migrations and schema after a stage. What it takes away, adds or alters is all in that one difference. */
-function driftProblem(
-  built: Catalog,
-  files: readonly SchemaFile[],
-  { prismaVersion, external, read = readSchema }: RolloutVerification,
-): string | null {
-  const wanted = wantedCatalog(read(joinSchema(files).text), 'postgresql');
+/** What Prisma would do between migrations and schema after a stage, and would not have done without the rollout. */
+function driftProblem(built: Catalog, wanted: Wanted, given: RolloutVerification): string | null {
+  const { recurring } = given;
   const [open] = wanted.unresolved;
   if (open !== undefined) return `the schema would not be clear: ${open.reason}`;
-  const left = external.map((table) => ({ table, column: null, part: 'everything' as const }));
-  const [change] = diffCatalogs(built, wanted.catalog, { ...wanted, unresolved: left, from: 'migrations', prismaVersion });
-  return change === undefined ? null : `Prisma would find a difference (${change.kind}${tableIn(change)})`;
+  const drift = [...driftOf(built, wanted, given)];
+  const known = drift.length === 0 ? undefined : recurring?.();
+  const found = drift.find((line) => known?.has(line) !== true);
+  return found === undefined ? null : `Prisma would find a difference (${found})`;
 }
 
-function tableIn(change: Change): string {
-  const table = 'table' in change ? change.table : null;
-  if (typeof table === 'string') return ` of ${table}`;
-  return table === null ? '' : ` of ${table.name}`;
+/** Each state of the schema is read once. */
+function remembering({ read = readSchema, target }: RolloutVerification): (text: string) => Wanted {
+  const known = new Map(target === undefined ? [] : [[target.source.text, target.wanted]]);
+  return (text) => {
+    const wanted = known.get(text) ?? wantedCatalog(read(text), 'postgresql');
+    known.set(text, wanted);
+    return wanted;
+  };
 }
 
 function sameSchema(a: readonly SchemaFile[], b: readonly SchemaFile[]): boolean {
-  return a.every(({ text }, index) => plainText(text) === plainText(b[index]?.text ?? ''));
+  return a.every(({ text }, index) => {
+    const other = b[index]?.text ?? '';
+    return text === other || plainText(text) === plainText(other);
+  });
 }
 
 function refusal(reason: string): RolloutProof {
