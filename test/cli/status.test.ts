@@ -84,6 +84,31 @@ describe('lockstep status', () => {
     }
   });
 
+  it('does not ask a project of Prisma 8, which has another system', async () => {
+    const cwd = shop([env('dev', { env: 'URL' })]);
+    addFiles(cwd, { 'package.json': '{ "devDependencies": { "prisma": "8.0.1" } }' });
+    const { code, stdout } = await lockstep(['status', '--format', 'json'], { cwd, env: { URL: 'postgresql://u@127.0.0.1:1/shop' } });
+    assert.equal(code, 5);
+    const [{ state, error }] = JSON.parse(stdout).environments;
+    assert.deepEqual(
+      [state, error.message],
+      ['invalid', 'Prisma 8 has another migration system; Lockstep reads the migrations of Prisma 6 and 7.'],
+    );
+  });
+
+  it('has the members in the order of the documentation', async () => {
+    const { stdout } = await lockstep(['status', '--format', 'json'], { cwd: shop([env('dev', { env: 'URL' })]), env: { URL: '' } });
+    assert.deepEqual(Object.keys(JSON.parse(stdout).environments[0]), [
+      'name',
+      'kind',
+      'provider',
+      'target',
+      'state',
+      'error',
+      'migrations',
+    ]);
+  });
+
   it('explains itself', async () => {
     const { code, stdout } = await lockstep(['status', '--help']);
     assert.equal(code, 0);

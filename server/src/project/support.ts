@@ -11,17 +11,21 @@ export type Support = { readonly ok: true } | { readonly ok: false; readonly rea
  * `migration_lock.toml` and without a schema says nothing about its provider: it counts as PostgreSQL.
  */
 export function supportOf(project: Project): Support {
-  const major = majorOf(project.prismaVersion);
-  if (major !== null && major >= 8) {
-    return { ok: false, reason: `Prisma ${major} has another migration system; Lockstep reads the migrations of Prisma 6 and 7.` };
-  }
-  if (project.isPrismaNext) {
-    return { ok: false, reason: 'Prisma 8 has another migration system; Lockstep reads the schemas and migrations of Prisma 6 and 7.' };
-  }
+  const system = migrationSystemProblem(project);
+  if (system !== null) return { ok: false, reason: system };
   if (project.schema === null && project.migrationsDirectory === null) {
     return { ok: false, reason: configNote(project) ?? 'There is neither a schema nor a migration.' };
   }
   return providerSupport(project.provider);
+}
+
+/** That the project has the migrations of another major version, as a sentence; null where it has not. */
+export function migrationSystemProblem({ prismaVersion, isPrismaNext }: Project): string | null {
+  const major = majorOf(prismaVersion);
+  if (major !== null && major >= 8) {
+    return `Prisma ${major} has another migration system; Lockstep reads the migrations of Prisma 6 and 7.`;
+  }
+  return isPrismaNext ? 'Prisma 8 has another migration system; Lockstep reads the schemas and migrations of Prisma 6 and 7.' : null;
 }
 
 function providerSupport(provider: Provider | null): Support {

@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project';
 import type { EnvironmentSettings } from '../../project/settings';
+import { migrationSystemProblem } from '../../project/support';
 import { readDatabaseAddress } from '../connection/database-address';
 import { redactorFor } from '../connection/redact';
 import type { Connection, Environment, UrlSources } from './environment';
@@ -15,7 +16,11 @@ export async function resolveEnvironment(settings: EnvironmentSettings, project:
   return { name, kind, settings, connection: await connectionOf(settings, project, sources) };
 }
 
+const otherSystemHelp = 'Its own commands tell which migrations a database has.';
+
 async function connectionOf(settings: EnvironmentSettings, project: Project, sources: UrlSources): Promise<Connection> {
+  const system = migrationSystemProblem(project);
+  if (system !== null) return { ok: false, problem: { code: null, message: system, help: otherSystemHelp } };
   const found = await urlOf(settings, project, sources);
   if (!found.ok) return { ok: false, problem: { code: null, message: found.message, help: found.help } };
   const read = readDatabaseAddress(found.url, project);

@@ -4,7 +4,7 @@ import type { DatabaseAddress } from '../connection/database-address';
 import type { Environment } from '../environments/environment';
 import { environmentState, migrationStatuses } from './compare';
 import type { DatabaseHistory } from './database-history';
-import { type LocalMigration, readLocalMigrations } from './local-migrations';
+import { readLocalMigrations } from './local-migrations';
 import { readMysqlHistory } from './mysql-history';
 import { readPostgresHistory } from './postgres-history';
 import { readSqliteHistory } from './sqlite-history';
@@ -16,17 +16,13 @@ export const statusTimeLimit = 5000;
 /** Asks the database of one environment. Never rejects: what goes wrong is a state. */
 export async function readStatus(environment: Environment, project: Project, timeLimit = statusTimeLimit): Promise<EnvironmentStatus> {
   const { name, kind, connection } = environment;
-  const base = { name, kind, provider: project.provider, migrations: [] };
-  if (!connection.ok) return { ...base, target: null, state: 'invalid', error: connection.problem };
+  const told = { name, kind, provider: project.provider };
+  if (!connection.ok) return { ...told, target: null, state: 'invalid', error: connection.problem, migrations: [] };
   const { target } = connection.address;
   const [read, local] = await Promise.all([readHistory(environment, timeLimit), readLocalMigrations(project)]);
-  if (!read.ok) return { ...base, target, state: 'unreachable', error: read.problem };
-  return { ...base, target, error: null, ...compared(read.value, local) };
-}
-
-function compared(history: DatabaseHistory, local: readonly LocalMigration[]): Pick<EnvironmentStatus, 'state' | 'migrations'> {
-  const migrations = migrationStatuses(local, history.rows ?? []);
-  return { state: environmentState(history, migrations, local), migrations };
+  if (!read.ok) return { ...told, target, state: 'unreachable', error: read.problem, migrations: [] };
+  const migrations = migrationStatuses(local, read.value.rows ?? []);
+  return { ...told, target, state: environmentState(read.value, migrations, local), error: null, migrations };
 }
 
 export type ReadHistory = Answer<DatabaseHistory>;

@@ -75,7 +75,7 @@ export function answerEnvironmentRequests(connection: Connection, parts: Environ
 
   connection.onRequest(environmentStateRequest, async (params: EnvironmentParams): Promise<EnvironmentState | null> => {
     const one = await found(params);
-    return one === null ? null : shownState(await ask(one.settings, one.project), one.project);
+    return one === null ? null : shownState(await ask(one.settings, one.project), one.session);
   });
 
   connection.onRequest(matrixRequest, async ({ uri }: DocumentParams): Promise<Report | null> => {
