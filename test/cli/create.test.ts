@@ -111,6 +111,27 @@ describe('lockstep create', () => {
     assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
   });
 
+  it('begins rollouts where it is told to, all that there can be', async () => {
+    const cwd = project(unchanged.replace('email String\n', 'email String\n  state String\n  slug  String\n  note  String?\n'));
+    const rollouts = ['create', '--name', 'links', '--way', 'rollout'];
+    const dry = await lockstep([...rollouts, '--dry-run'], { cwd });
+    assert.equal(dry.code, 0, dry.stderr);
+    assert.match(dry.stdout, /^-- prisma\/migrations\/\d{14}_add_user_state\/migration\.sql\n/);
+    assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
+    const { code, stdout, stderr } = await lockstep([...rollouts, '--value', 'User.slug=lower("email")'], { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(
+      stdout,
+      /^Began the rollout add_user_state\.\n[\s\S]*\nBegan the rollout add_user_slug\.\n[\s\S]*"lockstep create" writes the rest\.\n/,
+    );
+    assert.deepEqual(readdirSync(join(cwd, 'prisma/rollouts')).sort(), ['add_user_slug', 'add_user_state']);
+    const again = await lockstep(rollouts, { cwd });
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /^Nothing that the schema changes can be rolled out\.\nLeave "--way" out/);
+    const rest = await lockstep(['create', '--name', 'note'], { cwd });
+    assert.match(rest.stdout, /^Wrote 1 migration:/);
+  });
+
   it('needs a name, and one project', async () => {
     const cwd = project(edited);
     assert.match((await lockstep(['create'], { cwd })).stderr, /needs "--name"/);

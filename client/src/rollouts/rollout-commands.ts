@@ -25,6 +25,7 @@ const isOpen = ({ state }: ShownRollout): boolean => state === 'open';
 export function registerRolloutCommands(server: Server, rollouts: Rollouts): Disposable {
   return Disposable.from(
     commands.registerCommand('lockstep.refreshRollouts', () => rollouts.load()),
+    commands.registerCommand('lockstep.runStageBackfill', (node?: RolloutNode) => runBackfill(node)),
     commands.registerCommand('lockstep.showRollout', (given?: Given) => show(given, rollouts)),
     commands.registerCommand('lockstep.advanceRollout', (given?: Given, isPreviewed = true) =>
       advance(server, rollouts, given, isPreviewed),
@@ -41,6 +42,11 @@ export function registerRolloutCommands(server: Server, rollouts: Rollouts): Dis
 async function show(given: Given, rollouts: Rollouts): Promise<void> {
   const rollout = await chosenRollout(given, rollouts, 'Lockstep: Show Rollout', () => true);
   if (rollout !== undefined) await commands.executeCommand('markdown.showPreview', Uri.parse(rollout.checklist));
+}
+
+async function runBackfill(node: RolloutNode | undefined): Promise<void> {
+  const uri = node?.type === 'part' ? node.part.uri : null;
+  await commands.executeCommand('lockstep.runBackfill', uri === null ? undefined : Uri.parse(uri));
 }
 
 async function advance(server: Server, rollouts: Rollouts, given: Given, isPreviewed: boolean): Promise<void> {

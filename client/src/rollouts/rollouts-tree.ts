@@ -95,6 +95,7 @@ function partItem(rollout: ShownRollout, stage: ShownStage, { text, uri }: Shown
   item.tooltip = text;
   if (uri !== null) {
     item.iconPath = new ThemeIcon('file');
+    item.contextValue = uri.endsWith('.backfill.json') ? 'backfill' : 'file';
     item.command = { title: 'Open', command: 'vscode.open', arguments: [Uri.parse(uri)] };
   }
   return item;

@@ -4,10 +4,13 @@ import { createAnalyzer } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
 import { type CreatedMigrations, createdMigrations } from '../project/create-migrations';
 import { writeMigrations } from '../project/new-migrations';
+import type { Said } from '../project/rollouts/rollout-of-finding';
+import type { JudgedSchema, SchemaResult } from '../project/schema-analysis';
 import type { Snapshot } from '../project/snapshot';
 import { acceptedByPrisma } from './accepted-schema';
 import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
+import { createRollouts } from './create-rollouts';
 import { type ExitCode, exitCode } from './exit-code';
 import { createFormats, formatCreated } from './formats/created';
 import { givenValues } from './given-values';
@@ -34,6 +37,11 @@ export const createOptions = {
     value: '<rule>',
     help: 'Writes what this rule calls an error, as Prisma would: column-dropped. Any number of times.',
   },
+  way: {
+    type: 'string',
+    value: '<way>',
+    help: 'one-release, or rollout: what can be is begun over several releases ("lockstep plan" goes on). Default: one-release.',
+  },
   format: { type: 'string', short: 'f', value: '<format>', help: `${createFormats.join(', ')}. Default: pretty.` },
   'no-cache': { type: 'boolean', help: 'Neither reads nor writes the cache.' },
   ...statsOption,
@@ -53,25 +61,41 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
   const cacheDirectory = values['no-cache'] === true ? null : cacheDirectoryFor(project.root);
   const sizes = sizesFor(values.stats)(project, cacheDirectory);
   const analyzer = createAnalyzer({ cacheDirectory });
-  const [schema] = await Promise.all([analyzer.schema(snapshot), acceptedByPrisma(snapshot)]);
-  if (!schema.ok) throw new Problem(`The schema is not analysed: ${schema.reason}.`);
+  const [found] = await Promise.all([analyzer.schema(snapshot), acceptedByPrisma(snapshot)]);
+  const schema = judged(found);
   const allowed = new Set(values.allow ?? []);
   const given = givenValues(values.value ?? [], schema.analysis.wanted.catalog);
+  const said: Said = {
+    valueFor: (table, column) => given.get(`${table}.${column}`) ?? null,
+    rowsOf: (table) => rowsOf(sizes, table),
+  };
+  const dry = values['dry-run'] === true;
+  if (oneOf('way', values.way, ['one-release', 'rollout'], 'one-release') === 'rollout') {
+    const analyze = async (later: Snapshot) => judged(await analyzer.schema(later));
+    const output = openOutput(values.output);
+    await output.write(await createRollouts({ snapshot, schema, said, name, dry, from, format, analyze }));
+    output.end();
+    return exitCode.ok;
+  }
   const created = createdMigrations(snapshot, schema, {
     name,
     now: new Date(),
-    valueFor: (table, column) => given.get(`${table}.${column}`) ?? null,
-    rowsOf: (table) => rowsOf(sizes, table),
+    ...said,
     allowed,
   });
   if (!created.ok && !created.isNothing) throw new Problem(created.reason);
-  const dry = values['dry-run'] === true;
   if (created.ok && !dry) refuseErrors(created.left, allowed);
   const paths = created.ok ? placed(created, snapshot, dry) : [];
   const output = openOutput(values.output);
   await output.write(formatCreated(format, { created, paths: paths.map((path) => shownPath(path, from)), dry }));
   output.end();
   return exitCode.ok;
+}
+
+/** @throws Problem where the schema cannot be analysed. */
+function judged(schema: SchemaResult): JudgedSchema {
+  if (!schema.ok) throw new Problem(`The schema is not analysed: ${schema.reason}.`);
+  return schema;
 }
 
 /** @throws Problem for what loses data or is certain to fail, unless somebody has said that it is meant. */

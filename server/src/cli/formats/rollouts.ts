@@ -49,11 +49,26 @@ export function formatRollout(format: Format, record: RolloutRecord, path: strin
   return `${printable(record.name)}  ${stateWords(record)}\n  ${printable(record.title)}\n\n${lines.join('\n')}\n\n${printable(nextLine(record))}\n`;
 }
 
-export function formatStart(format: Format, record: RolloutRecord, paths: readonly string[], isPart: boolean): string {
-  if (format === 'json')
-    return json({ rollout: record.name, outcome: 'started', stage: record.stages[0]?.name ?? null, files: paths, next: nextLine(record) });
+interface Begun {
+  readonly record: RolloutRecord;
+  readonly paths: readonly string[];
+}
+
+/** `isPart`: the schema changes more than this. */
+export function formatStart(format: Format, begun: Begun, isPart: boolean): string {
+  if (format === 'json') return json(started(begun));
   const rest = isPart ? 'The schema changes more than this: "lockstep create" writes the rest.\n' : '';
+  const { record, paths } = begun;
   return `Began the rollout ${printable(record.name)}.\n${writtenLines(paths)}${rest}\n${printable(nextLine(record))}\n`;
+}
+
+export function formatStarts(format: Format, begun: readonly Begun[], isPart: boolean): string {
+  if (format === 'json') return json({ rollouts: begun.map(started) });
+  return begun.map((one, index) => formatStart(format, one, isPart && index === begun.length - 1)).join('\n');
+}
+
+function started({ record, paths }: Begun): object {
+  return { rollout: record.name, outcome: 'started', stage: record.stages[0]?.name ?? null, files: paths, next: nextLine(record) };
 }
 
 export function formatConfirmation(format: Format, record: RolloutRecord, environments: readonly string[], by: string): string {
