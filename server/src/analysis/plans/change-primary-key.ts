@@ -1,13 +1,14 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
 import { clip, maximumNameBytes } from '../catalog/default-names';
-import { columnOf, type ForeignKeyUse, findTable, indexesOf, objectId, referencesTo } from '../catalog/resolve';
-import type { Name } from '../operation/name';
+import { columnOf, type ForeignKeyUse, findTable, objectId } from '../catalog/resolve';
 import type { AddPrimaryKey, DropConstraint } from '../operation/table';
 import { quotedName, quotedNames, splitId } from '../render/postgres-names';
 import { indexStep } from './create-index';
 import { folderWords, writtenTable } from './names';
 import { instantOnly, type PlanContext, type PlanKind, type Replacement, refused, type Step } from './plan';
+import { isUniqueAfter, keptReferences, primaryKeyOf } from './primary-key/references';
+import { type Key, nameOf, swapStep } from './primary-key/swap';
 import { requiredSteps } from './required-steps';
 import { validateStep } from './validate';
 
@@ -32,7 +33,7 @@ export const changePrimaryKey: PlanKind = {
     const columns = constraint.columns.map(({ text }) => text);
     const problem = columnProblem(columns, found.id, context) ?? oldKeyProblem(found.id, found.table, context);
     if (problem !== null) return refused(problem);
-    const references = kept(found.id, found.table, context);
+    const references = keptReferences(found.id, found.table, context.start, context.after);
     const lost = references.find(({ constraint: { referencedColumns } }) => !isUniqueAfter(referencedColumns, found.id, context.after));
     if (lost !== undefined)
       return refused(`${quotedName(lost.constraint.name)} refers to the old key, and nothing else says that its columns are unique`);
@@ -62,14 +63,6 @@ interface Part {
   readonly operation: AddPrimaryKey | DropConstraint;
 }
 
-interface Key {
-  readonly table: Name;
-  readonly name: string;
-  readonly columns: readonly string[];
-  /** Whether there is an old one. */
-  readonly drops: boolean;
-}
-
 function isAddition(part: Part): part is Part & { readonly operation: AddPrimaryKey } {
   return part.operation.kind === 'add-primary-key';
 }
@@ -89,11 +82,6 @@ function partsOf(id: ObjectId, table: Table, { statements }: PlanContext): reado
   );
 }
 
-function primaryKeyOf(table: Table | undefined) {
-  for (const constraint of table?.constraints ?? []) if (constraint.type === 'primary-key') return constraint;
-  return undefined;
-}
-
 function columnProblem(columns: readonly string[], id: ObjectId, { start, after }: PlanContext): string | null {
   const [old, next] = [start.tables.get(id), after.tables.get(id)];
   for (const name of columns) {
@@ -108,31 +96,6 @@ function oldKeyProblem(id: ObjectId, table: Table, { after }: PlanContext): stri
   const next = after.tables.get(id);
   const gone = primaryKeyOf(table)?.columns.find((name) => next === undefined || columnOf(next, name) === null);
   return gone === undefined ? null : `the migration drops ${quotedName(gone)}, a column of the old key: drop it in a later one`;
-}
-
-/** Foreign keys over the old key, which hold to its index and stay. */
-function kept(id: ObjectId, table: Table, { start, after }: PlanContext): readonly ForeignKeyUse[] {
-  const old = primaryKeyOf(table);
-  if (old === undefined) return [];
-  const own = table.constraints.flatMap((constraint): readonly ForeignKeyUse[] =>
-    constraint.type === 'foreign-key' && constraint.references === id ? [{ table: id, constraint }] : [],
-  );
-  return [...referencesTo(start, id), ...own].filter(({ table: holder, constraint }) => {
-    const isOverKey = [...constraint.referencedColumns].sort().join() === [...old.columns].sort().join();
-    return isOverKey && after.tables.get(holder)?.constraints.some(({ name, type }) => type === 'foreign-key' && name === constraint.name);
-  });
-}
-
-function isUniqueAfter(columns: readonly string[], id: ObjectId, after: Catalog): boolean {
-  return indexesOf(after, id).some(
-    ({ unique, where, keys }) =>
-      unique &&
-      where === null &&
-      keys
-        .map((key) => (key.type === 'column' ? key.column : ''))
-        .sort()
-        .join() === [...columns].sort().join(),
-  );
 }
 
 function stepsOf(key: Key, references: readonly ForeignKeyUse[], id: ObjectId, context: PlanContext): readonly Step[] {
@@ -178,51 +141,4 @@ function freeName(name: string, table: ObjectId, { indexes }: Catalog): string {
     const free = `${clip(name, maximumNameBytes - end.length)}${end}`;
     if (!indexes.has(objectId(splitId(table).schema, free))) return free;
   }
-}
-
-function swapStep({ table, name, columns, drops }: Key, index: string, references: readonly ForeignKeyUse[], context: PlanContext): Step {
-  const written = writtenTable(table);
-  const add = `ADD CONSTRAINT ${quotedName(name)} PRIMARY KEY USING INDEX ${quotedName(index)}`;
-  const swap = `ALTER TABLE ${written} ${drops ? `DROP CONSTRAINT ${quotedName(oldName(table, context))},\n${add}` : add}`;
-  const old = primaryKeyOf(findTable(context.start, table)?.table)?.columns;
-  return {
-    phase: 'finish',
-    alone: true,
-    name: folderWords('key', table.name, ...columns),
-    purpose: `Makes the index the primary key of ${written}${drops ? ', in the place of the old one' : ''}. It is renamed with it.`,
-    statements: [references.length === 0 ? swap : together(swap, references, context, table)],
-    undo:
-      old === undefined
-        ? `ALTER TABLE ${written} DROP CONSTRAINT ${quotedName(name)};`
-        : `the same the other way round, over (${quotedNames(old)}).`,
-    notes: ['Code that reads or writes rows by the old key goes on: only the constraint changes.'],
-  };
-}
-
-function oldName(table: Name, { start }: PlanContext): string {
-  return primaryKeyOf(findTable(start, table)?.table)?.name ?? '';
-}
-
-/** One block, also where each statement commits on its own: the foreign keys let go of the old key and take hold of the unique index at once. */
-function together(swap: string, references: readonly ForeignKeyUse[], context: PlanContext, table: Name): string {
-  const drops = references.map(
-    ({ table: holder, constraint }) => `ALTER TABLE ${nameOf(holder, context, table)} DROP CONSTRAINT ${quotedName(constraint.name)}`,
-  );
-  const adds = references.map(({ table: holder, constraint }) => {
-    const to = `${writtenTable(table)} (${quotedNames(constraint.referencedColumns)})`;
-    const action = (one: string): string => one.replace('-', ' ').toUpperCase();
-    return (
-      `ALTER TABLE ${nameOf(holder, context, table)} ADD CONSTRAINT ${quotedName(constraint.name)} FOREIGN KEY (${quotedNames(constraint.columns)}) ` +
-      `REFERENCES ${to} ON DELETE ${action(constraint.onDelete)} ON UPDATE ${action(constraint.onUpdate)} NOT VALID`
-    );
-  });
-  const lines = [...drops, swap.replaceAll('\n', '\n  '), ...adds].map((sql) => `  ${sql};`);
-  return ['DO $$', 'BEGIN', ...lines, 'END $$'].join('\n');
-}
-
-/** With its schema where the migration writes that of the table. */
-function nameOf(id: ObjectId, { start }: PlanContext, { schema }: Name): string {
-  const table = start.tables.get(id);
-  const { schema: own, name } = splitId(id);
-  return writtenTable({ schema: schema === null && (table === undefined || own === 'public') ? null : own, name });
 }
