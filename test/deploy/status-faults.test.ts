@@ -4,7 +4,7 @@ import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { urlOf, value } from './backfills';
 import { statusAt } from './environments';
-import { connectLike, listen } from './wire';
+import { listen, listenBetween } from './wire';
 
 const version = 18;
 
@@ -41,16 +41,8 @@ describe('an environment that cannot be asked', () => {
   it('lets one in and then never answers: P1002', function () {
     skipWithoutServer(this, version);
     return withDatabase(version, async (client) => {
-      const forwarder = await listen((front) => {
-        const back = connectLike(client);
-        back.on('error', () => front.destroy());
-        front.on('close', () => back.destroy());
-        front.on('data', (bytes) => {
-          // The query that reads the history is the first one that is bound.
-          if (!bytes.includes('relkind')) back.write(bytes);
-        });
-        back.pipe(front);
-      });
+      // The query that reads the history is the first one that names it.
+      const forwarder = await listenBetween(client, (bytes) => !bytes.includes('relkind'));
       try {
         const { state, error } = await statusAt(urlOf(client, forwarder.port), shop(), 500);
         assert.deepEqual([state, error?.code], ['unreachable', 'P1002']);
@@ -86,12 +78,7 @@ describe('an environment that cannot be asked', () => {
   it('speaks no TLS where that is asked for: P1011', function () {
     skipWithoutServer(this, version);
     return withDatabase(version, async (client) => {
-      const forwarder = await listen((front) => {
-        const back = connectLike(client);
-        back.on('error', () => front.destroy());
-        front.on('close', () => back.destroy());
-        front.pipe(back).pipe(front);
-      });
+      const forwarder = await listenBetween(client);
       try {
         const url = urlOf(client, forwarder.port).replace('sslmode=disable', 'sslmode=require');
         const { state, error } = await statusAt(url, shop());

@@ -66,6 +66,19 @@ export async function listen(serve: (socket: Socket) => void): Promise<Listener>
   };
 }
 
+/** Hands on what a client sends, where `passes` lets it, and all that the server answers; both end together. */
+export function listenBetween(client: Client, passes: (bytes: Buffer) => boolean = () => true): Promise<Listener> {
+  return listen((front) => {
+    const back = connectLike(client);
+    back.on('error', () => front.destroy()).on('close', () => front.destroy());
+    front.on('close', () => back.destroy());
+    front.on('data', (bytes) => {
+      if (passes(bytes)) back.write(bytes);
+    });
+    back.pipe(front);
+  });
+}
+
 /** What to do with a message of the client that has just come. */
 export type Fault =
   | 'forward'

@@ -1,6 +1,16 @@
 /** A row with every value as the server writes it in text. */
 export type Row = Readonly<Record<string, string | null>>;
 
+/** A row of a driver that reads values as what they are. */
+export function rowAsText(row: object): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, textOf(value)]));
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+}
+
 /** Sends one statement; `$1`, `$2` … take the values. Rejects with the server's error, or with that of a lost connection. */
 export type Query = (sql: string, values?: readonly (string | null)[]) => Promise<readonly Row[]>;
 

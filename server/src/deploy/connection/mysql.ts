@@ -1,12 +1,10 @@
 import { type Connection, createConnection } from 'mariadb';
+import { type Row, rowAsText } from './database';
 import type { MysqlAddress } from './mysql-address';
-
-/** A row with every value as text. */
-export type MysqlRow = Readonly<Record<string, string | null>>;
 
 /** A connection that only reads. */
 export interface MysqlReader {
-  readonly query: (sql: string, values?: readonly string[]) => Promise<readonly MysqlRow[]>;
+  readonly query: (sql: string, values?: readonly string[]) => Promise<readonly Row[]>;
   /** Ends it at once, whatever it waits for. */
   readonly close: () => void;
 }
@@ -35,20 +33,11 @@ export async function openMysql(address: MysqlAddress, timeLimit: number, abort:
   return {
     query: async (sql, values = []) => {
       const rows: unknown = await connection.query(sql, [...values]);
-      return Array.isArray(rows) ? rows.map(asText) : [];
+      return Array.isArray(rows) ? rows.map(rowAsText) : [];
     },
     close: () => {
       abort.removeEventListener('abort', close);
       close();
     },
   };
-}
-
-function asText(row: object): MysqlRow {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      value === null ? null : Buffer.isBuffer(value) ? value.toString('utf8') : String(value),
-    ]),
-  );
 }

@@ -1,14 +1,15 @@
-import type { SqliteReader, SqliteRow } from './sqlite';
+import { type Row, rowAsText } from './database';
+import type { SqliteReader } from './sqlite';
 
 /** Opens the file with the SQLite of Node (https://nodejs.org/api/sqlite.html); null where this Node has none. */
 export function nativeSqlite(file: string): SqliteReader | null {
   const module: unknown = builtin('node:sqlite');
   if (!hasDatabase(module)) return null;
   const database = new module.DatabaseSync(file, { readOnly: true });
-  const all = (sql: string): readonly SqliteRow[] => {
+  const all = (sql: string): readonly Row[] => {
     const statement = database.prepare(sql);
     statement.setReadBigInts(true);
-    return statement.all().map(asText);
+    return statement.all().map(rowAsText);
   };
   database.exec('PRAGMA busy_timeout = 500');
   return { version: all('SELECT sqlite_version() AS version')[0]?.version ?? '', all, close: () => database.close() };
@@ -40,8 +41,4 @@ interface NativeModule {
 
 function hasDatabase(module: unknown): module is NativeModule {
   return typeof module === 'object' && module !== null && 'DatabaseSync' in module && typeof module.DatabaseSync === 'function';
-}
-
-function asText(row: object): SqliteRow {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]));
 }

@@ -2,15 +2,13 @@ import { constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
+import { type Row, rowAsText } from './database';
 import { nativeSqlite } from './native-sqlite';
-
-/** A row with every value as text. */
-export type SqliteRow = Readonly<Record<string, string | null>>;
 
 /** A database that is only read. */
 export interface SqliteReader {
   readonly version: string;
-  readonly all: (sql: string) => readonly SqliteRow[];
+  readonly all: (sql: string) => readonly Row[];
   readonly close: () => void;
 }
 
@@ -34,7 +32,7 @@ function copied(file: string): SqliteReader {
     const database = new Database(consistentCopy(file, directory), { fileMustExist: true });
     // A log is read without shared memory where nobody else may use the file.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    const all = (sql: string): readonly SqliteRow[] => database.all(sql).map(asText);
+    const all = (sql: string): readonly Row[] => database.all(sql).map(rowAsText);
     return {
       version: all('SELECT sqlite_version() AS version')[0]?.version ?? '',
       all,
@@ -73,8 +71,4 @@ function stateOf(file: string): string {
       return stats === undefined ? '-' : `${stats.size} ${stats.mtimeNs}`;
     })
     .join(' ');
-}
-
-function asText(row: object): SqliteRow {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]));
 }

@@ -1,3 +1,5 @@
+import type { Row } from '../connection/database';
+
 /** A row of `_prisma_migrations`: one attempt to apply a migration. Times are ISO 8601 in UTC. */
 export interface MigrationRow {
   readonly name: string;
@@ -21,6 +23,20 @@ export interface DatabaseHistory {
   readonly rows: readonly MigrationRow[] | null;
   /** Whether there are tables beside `_prisma_migrations`, leaving out what Prisma leaves out. */
   readonly hasTables: boolean;
+}
+
+/** A row as a driver has read it. `time` says what a stored time is; null where it is none. */
+export function migrationRow(row: Row, time: (stored: string) => string | null = (stored) => stored): MigrationRow {
+  const timeIn = (stored: string | null | undefined): string | null => (stored == null ? null : time(stored));
+  return {
+    name: row.migration_name ?? '',
+    checksum: row.checksum ?? '',
+    startedAt: timeIn(row.started_at) ?? '',
+    finishedAt: timeIn(row.finished_at),
+    rolledBackAt: timeIn(row.rolled_back_at),
+    steps: Number(row.applied_steps_count ?? 0),
+    logs: row.logs ?? null,
+  };
 }
 
 export const migrationsTable = '_prisma_migrations';

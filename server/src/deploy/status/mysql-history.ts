@@ -1,7 +1,6 @@
 import { mysqlDriver } from '../connection/drivers';
-import type { MysqlRow } from '../connection/mysql';
 import type { MysqlAddress } from '../connection/mysql-address';
-import { type DatabaseHistory, type MigrationRow, migrationsTable } from './database-history';
+import { type DatabaseHistory, migrationRow, migrationsTable } from './database-history';
 
 /** Reads the history in one read-only transaction. Rejects with the error of the driver. */
 export async function readMysqlHistory(address: MysqlAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {
@@ -13,7 +12,9 @@ export async function readMysqlHistory(address: MysqlAddress, timeLimit: number,
       [migrationsTable, migrationsTable],
     );
     const isManaged = Number(facts?.managed ?? 0) > 0;
-    const rows = isManaged ? (await reader.query(`SELECT ${columns} FROM ${migrationsTable} ORDER BY started_at`)).map(toRow) : null;
+    const rows = isManaged
+      ? (await reader.query(`SELECT ${columns} FROM ${migrationsTable} ORDER BY started_at`)).map((row) => migrationRow(row, inUtc))
+      : null;
     return { serverVersion: facts?.version ?? '', rows, hasTables: Number(facts?.others ?? 0) > 0 };
   } finally {
     reader.close();
@@ -26,19 +27,7 @@ const columns = [
   ...['started_at', 'finished_at', 'rolled_back_at'].map((name) => `DATE_FORMAT(${name}, '%Y-%m-%dT%H:%i:%s.%f') AS ${name}`),
 ].join(', ');
 
-function toRow(row: MysqlRow): MigrationRow {
-  return {
-    name: row.migration_name ?? '',
-    checksum: row.checksum ?? '',
-    startedAt: inUtc(row.started_at) ?? '',
-    finishedAt: inUtc(row.finished_at),
-    rolledBackAt: inUtc(row.rolled_back_at),
-    steps: Number(row.applied_steps_count ?? 0),
-    logs: row.logs ?? null,
-  };
-}
-
 /** To the millisecond. */
-function inUtc(time: string | null | undefined): string | null {
-  return time == null ? null : `${time.slice(0, 23)}Z`;
+function inUtc(time: string): string {
+  return `${time.slice(0, 23)}Z`;
 }

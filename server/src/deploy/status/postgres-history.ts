@@ -1,8 +1,8 @@
 import { quotedName } from '../../analysis/render/postgres-names';
 import type { ConnectionAddress } from '../connection/address';
-import type { Query, Row } from '../connection/database';
+import type { Query } from '../connection/database';
 import { readPostgres } from '../connection/read-postgres';
-import { type DatabaseHistory, type MigrationRow, migrationsTable } from './database-history';
+import { type DatabaseHistory, migrationRow, migrationsTable } from './database-history';
 
 export function readPostgresHistory(address: ConnectionAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {
   return readPostgres(address, timeLimit, abort, (query) => readHistory(query, address.schema ?? 'public'));
@@ -25,7 +25,7 @@ async function readHistory(query: Query, schema: string): Promise<DatabaseHistor
            FROM ${table} m ORDER BY m.started_at`,
         )
       : null;
-  return { serverVersion: facts?.version ?? '', hasTables: facts?.filled === 't', rows: rows?.map(toRow) ?? null };
+  return { serverVersion: facts?.version ?? '', hasTables: facts?.filled === 't', rows: rows?.map((row) => migrationRow(row)) ?? null };
 }
 
 /**
@@ -36,16 +36,4 @@ const postgisTables = '^(geography_columns|geometry_columns|raster_columns|raste
 
 function iso(column: string): string {
   return `to_char(m.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`;
-}
-
-function toRow(row: Row): MigrationRow {
-  return {
-    name: row.migration_name ?? '',
-    checksum: row.checksum ?? '',
-    startedAt: row.started_at ?? '',
-    finishedAt: row.finished_at ?? null,
-    rolledBackAt: row.rolled_back_at ?? null,
-    steps: Number(row.applied_steps_count ?? 0),
-    logs: row.logs ?? null,
-  };
 }

@@ -1,6 +1,5 @@
 import { sqliteDriver } from '../connection/drivers';
-import type { SqliteRow } from '../connection/sqlite';
-import { type DatabaseHistory, type MigrationRow, migrationsTable } from './database-history';
+import { type DatabaseHistory, migrationRow, migrationsTable } from './database-history';
 
 /** Reads the history of a SQLite file. Throws the error of SQLite. */
 export function readSqliteHistory(file: string): DatabaseHistory {
@@ -9,7 +8,7 @@ export function readSqliteHistory(file: string): DatabaseHistory {
     const tables = reader.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`);
     const names = tables.map(({ name }) => name);
     const rows = names.includes(migrationsTable)
-      ? reader.all(`SELECT ${columns} FROM ${migrationsTable} ORDER BY started_at`).map(toRow)
+      ? reader.all(`SELECT ${columns} FROM ${migrationsTable} ORDER BY started_at`).map((row) => migrationRow(row, timeOf))
       : null;
     return { serverVersion: reader.version, rows, hasTables: names.some((name) => name !== migrationsTable) };
   } finally {
@@ -19,21 +18,8 @@ export function readSqliteHistory(file: string): DatabaseHistory {
 
 const columns = 'migration_name, checksum, started_at, finished_at, rolled_back_at, applied_steps_count, logs';
 
-function toRow(row: SqliteRow): MigrationRow {
-  return {
-    name: row.migration_name ?? '',
-    checksum: row.checksum ?? '',
-    startedAt: timeOf(row.started_at) ?? '',
-    finishedAt: timeOf(row.finished_at),
-    rolledBackAt: timeOf(row.rolled_back_at),
-    steps: Number(row.applied_steps_count ?? 0),
-    logs: row.logs ?? null,
-  };
-}
-
 /** Prisma writes milliseconds since 1970, and `current_timestamp` as SQLite writes it where a column has its default. */
-function timeOf(stored: string | null | undefined): string | null {
-  if (stored == null) return null;
+function timeOf(stored: string): string | null {
   const time = /^\d+$/.test(stored)
     ? new Date(Number(stored))
     : new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(stored) ? stored : `${stored.replace(' ', 'T')}Z`);
