@@ -1,11 +1,13 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { prepare } from '../analysis/analyze';
 import { keepGrammarBaseline } from '../project/baseline-grammar';
+import { growHeapSlowly } from './heap-growth';
 import { keepNurserySmall, letNurseryGrow } from './nursery';
 import { createQuietCollection } from './quiet-collection';
 import { serve } from './server';
 
 keepNurserySmall();
+growHeapSlowly();
 keepGrammarBaseline();
 
 // The grammar loads while client and server introduce themselves. Whoever needs it waits for it, and is told when it fails.
