@@ -146,6 +146,29 @@ export const rolloutCases: readonly RolloutCase[] = [
       `SELECT (SELECT count(*) FROM "Line" WHERE "status" IS NOT NULL) + count(*) FROM "Order" WHERE CASE WHEN "group" = 'new' ` +
       `THEN "orderStatus" <> 'PAID' OR "allStatus" <> '{NEW}' ELSE ("orderStatus" = 'PAID' AND "allStatus" = '{NEW,PAID}') <> ("id" % 1000 = 0) END`,
   },
+  {
+    plan: 'change-type',
+    name: 'an indexed whole number that becomes larger',
+    rule: 'type-change-rewrites-table',
+    before: shop.replace('@@index([createdAt])', '@@index([createdAt])\n  @@index([select, group])'),
+    after: shop
+      .replace('@@index([createdAt])', '@@index([createdAt])\n  @@index([select, group])')
+      .replace('select Int?', 'select BigInt?'),
+    old: [insertOld, 'UPDATE "Order" SET "select" = "id" WHERE "id" = $1'],
+    new: [`INSERT INTO "Order" ("userId", "group", "select") VALUES ($1, 'later', 9007199254740993)`],
+    wrong: `SELECT count(*) FROM "Order" WHERE CASE "group" WHEN 'new' THEN "select" <> "id" WHEN 'later' THEN "select" <> 9007199254740993
+      ELSE "select" <> "id" AND "select" + "id" NOT IN (200001, 2001) END`,
+  },
+  {
+    plan: 'change-type',
+    name: 'a required text that gets shorter',
+    rule: 'type-change-loses-data',
+    after: shop.replace('group String', 'group String @default("g") @db.VarChar(8)'),
+    before: shop.replace('group String', 'group String @default("g")'),
+    old: [insertOld, `UPDATE "Order" SET "group" = 'h' || "id" WHERE "id" = $1`],
+    new: [`INSERT INTO "Order" ("userId") VALUES ($1)`],
+    wrong: `SELECT count(*) FROM "Order" WHERE "group" NOT IN ('g', 'new', 'g' || "id" % 100, 'h' || "id")`,
+  },
 ];
 
 /** As Prisma Client writes them. */

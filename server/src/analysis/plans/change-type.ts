@@ -6,6 +6,7 @@ import { quotedName } from '../render/postgres-names';
 import { inPhases } from './arrange';
 import { type Conversion, type ConversionTypes, conversionOf, guardedCast } from './change-type/conversion';
 import { type Converted, columnsOf, convertSteps, holdProblem } from './change-type/converted';
+import { changeTypeRollout } from './change-type/rollout';
 import { typeSql } from './change-type/type-sql';
 import { clauseText } from './clause';
 import { instantOnly, type Plan, type PlanAnswer, type PlanContext, type PlanKind, type PlanPromise, refused } from './plan';
@@ -17,6 +18,8 @@ export const changeType: PlanKind = {
   id: 'change-type',
   summary: 'Proves by a check that no value is lost in the new type, and converts the column in place of dropping it.',
   answers: ['type-change-loses-data'],
+  rollsOut: ['type-change-loses-data', 'type-change-rewrites-table'],
+  rollout: changeTypeRollout,
   make: (operation, context) => {
     if (operation.kind !== 'drop-column' && operation.kind !== 'change-type') return null;
     const found = findTable(context.before, operation.table);

@@ -18,11 +18,11 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Edits do not overlap. */
+/** Edits do not overlap; what is inserted where another one begins comes before it. */
 export function withEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
     result += text.slice(at, edit.span.start) + edit.text;
     at = edit.span.end;
   }

@@ -25,31 +25,7 @@ export interface Converted {
 export function convertSteps({ table, shape, column, clauses, fits, looksLossy, from, to }: Converted): readonly Step[] {
   const [written, quoted] = [writtenTable(table), quotedName(column)];
   const constraint = freeConstraintName(shape, column, 'fits');
-  const guard: readonly Step[] =
-    fits === null
-      ? []
-      : [
-          {
-            phase: 'constrain',
-            alone: false,
-            name: folderWords('check', table.name, column),
-            purpose: `Lets nothing new into ${written}.${quoted} that would be lost as ${to}.`,
-            // One statement that may run again, where an earlier attempt has committed it.
-            statements: [
-              `ALTER TABLE ${written} DROP CONSTRAINT IF EXISTS ${quotedName(constraint)},\n` +
-                `ADD CONSTRAINT ${quotedName(constraint)} CHECK (${fits}) NOT VALID`,
-            ],
-            undo: `ALTER TABLE ${written} DROP CONSTRAINT ${quotedName(constraint)};`,
-            notes: [],
-          },
-          validateStep({
-            table: written,
-            constraint,
-            name: folderWords('validate', table.name, column),
-            purpose: `Checks that each value of ${written}.${quoted} survives as ${to}.`,
-            note: `It fails on one that does not. Look for them first: SELECT ${quoted} FROM ${written} WHERE NOT (${fits});`,
-          }),
-        ];
+  const guard = fits === null ? [] : guardSteps({ table, shape, column, fits, to });
   const dropGuard = fits === null ? [] : [`DROP CONSTRAINT IF EXISTS ${quotedName(constraint)}`];
   const proven =
     looksLossy && fits !== null
@@ -66,6 +42,40 @@ export function convertSteps({ table, shape, column, clauses, fits, looksLossy, 
       undo: `ALTER TABLE ${written} ALTER COLUMN ${quoted} TYPE ${from} USING ${quoted}::${from}; where that cast is possible.`,
       notes: ['For a table that is small enough for that.'],
     },
+  ];
+}
+
+/** A check that is true for each value that survives: for new rows at once, and then proven for the old ones. */
+export function guardSteps({
+  table,
+  shape,
+  column,
+  fits,
+  to,
+}: Pick<Converted, 'table' | 'shape' | 'column' | 'to'> & { readonly fits: string }): readonly Step[] {
+  const [written, quoted] = [writtenTable(table), quotedName(column)];
+  const constraint = freeConstraintName(shape, column, 'fits');
+  return [
+    {
+      phase: 'constrain',
+      alone: false,
+      name: folderWords('check', table.name, column),
+      purpose: `Lets nothing new into ${written}.${quoted} that would be lost as ${to}.`,
+      // One statement that may run again, where an earlier attempt has committed it.
+      statements: [
+        `ALTER TABLE ${written} DROP CONSTRAINT IF EXISTS ${quotedName(constraint)},\n` +
+          `ADD CONSTRAINT ${quotedName(constraint)} CHECK (${fits}) NOT VALID`,
+      ],
+      undo: `ALTER TABLE ${written} DROP CONSTRAINT ${quotedName(constraint)};`,
+      notes: [],
+    },
+    validateStep({
+      table: written,
+      constraint,
+      name: folderWords('validate', table.name, column),
+      purpose: `Checks that each value of ${written}.${quoted} survives as ${to}.`,
+      note: `It fails on one that does not. Look for them first: SELECT ${quoted} FROM ${written} WHERE NOT (${fits});`,
+    }),
   ];
 }
 

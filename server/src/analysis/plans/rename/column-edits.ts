@@ -39,8 +39,8 @@ export function fieldSuccession({ previous, schema, old, next }: Fields): FieldS
   if (before.length !== after.length) return refusal('an index or key over it changes as well');
   if (after.some(({ name }) => name === 'id')) return refusal('the primary key would be over it');
   const { block } = next;
-  const bare = ignored(schema, next, ['map', 'db']);
-  const idle = ignored(previous, old, null);
+  const bare = ignoredField(schema, next, ['map', 'db']);
+  const idle = ignoredField(previous, old, null);
   const added = ({ name, text }: Listed): SchemaEdit => ({ block, member: `@@${name}`, expected: null, text, after: null });
   const removed = ({ name, text }: Listed): SchemaEdit => ({ block, member: `@@${name}`, expected: text, text: null, after: null });
   return {
@@ -87,12 +87,17 @@ function sameRelation(a: PlacedField, b: PlacedField | undefined): boolean {
   return words(a) === words(b);
 }
 
-/** The field as one that Prisma Client does not see: it may be empty. `kept`: the attributes that stay; null: all of them. */
-function ignored(schema: PlacedSchema, { field, model, member }: PlacedField, kept: readonly string[] | null): string {
+/** The field as one that Prisma Client does not see: it may be empty. `kept`: the attributes that stay; null: all of them. `name`: another one. */
+export function ignoredField(
+  schema: PlacedSchema,
+  { field, model, member }: PlacedField,
+  kept: readonly string[] | null,
+  name: string = member,
+): string {
   const { type, attributes } = field;
   const stays = attributes.filter(({ name }) => name !== 'ignore' && (kept === null || kept.includes(name.split('.')[0] ?? '')));
   const written = stays.map((one) => ` ${attributeText(schema, model, one)}`).join('');
-  return `${member} ${type?.name ?? ''}${type?.arity === 'list' ? '[]' : '?'}${written} @ignore`;
+  return `${name} ${type?.name ?? ''}${type?.arity === 'list' ? '[]' : '?'}${written} @ignore`;
 }
 
 /** An attribute of a model that lists a field. */

@@ -10,7 +10,8 @@ import { instantOnly, type Replacement, type Step } from '../plan';
 import type { MigrateStage, RolloutAnswer, RolloutContext, Stage } from '../rollout/rollout';
 import { placedField } from '../rollout/schema-member';
 import { addStep, buildSteps, type Succession, successionOf } from '../rollout/successor';
-import { dropSyncTrigger, syncTrigger } from '../rollout/sync-trigger';
+import { syncTrigger } from '../rollout/sync-trigger';
+import { dropTrigger } from '../rollout/trigger-names';
 import { fieldSuccession } from './column-edits';
 import { isCautious, partsOf } from './parts';
 import type { Rename } from './rename';
@@ -150,7 +151,7 @@ function contractOf({ table, old }: Succession, rollout: string, edits: MigrateS
     // It waits for every query on the table, and everybody waits behind it: rather give up and try again.
     statements: [
       "SET lock_timeout = '5s'",
-      ...dropSyncTrigger(table, rollout),
+      ...dropTrigger(table, rollout),
       `-- lockstep-ignore column-dropped: its values are in the column that has taken its place\n` +
         `ALTER TABLE ${written} DROP COLUMN IF EXISTS ${quotedName(old.name)}`,
       'RESET lock_timeout',

@@ -1,8 +1,8 @@
-import { clip, maximumNameBytes } from '../../catalog/default-names';
 import type { Name } from '../../operation/name';
 import { quotedName } from '../../render/postgres-names';
 import { folderWords, writtenTable } from '../names';
 import type { Step } from '../plan';
+import { dropTrigger, triggerNames } from './trigger-names';
 
 interface Filled {
   readonly table: Name;
@@ -19,7 +19,7 @@ interface Filled {
  */
 export function fillTrigger({ table, column, value, rollout }: Filled): Step {
   const [written, quoted] = [writtenTable(table), quotedName(column)];
-  const { trigger, callable } = namesOf(table, rollout);
+  const { trigger, callable } = triggerNames(table, rollout);
   return {
     phase: 'constrain',
     alone: true,
@@ -45,26 +45,14 @@ export function fillTrigger({ table, column, value, rollout }: Filled): Step {
 /** Takes it away, when the application writes the column itself. */
 export function dropFillTrigger({ table, column, rollout }: Omit<Filled, 'value'>): Step {
   const written = writtenTable(table);
-  const { trigger, callable } = namesOf(table, rollout);
   return {
     phase: 'finish',
     alone: true,
     name: folderWords('no_trigger', table.name, column),
     purpose: `Takes away the trigger that gave rows of ${written} a ${quotedName(column)}: the application writes it now.`,
     // It waits for every query on the table, and everybody waits behind it: rather give up and try again.
-    statements: [
-      "SET lock_timeout = '5s'",
-      `DROP TRIGGER IF EXISTS ${trigger} ON ${written}`,
-      `DROP FUNCTION IF EXISTS ${callable}()`,
-      'RESET lock_timeout',
-    ],
+    statements: ["SET lock_timeout = '5s'", ...dropTrigger(table, rollout), 'RESET lock_timeout'],
     undo: 'the migration that created it, once more.',
     notes: [],
   };
-}
-
-/** Both are named after the rollout; the function stands in the schema of the table. */
-function namesOf({ schema }: Name, rollout: string): { readonly trigger: string; readonly callable: string } {
-  const name = clip(`lockstep_${rollout}`, maximumNameBytes);
-  return { trigger: quotedName(name), callable: writtenTable({ schema, name }) };
 }

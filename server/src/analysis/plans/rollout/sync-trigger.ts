@@ -1,8 +1,8 @@
-import { clip, maximumNameBytes } from '../../catalog/default-names';
 import type { QualifiedName } from '../../catalog/resolve';
 import { quotedName } from '../../render/postgres-names';
 import { folderWords, writtenTable } from '../names';
 import type { Step } from '../plan';
+import { triggerNames } from './trigger-names';
 
 /** Two columns of a table that hold the same, whichever of them somebody writes. */
 export interface Synced {
@@ -27,7 +27,7 @@ export interface Synced {
 export function syncTrigger({ table, old, next, forward, back, default: given, rollout }: Synced): Step {
   const written = writtenTable(table);
   const [from, to] = [`NEW.${quotedName(old)}`, `NEW.${quotedName(next)}`];
-  const { trigger, callable } = namesOf(table, rollout);
+  const { trigger, callable } = triggerNames(table, rollout);
   return {
     phase: 'constrain',
     alone: true,
@@ -58,16 +58,4 @@ export function syncTrigger({ table, old, next, forward, back, default: given, r
     undo: `DROP TRIGGER ${trigger} ON ${written}; DROP FUNCTION ${callable}();`,
     notes: ['The last stage of the rollout takes it away.'],
   };
-}
-
-/** The statements that take it away. */
-export function dropSyncTrigger(table: QualifiedName, rollout: string): readonly string[] {
-  const { trigger, callable } = namesOf(table, rollout);
-  return [`DROP TRIGGER IF EXISTS ${trigger} ON ${writtenTable(table)}`, `DROP FUNCTION IF EXISTS ${callable}()`];
-}
-
-/** Both are named after the rollout; the function stands in the schema of the table. */
-function namesOf({ schema }: QualifiedName, rollout: string): { readonly trigger: string; readonly callable: string } {
-  const name = clip(`lockstep_${rollout}`, maximumNameBytes);
-  return { trigger: quotedName(name), callable: writtenTable({ schema, name }) };
 }
