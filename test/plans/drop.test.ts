@@ -209,6 +209,14 @@ describe('the rollout of a drop', () => {
     assert.match(unique.stages[0]?.files[0]?.text ?? '', /ALTER COLUMN "select" DROP NOT NULL;\n$/);
   });
 
+  it('hides a field under another name where its own is taken', () => {
+    const edited = shop
+      .replace('  name  String\n', '  name  Tag[]    @relation("other")\n')
+      .replace('  users User[]\n', '  users User[]\n  named User[] @relation("other")\n');
+    const { verified } = proven(withoutLines(edited, ['  @@index([name']), 'column-dropped');
+    assert.match(withoutGaps(hidden(verified)), /\n name_dropped String @default\(""\) @map\("name"\) @ignore\n/);
+  });
+
   it('hides a model without its relations', () => {
     const { verified, rest } = proven(without(shop, 'Line').replace('  lines  Line[]\n', ''), 'table-dropped');
     assert.match(rest ?? '', /^-- DropForeignKey\nALTER TABLE "Line" DROP CONSTRAINT "Line_orderId_fkey";\n$/);

@@ -64,6 +64,19 @@ describe('plans for the values of enums', () => {
     assert.deepEqual(reasons(planned(other, given)), ['the change of the enum is not written as Prisma does']);
   });
 
+  it('exchange an enum behind a table that goes and would hold on to it', () => {
+    const other = 'CREATE TABLE "Gone" ("id" INT NOT NULL, "role" "Role", CONSTRAINT "Gone_pkey" PRIMARY KEY ("id"));';
+    const found = planned(`${swap(`'USER', 'ADMIN'`)}\nDROP TABLE "Gone";\n`, given, `${history} ${other}`);
+    assert.deepEqual(
+      found.plans.map(({ id }) => id),
+      ['remove-enum-value', 'drop-table'],
+    );
+    assert.deepEqual(
+      found.files.map(({ words }) => words),
+      ['drop_gone', 'remove_role_guest'],
+    );
+  });
+
   it('rename a value, wherever it stands in the enum afterwards', () => {
     const [file, ...others] = textsOf(planned(swap(`'GUESTS', 'ADMIN', 'USER'`), {}));
     assert.deepEqual([file, others], [`ALTER TYPE "Role" RENAME VALUE 'GUEST' TO 'GUESTS';\n`, []]);
@@ -106,6 +119,15 @@ describe('the rollout of a removed value', () => {
     assert.match(between, /\nenum Role_new \{\n {2}USER\n\n {2}@@map\("user role_new"\)\n\}\n/);
     assert.match(between, /\n {2}role_new Role_new\? @map\("theRole_new"\) @ignore\n/);
     assert.match(found.verified.rollout.title, /^Remove "guest" over two releases, give its rows 'USER': /);
+  });
+
+  it('keeps a value that is new until the enum is exchanged', () => {
+    const found = rolledOut({ ...edit(), after: schema('  USER\n  OWNER\n') }, 'enum-value-removed');
+    assert.ok(found?.ok === true, found?.ok === false ? found.reason : '');
+    const [between, after] = [found.verified.stages[0], found.verified.stages.at(-1)].map((stage) => stage?.schema[0]?.text ?? '');
+    assert.match(between ?? '', /enum Role \{\n {2}USER\n {2}GUEST @map\("guest"\)\n\n/);
+    assert.match(between ?? '', /enum Role_new \{\n {2}USER\n {2}OWNER\n/);
+    assert.match(after ?? '', /enum Role \{\n {2}USER\n {2}OWNER\n\n/);
   });
 
   it('is refused with the reason for a column of a key', () => {

@@ -1,6 +1,7 @@
 import type { MigrationAnalysis } from '../../analysis/analyze';
 import type { ObjectId } from '../../analysis/catalog/catalog';
 import type { Finding } from '../../analysis/finding';
+import { timestamp } from '../../analysis/plans/folder-names';
 import { type PlannedRollout, plannedRollout, type RolloutStart } from '../../analysis/plans/rollout/plan-rollout';
 import type { PlacedSchema } from '../../analysis/plans/rollout/rollout';
 import { wantedCatalog } from '../../analysis/schema/wanted/wanted-catalog';
@@ -62,6 +63,7 @@ function common(
     schema: { source, wanted: analysis.wanted },
     previous: earlier,
     prismaVersion: project.prismaVersion,
+    time: timestamp(Date.now()),
     external: [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])],
     read: beside,
   };

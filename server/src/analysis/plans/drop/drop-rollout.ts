@@ -27,11 +27,12 @@ export function dropColumnRollout(operation: Operation, context: RolloutContext)
   // Prisma Client does not write what it does not know: the database has to have a value, or to do without.
   const needsHelp = held.notNull && held.default === null && held.identity === null && place.field.type?.arity === 'required';
   const help = needsHelp ? spared(operation, found.table, held, place, { ...context, previous }) : null;
+  const member = freeMember(place, found.table, context);
   const edit: SchemaEdit = {
     block: place.block,
-    member: place.member,
+    member,
     expected: null,
-    text: `${withoutKeys(help?.text ?? place.text)} @ignore`,
+    text: `${mappedTo(column, member, place, withoutKeys(help?.text ?? place.text))} @ignore`,
     after: place.after,
   };
   const subject = `${place.block}.${place.member}`;
@@ -58,6 +59,19 @@ export function dropColumnRollout(operation: Operation, context: RolloutContext)
       replaces: [{ statement: statement.index, operation, replacement: null }],
     },
   };
+}
+
+/** Another field may have its name already: the relation that takes its place. */
+function freeMember({ member }: PlacedField, table: ObjectId, { schema }: RolloutContext): string {
+  const origin = schema.wanted.origins.tables.get(table);
+  const taken = origin?.type === 'model' && origin.model.fields.some(({ name }) => name.text === member);
+  return taken ? `${member}_dropped` : member;
+}
+
+function mappedTo(column: string, member: string, place: PlacedField, text: string): string {
+  if (member === place.member) return text;
+  const map = place.field.attributes.some(({ name }) => name === 'map') ? '' : ` @map(${JSON.stringify(column)})`;
+  return `${member}${text.slice(place.member.length)}${map}`;
 }
 
 /** How rows get in that give a required column no value. */

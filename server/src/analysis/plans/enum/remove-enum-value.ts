@@ -37,7 +37,8 @@ export const removeEnumValue: PlanKind = {
         .sort((a, b) => Number(b.operation === operation) - Number(a.operation === operation)),
       steps: [
         {
-          phase: 'prepare',
+          // Behind tables and columns of the enum that go: they would hold on to it.
+          phase: 'clean',
           alone: true,
           name: folderWords('remove', name.name, ...removed),
           purpose: `Takes ${listed(removed.map(quotedText))} from the enum ${quotedName(name.name)}. Rows that hold it get ${given}.`,

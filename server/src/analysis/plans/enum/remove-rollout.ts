@@ -118,6 +118,12 @@ function editsFor({ swap, removed, next, values }: Shadow, { schema, previous }:
     const above = earlier.block.values[earlier.block.values.indexOf(found) - 1]?.name.text ?? null;
     return [{ block, member: found.name.text, expected: null, text, after: above }];
   });
+  // The larger enum does not have them yet.
+  const later = [...origin.values].flatMap(([value, found]): readonly SchemaEdit[] => {
+    if (swap.before.includes(value)) return [];
+    const above = origin.block.values[origin.block.values.indexOf(found) - 1]?.name.text ?? null;
+    return [{ block, member: found.name.text, expected: textOf(schema, origin.block.start, found.span), text: null, after: above }];
+  });
   const smaller = `${block}_new`;
   const lines = origin.block.values.map(({ span }) => `  ${textOf(schema, origin.block.start, span)}`);
   const attributes = origin.block.attributes
@@ -143,7 +149,11 @@ function editsFor({ swap, removed, next, values }: Shadow, { schema, previous }:
     ];
   });
   if (fields.length < values.size) return { ok: false, reason: 'a column of the enum has no field in the schema' };
-  return { ok: true, edits: [...back, { block: smaller, member: null, expected: null, text, after: block }, ...fields], subject: block };
+  return {
+    ok: true,
+    edits: [...back, ...later, { block: smaller, member: null, expected: null, text, after: block }, ...fields],
+    subject: block,
+  };
 }
 
 function textOf({ source }: PlacedSchema, start: number, span: { readonly start: number; readonly end: number }): string {
