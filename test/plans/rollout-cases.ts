@@ -169,6 +169,17 @@ export const rolloutCases: readonly RolloutCase[] = [
     new: [`INSERT INTO "Order" ("userId") VALUES ($1)`],
     wrong: `SELECT count(*) FROM "Order" WHERE "group" NOT IN ('g', 'new', 'g' || "id" % 100, 'h' || "id")`,
   },
+  {
+    plan: 'change-primary-key',
+    name: 'a key that gets wider',
+    rule: 'primary-key-changed',
+    after: shop.replace(/(model Order \{\n {2}id) Int/, '$1 BigInt'),
+    old: [insertOld, 'UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1'],
+    new: [insertOld, 'UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1'],
+    wrong:
+      `SELECT count(*) - count(DISTINCT "id") + (pg_typeof(min("id")) <> 'bigint'::regtype)::int + ` +
+      `(SELECT count(*) FROM pg_sequence WHERE seqrelid = pg_get_serial_sequence('"Order"', 'id')::regclass AND seqtypid <> 'bigint'::regtype) FROM "Order"`,
+  },
 ];
 
 /** As Prisma Client writes them. */

@@ -26,6 +26,9 @@ const unnoticed = 250;
 /** How often a run may be repeated whose longest write was disturbed by something else on the machine. */
 const attempts = 3;
 
+/** One plan alone, while it is written: `LOCKSTEP_TEST_PLAN=rename-column npm test -- plans`. */
+const only = process.env.LOCKSTEP_TEST_PLAN;
+
 type Execution = keyof typeof rows;
 
 const executions = ['one query per file', 'statement by statement'] as const;
@@ -50,6 +53,7 @@ describe('rollouts on real servers', function () {
         const servers: Servers = { administrator, version };
         for (const execution of executions) await filled(servers, execution);
         for (const one of rolloutCases) {
+          if (only !== undefined && one.plan !== only) continue;
           const { stages, prisma } = stagesOf(one, version);
           const own = await stallOfPrisma(servers, one, prisma);
           for (const execution of executions) {

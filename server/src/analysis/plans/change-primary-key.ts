@@ -9,6 +9,7 @@ import { folderWords, writtenTable } from './names';
 import { instantOnly, type PlanContext, type PlanKind, type Replacement, refused, type Step } from './plan';
 import { isUniqueAfter, keptReferences, primaryKeyOf } from './primary-key/references';
 import { type Key, nameOf, swapStep } from './primary-key/swap';
+import { widerKeyRollout } from './primary-key/wider-key-rollout';
 import { requiredSteps } from './required-steps';
 import { validateStep } from './validate';
 
@@ -17,6 +18,8 @@ export const changePrimaryKey: PlanKind = {
   id: 'change-primary-key',
   summary: 'Builds the index of a new primary key CONCURRENTLY, and swaps the keys in one statement that lasts an instant.',
   answers: ['primary-key-changed', 'primary-key-builds-under-lock'],
+  rollout: widerKeyRollout,
+  rollsOut: ['primary-key-changed'],
   make: (operation, context) => {
     if (operation.kind === 'drop-column') return refused('the migration drops a column of the old key: drop it in a later one');
     if (operation.kind !== 'drop-constraint' && operation.kind !== 'add-primary-key') return null;
@@ -87,7 +90,7 @@ function columnProblem(columns: readonly string[], id: ObjectId, { start, after 
   for (const name of columns) {
     const [before, behind] = [old && columnOf(old, name), next && columnOf(next, name)];
     if (before != null && behind != null && typeText(before.type) !== typeText(behind.type))
-      return `the type of ${quotedName(name)} changes as well, which writes every row and index anew`;
+      return `the type of ${quotedName(name)} changes as well, which writes every row and index anew: roll it out`;
   }
   return null;
 }
