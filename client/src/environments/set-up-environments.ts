@@ -21,8 +21,8 @@ export function registerSetUpEnvironments(server: Server, environments: Environm
     if (chosen === undefined || chosen.length === 0) return;
     const written = await ask({ root: found.root, chosen });
     if (written === undefined || written.file === null) return void window.showWarningMessage(written?.problem ?? 'Nothing was chosen.');
-    await write(written.file);
-    await environments.load();
+    if (!(await write(written.file))) return;
+    await untilKnown(environments, found.root, chosen);
     const secret = found.candidates.find(({ id, isSecret }) => isSecret && chosen.includes(id));
     if (secret === undefined || given !== undefined) return;
     const answer = await window.showInformationMessage(
@@ -30,6 +30,29 @@ export function registerSetUpEnvironments(server: Server, environments: Environm
       'Enter URL…',
     );
     if (answer !== undefined) await commands.executeCommand(environmentCommands.setSecret, { root: found.root, environment: secret.name });
+  });
+}
+
+/** Milliseconds in which the server has surely read the file. */
+const patience = 10_000;
+
+/** The server reads the file when the editor tells it that it has changed; commands that follow need what it says. */
+function untilKnown(environments: Environments, root: string, names: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const isKnown = (): boolean => {
+      const known = environments.all().filter(({ project }) => project.root === root);
+      return names.every((name) => known.some(({ environment }) => environment.name === name));
+    };
+    const look = (): void => {
+      if (!isKnown() && performance.now() < end) return;
+      clearInterval(timer);
+      listening.dispose();
+      resolve();
+    };
+    const end = performance.now() + patience;
+    const listening = environments.onDidChange(look);
+    const timer = setInterval(() => void environments.load().then(look), 200);
+    void environments.load().then(look);
   });
 }
 
@@ -59,19 +82,24 @@ async function pick(candidates: readonly SetUpCandidate[]): Promise<readonly str
   return picked?.map(({ candidate }) => candidate.id);
 }
 
-/** One edit, which undo takes back; the file is shown, saved where nothing else was unsaved in it. */
-async function write({ uri, text, isNew }: NonNullable<SetUpResult['file']>): Promise<void> {
+/** One edit, which undo takes back; the file is shown, saved where nothing else was unsaved in it. False where nothing was written. */
+async function write({ uri, text, isNew }: NonNullable<SetUpResult['file']>): Promise<boolean> {
   const file = Uri.parse(uri);
   const edit = new WorkspaceEdit();
   if (isNew) {
     edit.createFile(file, { contents: new TextEncoder().encode(text), overwrite: false, ignoreIfExists: false });
-    if (await workspace.applyEdit(edit)) await window.showTextDocument(file);
-    return;
+    if (!(await workspace.applyEdit(edit))) return false;
+    await window.showTextDocument(file);
+    return true;
   }
   const document = await workspace.openTextDocument(file);
-  if (document.isDirty) return void window.showWarningMessage('lockstep.json has unsaved changes: save it first.');
+  if (document.isDirty) {
+    void window.showWarningMessage('lockstep.json has unsaved changes: save it first.');
+    return false;
+  }
   edit.replace(file, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
-  if (!(await workspace.applyEdit(edit))) return;
+  if (!(await workspace.applyEdit(edit))) return false;
   await document.save();
   await window.showTextDocument(document);
+  return true;
 }
