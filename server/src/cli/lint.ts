@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { prepare } from '../analysis/analyze';
 import { type Finding, type Severity, severities } from '../analysis/finding';
 import { type LineIndex, lineIndexOf, positionAt } from '../analysis/text/line-index';
 import { counted } from '../analysis/wording/wording';
@@ -48,6 +49,8 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   let threads: readonly Worker[] = [];
   const whenFound = (targets: readonly Target[]): void => {
     if (all) threads = startThreadsEarly(targets, noCache);
+    // The grammar loads meanwhile. Where it cannot be loaded, whoever needs it says so.
+    if (threads.length > 0) void prepare().catch(() => {});
   };
   const { jobs, notes, complete } = await gather({ ...values, paths: positionals, from, whenFound });
   for (const note of notes) process.stderr.write(`${note}\n`);

@@ -11,19 +11,19 @@ export function formatPretty(result: LintResult, style: Style, milliseconds: num
   return [...files, `${summary(result, style)} · ${duration(milliseconds)}\n`].join('\n');
 }
 
-function prettyFile({ path, findings: found }: LintedFile, style: Style): string {
-  const findings = found.map((finding) => ({ ...finding, message: printable(finding.message), help: printable(finding.help) }));
+function prettyFile({ path, findings }: LintedFile, style: Style): string {
+  const messages = findings.map(({ message }) => printable(message));
   const positions = findings.map(({ start }) => `${start.line + 1}:${start.character + 1}`);
   const width = Math.max(...positions.map((position) => position.length));
-  const messageWidth = Math.max(...findings.map(({ message }) => message.length));
+  const messageWidth = Math.max(...messages.map((message) => message.length));
   const severityWidth = Math.max(...findings.map(({ severity }) => severity.length));
   const indent = ' '.repeat(2 + width + 2 + severityWidth + 2);
   const lines = findings.map((finding, index) => {
     const severity = inColor(finding.severity, style)(finding.severity.padEnd(severityWidth));
     const rule = style.dim(finding.rule);
-    const first = `  ${(positions[index] ?? '').padStart(width)}  ${severity}  ${finding.message.padEnd(messageWidth)}   ${rule}`;
+    const first = `  ${(positions[index] ?? '').padStart(width)}  ${severity}  ${(messages[index] ?? '').padEnd(messageWidth)}   ${rule}`;
     const help = helpOf(finding, findings[index + 1]);
-    return help === null ? `${first}\n` : `${first}\n${indent}${style.dim(help)}\n`;
+    return help === null ? `${first}\n` : `${first}\n${indent}${style.dim(printable(help))}\n`;
   });
   return `${style.path(printable(path))}\n${lines.join('')}`;
 }
