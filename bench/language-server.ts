@@ -26,11 +26,19 @@ interface PulledDiagnostics {
   readonly items: readonly unknown[];
 }
 
+export interface ServerOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Diagnostics are asked for. */
+  readonly pull?: boolean;
+  /** Actions may create files and ask for values, and their edits are computed when one is chosen: as in our own editor. */
+  readonly actions?: boolean;
+}
+
 export async function startLanguageServer(
   command: string,
   args: readonly string[],
   rootUri: string,
-  { env = {}, pull = false }: { readonly env?: Readonly<Record<string, string>>; readonly pull?: boolean } = {},
+  { env = {}, pull = false, actions = false }: ServerOptions = {},
 ): Promise<LanguageServer> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...surroundings, ...env } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
@@ -54,7 +62,9 @@ export async function startLanguageServer(
     capabilities: {
       textDocument: { publishDiagnostics: { versionSupport: true }, synchronization: {}, ...(pull ? { diagnostic: {} } : {}) },
       workspace: { workspaceFolders: true },
+      ...(actions && actionCapabilities),
     },
+    ...(actions && { initializationOptions: { commands: true } }),
   });
   await connection.sendNotification('initialized', {});
   return {
@@ -74,6 +84,14 @@ export async function startLanguageServer(
     },
   };
 }
+
+const actionCapabilities = {
+  textDocument: { diagnostic: {}, codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } },
+  workspace: {
+    workspaceFolders: true,
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
+  },
+};
 
 function residentMemory(pid: number | undefined): number {
   try {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { findCorpus } from '../test/corpus/corpus';
+import { benchActions } from './actions';
 import { benchClient } from './client';
 import { benchEdit } from './edit';
 import { postgresHistories } from './history';
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     for (const project of projects.slice(-1))
       rows.push(...(await benchSchemaEdit(server, unmigrated(project), unmigratedLimit, edits / 3)));
     const withMost = projects.reduce((a, b) => (b.migrations > a.migrations ? b : a));
+    rows.push(...(await benchActions(server, projects.at(-1) ?? withMost, edits / 3)));
     rows.push(...(await benchSchemaStart(server, withMost, runs)));
     if (squawk !== null) rows.push(...(await benchLintAll(path.join(dist, 'cli.js'), squawk, histories, runs)));
   }
