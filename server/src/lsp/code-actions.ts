@@ -32,6 +32,8 @@ export interface Remedy {
   readonly isPreferred?: boolean;
   /** Whether it writes what deletes data: then the client shows it before. */
   readonly isDestructive?: boolean;
+  /** Why it cannot be done, as a sentence, where that is found out when it is chosen; null where it can. */
+  readonly refusal?: () => string | null;
   /** Null where the text leaves no place for it. */
   readonly changes: () => readonly Change[] | null;
   /** Files that are there afterwards and were not before; computed together with the changes. */
@@ -71,11 +73,21 @@ export function codeActions(
  * Fills in the edit, computed from the text of this moment. Where that has changed since the action was offered, the finding is looked for
  * again: an action that would do something else by now is returned as it is, for applying nothing is better than applying it elsewhere.
  */
-export function resolveCodeAction(action: CodeAction, page: ActionPage | null, client: ClientSupport): CodeAction {
+export function resolveCodeAction(action: CodeAction, page: ActionPage | null, client: ClientSupport): ResolvedAction {
   const data = actionData(action.data);
-  if (data === null || page === null) return action;
+  if (data === null) return { action, refusal: null };
+  const changed = `The text has changed since "${action.title}" was offered. Nothing was written.`;
+  if (page === null) return { action, refusal: changed };
   const remedy = page.version === data.version ? offeredRemedy(page, data) : sameRemedy(page, data, action.title);
-  return remedy === null ? action : withEdit(action, page, remedy, client);
+  if (remedy === null) return { action, refusal: changed };
+  const resolved = withEdit(action, page, remedy, client);
+  return { action: resolved, refusal: resolved.edit === undefined ? (remedy.refusal?.() ?? changed) : null };
+}
+
+/** `refusal`: why it has no edit, as a sentence. */
+export interface ResolvedAction {
+  readonly action: CodeAction;
+  readonly refusal: string | null;
 }
 
 function offeredRemedy(page: ActionPage, data: ActionData): Remedy | null {

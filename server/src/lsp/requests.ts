@@ -52,11 +52,10 @@ export function answerFeatureRequests(connection: Connection, client: ClientSupp
       const uri = documentOf(action);
       if (uri === null) return action;
       const resolved = resolveCodeAction(action, await actionPage(views, uri), client);
-      if (resolved.edit === undefined) {
-        const message = `The text has changed since "${action.title}" was offered. Nothing was written.`;
-        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+      if (resolved.refusal !== null) {
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: resolved.refusal });
       }
-      return resolved;
+      return resolved.action;
     });
   }
 

@@ -19,7 +19,7 @@ export type CreatedMigrations =
       /** What stays as Prisma writes it although something is to be said about it. */
       readonly left: readonly Finding[];
       /** How many of the changes Prisma finds again after its own migration. */
-      readonly recurring: number;
+      readonly recurring: () => number;
     }
   | { readonly ok: false; readonly reason: string; readonly isNothing: boolean };
 
@@ -84,6 +84,6 @@ export function createdMigrations(snapshot: Snapshot, { baseline, analysis }: Ju
     left: analysis.findings.filter(
       ({ operation, severity }) => operation !== null && !planned.has(operation) && severity !== 'information',
     ),
-    recurring: found.recurring.length,
+    recurring: () => found.recurring().length,
   };
 }

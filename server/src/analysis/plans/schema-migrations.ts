@@ -32,7 +32,7 @@ export type SchemaMigrations =
   | ({
       readonly ok: true;
       /** Changes that Prisma finds again after its own migration: they come back each time. */
-      readonly recurring: readonly Change[];
+      readonly recurring: () => readonly Change[];
     } & SafeMigrations)
   | { readonly ok: false; readonly reason: string };
 
@@ -61,7 +61,12 @@ export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations
   const last = found.files.at(-1);
   if (last === undefined)
     return { ok: false, reason: `No migrations are written: ${found.refusals[0]?.reason ?? 'they could not be verified'}.` };
-  return { ok: true, ...found, recurring: diffCatalogs(last.after, analysis.wanted.catalog, diffOptions(input)) };
+  return {
+    ok: true,
+    ...found,
+    // The whole schema is compared for it, and hardly anybody asks.
+    recurring: () => diffCatalogs(last.after, analysis.wanted.catalog, diffOptions(input)),
+  };
 }
 
 function diffOptions({ analysis, external, prismaVersion }: SchemaMigrationsInput): DiffOptions {

@@ -17,7 +17,8 @@ export function formatCreated(format: (typeof createFormats)[number], shown: Sho
 
 function pretty({ created, paths, dry }: ShownCreation): string {
   if (!created.ok) return `${created.reason}\n`;
-  const { migrations, plans, refusals, left, recurring } = created;
+  const { migrations, plans, refusals, left } = created;
+  const recurring = created.recurring();
   const written = dry
     ? migrations.map(({ text }, index) => `-- ${paths[index]}\n\n${text}`).join('\n')
     : `Wrote ${counted(paths.length, 'migration')}:\n${paths.map((path) => `  ${path}\n`).join('')}`;
@@ -58,6 +59,6 @@ function json({ created, paths, dry }: ShownCreation): unknown {
       message,
       reason: reasons.get(operation) ?? null,
     })),
-    recurring: created.recurring,
+    recurring: created.recurring(),
   };
 }

@@ -25,6 +25,9 @@ import type { SchemaView } from './schema-view';
 /** The migrations for the whole edit of a schema, offered where a part of it blocks: they come together, or the schema would be ahead. */
 export function createRemedies({ schema, snapshot, sizes }: SchemaView, finding: Finding): readonly Remedy[] {
   if (!answered.has(finding.rule)) return [];
+  const { findings } = schema.analysis;
+  if (findings.some(isHopeless)) return [];
+  if (findings.filter(isAsking).length > atOnce) return [whenChosen(schema, snapshot, sizes)];
   const guess = isGuess(schema.analysis, finding)
     ? [{ kind: 'create-renamed', created: guessedFor(schema, snapshot, finding, sizes) }]
     : [];
@@ -35,6 +38,38 @@ export function createRemedies({ schema, snapshot, sizes }: SchemaView, finding:
     const isDestructive = created.plans.some(deletesData);
     return [{ kind, title, isDestructive, changes: () => [], creates: () => newMigrationFiles(snapshot, created) }];
   });
+}
+
+/** So many findings of an edit are planned with the list of what can be done about one of them: a matter of milliseconds. */
+const atOnce = 20;
+
+function isAsking({ severity, rule }: Finding): boolean {
+  return severity !== 'information' && answered.has(rule);
+}
+
+/** Nothing is written as long as there is an error that no plan answers. */
+function isHopeless({ severity, rule, operation }: Finding): boolean {
+  return severity === 'error' && operation !== null && !answered.has(rule);
+}
+
+/** A schema that is far ahead of its migrations takes too long to plan with each movement of the cursor: it is planned, and refused, once somebody wants it. */
+function whenChosen(schema: JudgedSchema, snapshot: Snapshot, sizes: Sizes | null): Remedy {
+  const refusal = (): string | null => {
+    const created = createdFor(schema, snapshot, sizes);
+    if (!created.ok) return created.reason;
+    const error = created.left.find(({ severity }) => severity === 'error');
+    return error === undefined ? null : `There is no safe migration for this: ${error.message}`;
+  };
+  return {
+    kind: 'create-migrations',
+    title: 'Write the whole edit in safe steps',
+    refusal,
+    changes: () => (refusal() === null ? [] : null),
+    creates: () => {
+      const created = createdFor(schema, snapshot, sizes);
+      return created.ok ? newMigrationFiles(snapshot, created) : [];
+    },
+  };
 }
 
 type Created = CreatedMigrations & { readonly ok: true };
