@@ -54,14 +54,14 @@ describe('lockstep plan', () => {
       'add_user_slug begins the stage backfill.',
       'add_user_slug begins the stage release.',
       'add_user_slug stays in the stage release.',
-      'Ada confirms the release of add_user_slug in everywhere.',
+      'Ada confirms the release of add_user_slug in every environment.',
       'add_user_slug begins the stage contract.',
       'add_user_slug is finished.',
     ]);
     const checklist = readFileSync(join(cwd, 'prisma/rollouts', name, 'README.md'), 'utf8');
     assert.doesNotMatch(checklist, /\[ \]/);
-    assert.match(checklist, /- \[x\] in everywhere, says Ada on \d{4}-\d\d-\d\d: version 42\n/);
-    assert.match(checklist, /- \[x\] migrations-applied in everywhere, overridden: deployed by hand \(/);
+    assert.match(checklist, /- \[x\] in every environment, says Ada on \d{4}-\d\d-\d\d: version 42\n/);
+    assert.match(checklist, /- \[x\] migrations-applied in every environment, overridden: deployed by hand \(/);
     const linted = await lockstep(['lint'], { cwd });
     assert.deepEqual([linted.code, linted.stdout.split(' in ')[0]], [0, '0 errors, 0 warnings']);
     assert.match((await plan(['advance', name])).stderr, /is finished/);
@@ -76,7 +76,7 @@ describe('lockstep plan', () => {
     assert.deepEqual([refused.code, outcome, stage], [6, 'refused', 'expand']);
     assert.deepEqual(gates, [
       {
-        ...{ gate: 'migrations-applied', environment: 'everywhere', state: 'blocked' },
+        ...{ gate: 'migrations-applied', environment: 'every environment', state: 'blocked' },
         evidence: 'lockstep.json names no environment that could be asked.',
       },
     ]);

@@ -177,7 +177,7 @@ describe('rollouts in the editor', () => {
     await changedOnDisk(applyOffered((await request<ConfirmResult>(confirmReleaseRequest, { ...by, by: 'Ada' })).edit));
     const last = await advance();
     assert.deepEqual(last.gates, [
-      { gate: 'release-confirmed', environment: 'everywhere', state: 'ok', evidence: last.gates[0]?.evidence ?? '' },
+      { gate: 'release-confirmed', environment: 'every environment', state: 'ok', evidence: last.gates[0]?.evidence ?? '' },
     ]);
     const files = applyOffered(last.edit);
     assert.equal(files.get(file), edited);

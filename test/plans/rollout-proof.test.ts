@@ -55,10 +55,11 @@ describe('rollouts on real servers', function () {
         for (const one of rolloutCases) {
           if (only !== undefined && one.plan !== only) continue;
           const { stages, prisma } = stagesOf(one, version);
-          const own = await stallOfPrisma(servers, one, prisma);
           for (const execution of executions) {
-            const limit = Math.max(unnoticed, own / 20);
+            let limit = unnoticed;
             let longest = await stallOf(servers, one, stages, execution);
+            // What Prisma's own migration does is only asked where it matters.
+            if (longest > limit) limit = Math.max(limit, (await stallOfPrisma(servers, one, prisma)) / 20);
             for (let attempt = 1; attempt < attempts && longest > limit; attempt++)
               longest = await stallOf(servers, one, stages, execution);
             const name = `${one.plan}, ${one.name}, PostgreSQL ${version}, ${execution}`;

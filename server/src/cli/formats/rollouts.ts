@@ -86,7 +86,7 @@ export function formatAbandonment(format: Format, record: RolloutRecord, paths: 
 }
 
 function again(subject: string): string {
-  return `The schema is as it was when the rollout began: it asks for ${subject} again. Take that out of it, or write its migrations in another way.`;
+  return `The schema is as it was when the rollout began, with the change to ${subject}. Take that back, or make it in another way.`;
 }
 
 /** `record`: as it is afterwards. */

@@ -1,7 +1,5 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { readDescribed } from '../../project/described-json';
 import { isObject, numberIn, objectIn, textIn } from '../../project/json';
-import { tooDeepAt } from '../../project/json-depth';
-import { mismatches } from '../../project/settings-validation';
 import { milliseconds } from './duration';
 import { derivedWhere, queryProblem, readExpression } from './expression';
 import { type BackfillSpec, defaultPacing } from './spec';
@@ -14,26 +12,10 @@ export type ReadSpec =
 
 /** Reads the text of a backfill's file: JSON, with comments and trailing commas. The grammar must be prepared. */
 export function readSpec(text: string): ReadSpec {
-  const tooDeep = tooDeepAt(text);
-  if (tooDeep !== null) return { ok: false, problems: [`Line ${lineOf(text, tooDeep)}: nests deeper than a backfill does.`] };
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (tree === undefined || error !== undefined)
-    return { ok: false, problems: [`Line ${lineOf(text, error?.offset ?? 0)}: is not valid JSON here.`] };
-  const found = mismatches(tree, backfillSchema);
-  if (found.length > 0) {
-    const problems = found.map(
-      ({ key, node, message }) => `Line ${lineOf(text, node.offset)}: ${subject(key)} ${message}${message.endsWith('?') ? '' : '.'}`,
-    );
-    return { ok: false, problems };
-  }
-  const read = specOf(dataOf(tree));
-  if (read.ok) return read;
-  return {
-    ok: false,
-    problems: read.problems.map(({ key, message }) => `Line ${lineOfKey(text, tree, key)}: ${subject(key.join('.'))} ${message}`),
-  };
+  const described = readDescribed(text, backfillSchema, 'backfill');
+  if (!described.ok) return described;
+  const read = specOf(described.data);
+  return read.ok ? read : { ok: false, problems: read.problems.map(({ key, message }) => described.problemAt(key, message)) };
 }
 
 interface SpecProblem {
@@ -95,31 +77,4 @@ function tableOf(value: unknown): BackfillSpec['table'] {
   const text = textIn(value) ?? '';
   const dot = text.indexOf('.');
   return dot === -1 ? { schema: null, name: text } : { schema: text.slice(0, dot), name: text.slice(dot + 1) };
-}
-
-function dataOf(node: Node): unknown {
-  if (node.type !== 'object') return node.value;
-  return Object.fromEntries(
-    (node.children ?? []).flatMap(({ children: [name, value] = [] }) =>
-      name === undefined || value === undefined ? [] : [[String(name.value), dataOf(value)]],
-    ),
-  );
-}
-
-/** The line of a key's value, or of what it should stand in. */
-function lineOfKey(text: string, tree: Node, key: readonly string[]): number {
-  let at = tree;
-  for (const name of key) {
-    const property = at.children?.find(({ children }) => children?.[0]?.value === name);
-    at = property?.children?.[1] ?? at;
-  }
-  return lineOf(text, at.offset);
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
-}
-
-function subject(key: string): string {
-  return key === '' ? 'the backfill' : `"${key}"`;
 }

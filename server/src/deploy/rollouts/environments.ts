@@ -2,7 +2,7 @@ import type { Project } from '../../project/project';
 import type { EnvironmentSettings } from '../../project/settings';
 
 /** Stands for an environment where the project names none. */
-export const everywhere = 'everywhere';
+export const everywhere = 'every environment';
 
 /** `problem` is a sentence. */
 export type ChosenEnvironments =

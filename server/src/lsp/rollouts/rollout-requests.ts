@@ -102,7 +102,7 @@ export function answerRolloutRequests(connection: Connection, { workspace, docum
     const { snapshot } = analysed;
     const result = await abandoned({ snapshot, rollout, record, by: person, now: new Date(), overlay: documents.overlay() });
     if (!result.ok) return refusal(result.reason);
-    const notes = [...result.losses, `The schema asks for ${record.subject} again: take that out of it, or make it in another way.`];
+    const notes = [...result.losses, `The schema has the change to ${record.subject} again: take that back, or make it in another way.`];
     return { problem: null, edit: offered(`Abandon ${rollout.name}`, notes.join(' '), result.write), notes, asks: [] };
   });
 

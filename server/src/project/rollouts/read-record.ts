@@ -1,9 +1,7 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import type { Abandonment, BegunStage, Confirmation, PassedGate, RecordedStage, RolloutRecord } from '../../analysis/plans/rollout/record';
 import type { SchemaEdit } from '../../analysis/plans/rollout/schema-edit';
+import { readDescribed } from '../described-json';
 import { type JsonObject, listIn, objectIn, textIn, textsIn } from '../json';
-import { tooDeepAt } from '../json-depth';
-import { mismatches } from '../settings-validation';
 import { rolloutSchema } from './rollout-schema';
 
 /** `problems`: sentences that name the line and the key. */
@@ -13,20 +11,12 @@ export type ReadRecord =
 
 /** Reads the text of a `rollout.json`: JSON, with comments and trailing commas. */
 export function readRecord(text: string): ReadRecord {
-  const tooDeep = tooDeepAt(text);
-  if (tooDeep !== null) return { ok: false, problems: [`Line ${lineOf(text, tooDeep)}: nests deeper than a rollout does.`] };
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
-  if (tree === undefined || errors[0] !== undefined) {
-    return { ok: false, problems: [`Line ${lineOf(text, errors[0]?.offset ?? 0)}: is not valid JSON here.`] };
-  }
-  const found = mismatches(tree, rolloutSchema).map(({ key, node, message }) => problemAt(text, node, key, message));
-  if (found.length > 0) return { ok: false, problems: found };
-  const data = objectIn(dataOf(tree));
+  const described = readDescribed(text, rolloutSchema, 'rollout');
+  if (!described.ok) return described;
+  const data = objectIn(described.data);
   const record = recordOf(data);
   const wrong = [...(data.version === 1 ? [] : [otherVersion]), ...contradictions(record)];
-  if (wrong.length === 0) return { ok: true, record };
-  return { ok: false, problems: wrong.map(([key, message]) => problemAt(text, nodeAt(tree, key), key.join('.'), message)) };
+  return wrong.length === 0 ? { ok: true, record } : { ok: false, problems: wrong.map((one) => described.problemAt(...one)) };
 }
 
 type Contradiction = readonly [key: readonly string[], message: string];
@@ -94,31 +84,4 @@ function abandonedOf({ at, by, migrations, written }: JsonObject): Abandonment {
 
 function words(value: unknown): string {
   return textIn(value) ?? '';
-}
-
-function dataOf(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(dataOf);
-  if (node.type !== 'object') return node.value;
-  return Object.fromEntries(
-    (node.children ?? []).flatMap(({ children: [name, value] = [] }) =>
-      name === undefined || value === undefined ? [] : [[String(name.value), dataOf(value)]],
-    ),
-  );
-}
-
-/** The node of a key, or of what it should stand in. */
-function nodeAt(tree: Node, key: readonly string[]): Node {
-  let at = tree;
-  for (const name of key) {
-    at = at.children?.find(({ children }) => children?.[0]?.value === name)?.children?.[1] ?? at;
-  }
-  return at;
-}
-
-function problemAt(text: string, { offset }: Node, key: string, message: string): string {
-  return `Line ${lineOf(text, offset)}: ${key === '' ? 'the rollout' : `"${key}"`} ${message}${message.endsWith('?') ? '' : '.'}`;
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }
