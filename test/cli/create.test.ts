@@ -83,6 +83,23 @@ describe('lockstep create', () => {
     assert.match(written(bare, folders(bare)[1] ?? ''), /\n-- AlterTable\nALTER TABLE "User" DROP COLUMN "email";\n$/);
   });
 
+  it('adds the value of an enum before the migration that uses it in the same transaction', async () => {
+    const cwd = project(
+      'enum Role {\n  USER\n  GUEST\n}\n\nmodel User {\n  id    Int    @id\n  email String\n  role  Role   @default(GUEST)\n}\n',
+    );
+    const history = `${init} CREATE TYPE "Role" AS ENUM ('USER'); ALTER TABLE "User" ADD COLUMN "role" "Role" NOT NULL;`;
+    addFiles(cwd, migrations('prisma/migrations', { '20250101000000_init': history }));
+    // Newer versions execute each statement on its own.
+    addFiles(cwd, { 'package.json': '{ "dependencies": { "prisma": "6.19.0" } }' });
+    const { code, stderr } = await lockstep(['create', '--name', 'guests'], { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    const [add, use] = folders(cwd)
+      .slice(1, 3)
+      .map((name) => written(cwd, name));
+    assert.match(add ?? '', /ALTER TYPE "Role" ADD VALUE IF NOT EXISTS 'GUEST';\n$/);
+    assert.match(use ?? '', /ALTER COLUMN "role" SET DEFAULT 'GUEST';\n$/);
+  });
+
   it('writes what fails on rows only where a value is given, or where that is allowed', async () => {
     const roles = (...values: readonly string[]) => `enum Role {\n${values.map((value) => `  ${value}\n`).join('')}}\n\n`;
     const model = 'model User {\n  id    Int    @id\n  email String\n  role  Role\n}\n';

@@ -2,59 +2,14 @@ import { strict as assert } from 'node:assert';
 import type { Client } from 'pg';
 import { foldMigration, prepare } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
-import type { PlannedRollout } from '../../server/src/analysis/plans/rollout/plan-rollout';
-import type { VerifiedRollout } from '../../server/src/analysis/plans/rollout/verify-rollout';
 import type { SafeMigrations } from '../../server/src/analysis/plans/safe-migrations';
 import { driftOnServer } from '../corpus/engine-on-server';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
+import { shop, without, withoutLines } from './drop-shop';
 import { analysed, plannedMigration, plannedSchema, textsOf } from './planned';
-import { rolledOut } from './rolled-out';
 
 const version = 18;
 const none = '-- This is an empty migration.';
-
-const shop = `datasource db {
-  provider = "postgresql"
-}
-
-enum Plan {
-  FREE
-  PRO
-}
-
-model User {
-  id    Int      @id @default(autoincrement())
-  email String   @unique
-  name  String
-  plan  Plan     @default(FREE)
-  plans Plan[]
-  score Decimal? @db.Decimal(10, 2)
-  order Order[]
-  tags  Tag[]
-
-  @@index([name, email])
-}
-
-model Order {
-  id     Int    @id @default(autoincrement())
-  select String @unique
-  plan   Plan?
-  userId Int
-  user   User   @relation(fields: [userId], references: [id], onDelete: Cascade)
-  lines  Line[]
-}
-
-model Line {
-  id      Int   @id
-  orderId Int
-  order   Order @relation(fields: [orderId], references: [id])
-}
-
-model Tag {
-  id    Int    @id
-  users User[]
-}
-`;
 
 const rows = `
   INSERT INTO "User" ("email", "name", "plan", "plans", "score") VALUES ('a', 'A''s', 'PRO', '{PRO,FREE}', 1.5), ('b', 'B', 'FREE', '{}', NULL);
@@ -183,74 +138,6 @@ describe('a plan for what is dropped', () => {
   });
 });
 
-describe('the rollout of a drop', () => {
-  before(() => prepare());
-
-  it('hides a field where it stood, and drops it in the end', () => {
-    const { verified, rest } = proven(withoutLines(shop, ['  score Decimal']), 'column-dropped');
-    assert.equal(rest, null);
-    assert.deepEqual(
-      verified.stages.map(({ stage, files }) => [stage.name, files.length]),
-      [
-        ['hide', 0],
-        ['release', 0],
-        ['drop', 1],
-      ],
-    );
-    assert.equal(hidden(verified), shop.replace('  score Decimal? @db.Decimal(10, 2)\n', '  score Decimal? @db.Decimal(10, 2) @ignore\n'));
-  });
-
-  it('lets new rows do without a value that they need', () => {
-    const byDefault = proven(withoutLines(shop, ['  name  String', '  @@index([name']), 'column-dropped').verified;
-    const expected = withoutLines(shop, ['  @@index([name']).replace('  name  String\n', '  name String @default("") @ignore\n');
-    assert.equal(withoutGaps(hidden(byDefault)), withoutGaps(expected));
-    const unique = proven(withoutLines(shop, ['  select String']), 'column-dropped').verified;
-    assert.equal(withoutGaps(hidden(unique)), withoutGaps(shop.replace('  select String @unique\n', '  select String? @ignore\n')));
-    assert.match(unique.stages[0]?.files[0]?.text ?? '', /ALTER COLUMN "select" DROP NOT NULL;\n$/);
-  });
-
-  it('hides a field under another name where its own is taken', () => {
-    const edited = shop
-      .replace('  name  String\n', '  name  Tag[]    @relation("other")\n')
-      .replace('  users User[]\n', '  users User[]\n  named User[] @relation("other")\n');
-    const { verified } = proven(withoutLines(edited, ['  @@index([name']), 'column-dropped');
-    assert.match(withoutGaps(hidden(verified)), /\n name_dropped String @default\(""\) @map\("name"\) @ignore\n/);
-  });
-
-  it('hides a model without its relations', () => {
-    const { verified, rest } = proven(without(shop, 'Line').replace('  lines  Line[]\n', ''), 'table-dropped');
-    assert.match(rest ?? '', /^-- DropForeignKey\nALTER TABLE "Line" DROP CONSTRAINT "Line_orderId_fkey";\n$/);
-    assert.match(hidden(verified), /\nmodel Line \{\n {2}id {6}Int {3}@id\n {2}orderId Int\n\n {2}@@ignore\n\}\n/);
-  });
-
-  it('is refused with the reason where nothing can be hidden', () => {
-    const links = rolledOut(
-      { before: shop, after: withoutLines(without(shop, 'Tag'), ['  tags  Tag']), version },
-      'implicit-relation-table-dropped',
-    );
-    assert.deepEqual(links, { ok: false, reason: 'the earlier schema has no model for the table' });
-    const noEnum = rolledOut(
-      { before: shop, after: withoutLines(without(shop, 'Plan'), ['  plan ', '  plans Plan']), version },
-      'column-dropped',
-    );
-    assert.match(noEnum?.ok === false ? noEnum.reason : '', /^the rest of the migration needs it: /);
-  });
-
-  function proven(after: string, rule: string): Extract<PlannedRollout, { readonly ok: true }> {
-    const found = rolledOut({ before: shop, after, version }, rule);
-    assert.ok(found?.ok === true, found === null ? 'there is no such finding' : found.ok ? '' : found.reason);
-    return found;
-  }
-
-  function hidden({ stages }: VerifiedRollout): string {
-    return stages[0]?.schema[0]?.text ?? '';
-  }
-
-  function withoutGaps(text: string): string {
-    return text.replace(/ +/g, ' ').replace(/\n\n(?=\})/g, '\n');
-  }
-});
-
 /** The lines of a header that take it back, as statements. */
 function undoOf(text: string): readonly string[] {
   const [, undo = ''] = /^-- Undo: (.*(?:\n-- {7}.*)*)/m.exec(text) ?? [];
@@ -268,17 +155,6 @@ async function contents(client: Client): Promise<unknown> {
 
 async function drift(client: Client, text: string): Promise<string> {
   return (await driftOnServer(client, [{ path: 'schema.prisma', text }])).trim();
-}
-
-/** Without the lines that begin so. */
-function withoutLines(schema: string, beginnings: readonly string[]): string {
-  const lines = schema.split('\n');
-  return lines.filter((line) => !beginnings.some((beginning) => line.startsWith(beginning))).join('\n');
-}
-
-/** Without these models and enums. */
-function without(schema: string, ...blocks: readonly string[]): string {
-  return blocks.reduce((text, name) => text.replace(new RegExp(`\\n(?:model|enum) ${name} \\{[^}]*\\}\\n`), ''), schema);
 }
 
 function planned(history: string, migration: string): SafeMigrations {

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Finding } from '../analysis/finding';
 import { folderNames, timestamp } from '../analysis/plans/folder-names';
-import type { Plan } from '../analysis/plans/plan';
+import { answeredBy, type Plan } from '../analysis/plans/plan';
 import type { Refusal } from '../analysis/plans/safe-migrations';
 import { schemaMigrations } from '../analysis/plans/schema-migrations';
 import type { NewMigration } from './new-migrations';
@@ -75,7 +75,7 @@ export function createdMigrations(snapshot: Snapshot, { baseline, analysis }: Ju
       isNothing: false,
     };
   }
-  const planned = new Set(found.plans.flatMap(({ replaces }) => replaces.map(({ operation }) => operation)));
+  const planned = new Set(found.plans.flatMap(answeredBy));
   return {
     ok: true,
     migrations: found.files.map(({ text }, index) => ({ name: names[index] ?? '', text })),

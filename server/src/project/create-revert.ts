@@ -3,7 +3,7 @@ import type { Catalog, ObjectId } from '../analysis/catalog/catalog';
 import { emptyCatalog } from '../analysis/catalog/draft';
 import type { Finding } from '../analysis/finding';
 import { folderNames } from '../analysis/plans/folder-names';
-import type { Plan } from '../analysis/plans/plan';
+import { answeredBy, type Plan } from '../analysis/plans/plan';
 import { type Refusal, safeMigrations } from '../analysis/plans/safe-migrations';
 import { type Revert, revertHeader, revertMigration } from '../analysis/revert/revert';
 import { columnName, objectName } from '../analysis/wording/wording';
@@ -55,7 +55,7 @@ export async function createdRevert(snapshot: Snapshot, migration: MigrationFile
     valueFor: creation.valueFor,
     headRest: false,
   });
-  const planned = new Set(safe.plans.flatMap(({ replaces }) => replaces.map(({ operation }) => operation)));
+  const planned = new Set(safe.plans.flatMap(answeredBy));
   const left = findings.filter(({ operation, severity }) => operation !== null && !planned.has(operation) && severity !== 'information');
   const unfilled = left.find(({ rule }) => rule === 'required-column-without-default');
   if (unfilled !== undefined) return { ok: false, reason: `${unfilled.message} Say what its rows get, with a value for the column.` };

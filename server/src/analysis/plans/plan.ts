@@ -24,6 +24,8 @@ export interface Plan {
   readonly end?: 'same' | 'same-for-prisma';
   /** What it takes the place of, the operation of its finding first. */
   readonly replaces: readonly Replacement[];
+  /** Operations of findings that it answers and leaves as they are: what they need is done elsewhere. */
+  readonly settles?: readonly Operation[];
   /** In order. Those of several plans are sorted by their phase. */
   readonly steps: readonly Step[];
   /** Whether the statements of its steps have the comments of what they take the place of. Default: no, the first step gets them. */
@@ -135,6 +137,11 @@ export interface PlanKind {
   readonly rollsOut?: readonly string[];
   /** The same over several releases, where that spares the running application or the rows something. */
   readonly rollout?: (operation: Operation, context: RolloutContext) => RolloutAnswer;
+}
+
+/** The operations whose findings a plan answers. */
+export function answeredBy({ replaces, settles = [] }: Plan): readonly Operation[] {
+  return [...settles, ...replaces.map(({ operation }) => operation)];
 }
 
 export function refused(reason: string): PlanAnswer {

@@ -7,7 +7,7 @@ import type { OperationKind } from '../operation/operation';
 import { readPostgres } from '../sql/postgres/read';
 import { type DraftFile, inPhases, inWrittenOrder } from './arrange';
 import { type PlannedFile, writeFiles } from './file';
-import type { Plan } from './plan';
+import { answeredBy, type Plan } from './plan';
 import { plansFor } from './registry';
 import { verificationProblem } from './verify';
 
@@ -175,11 +175,9 @@ function isSameSubject(a: Finding, b: Finding): boolean {
   return a.operation === b.operation && (a.operation !== null || a.statement === b.statement);
 }
 
-function isAnswered({ finding }: Refusal, plans: readonly Plan[]): boolean {
-  return plans.some(({ replaces }) =>
-    replaces.some(({ operation, statement }) =>
-      finding.operation === null ? statement === finding.statement : operation === finding.operation,
-    ),
+function isAnswered({ finding: { operation, statement } }: Refusal, plans: readonly Plan[]): boolean {
+  return plans.some((plan) =>
+    operation === null ? plan.replaces.some((one) => one.statement === statement) : answeredBy(plan).includes(operation),
   );
 }
 

@@ -1,17 +1,15 @@
-import type { Column, ObjectId } from '../../catalog/catalog';
-import { columnOf, indexesOf } from '../../catalog/resolve';
+import type { ObjectId } from '../../catalog/catalog';
+import { columnOf } from '../../catalog/resolve';
 import type { Operation } from '../../operation/operation';
-import type { DropColumn } from '../../operation/table';
 import { quotedName } from '../../render/postgres-names';
 import type { Block, Field, ModelBlock } from '../../schema/schema';
 import { folderWords, writtenTable } from '../names';
-import { instantOnly, type Step } from '../plan';
-import { prismaDefault } from '../rollout/prisma-default';
-import type { PlacedSchema, Rollout, RolloutAnswer, RolloutContext, Stage } from '../rollout/rollout';
+import { instantOnly } from '../plan';
+import type { Rollout, RolloutAnswer, RolloutContext, Stage } from '../rollout/rollout';
 import { reversed, type SchemaEdit } from '../rollout/schema-edit';
-import { type PlacedField, placedField, withQuestionMark } from '../rollout/schema-member';
-import { plainValue } from '../value';
+import { type PlacedField, placedField } from '../rollout/schema-member';
 import { dropColumnsStep, dropTableStep } from './drop-steps';
+import { spared } from './spared';
 
 /** The application forgets a field in one release, and its column goes in a later one. */
 export function dropColumnRollout(operation: Operation, context: RolloutContext): RolloutAnswer {
@@ -72,61 +70,6 @@ function mappedTo(column: string, member: string, place: PlacedField, text: stri
   if (member === place.member) return text;
   const map = place.field.attributes.some(({ name }) => name === 'map') ? '' : ` @map(${JSON.stringify(column)})`;
   return `${member}${text.slice(place.member.length)}${map}`;
-}
-
-/** How rows get in that give a required column no value. */
-interface Spared {
-  readonly how: string;
-  readonly step: Step;
-  /** The field as it then is. */
-  readonly text: string;
-}
-
-/** A default, which the release before can read too; where there is none for the type, NULL. */
-function spared(
-  { table, column }: DropColumn,
-  found: ObjectId,
-  { type }: Column,
-  place: PlacedField,
-  { previous, start }: RolloutContext & { readonly previous: PlacedSchema },
-): Spared {
-  const [written, quoted] = [writtenTable(table), quotedName(column.text)];
-  const dot = type.name.indexOf('.');
-  const name = type.user ? { schema: type.name.slice(0, dot), name: type.name.slice(dot + 1) } : { schema: null, name: type.name };
-  // The same value in several rows is none for a key.
-  const isKeyed = indexesOf(start, found).some(
-    ({ unique, keys }) => unique && keys.some((key) => key.type === 'column' && key.column === column.text),
-  );
-  const value = isKeyed ? null : plainValue({ ...name, modifiers: type.modifiers, dimensions: type.dimensions, span: column.span }, start);
-  const said = value === null ? null : prismaDefault(previous, place.field, value);
-  const text = place.text.replace(/ @default\((?:[^()"]|"(?:[^"\\]|\\.)*"|\([^()]*\))*\)| @updatedAt/g, '');
-  const step = { phase: 'constrain', alone: true } as const;
-  if (value === null || said === null) {
-    return {
-      how: 'lets the database do without a value',
-      text: withQuestionMark({ ...place, text }),
-      step: {
-        ...step,
-        name: folderWords('optional', table.name, column.text),
-        purpose: `Lets rows into ${written} that give no ${quoted}: the next release does not know it.`,
-        statements: [`ALTER TABLE ${written} ALTER COLUMN ${quoted} DROP NOT NULL`],
-        undo: `ALTER TABLE ${written} ALTER COLUMN ${quoted} SET NOT NULL; -- once all rows have a value`,
-        notes: ['An earlier release that reads a row of the next one misses the value: let them run side by side for a short time only.'],
-      },
-    };
-  }
-  return {
-    how: `gives new rows ${value} there`,
-    text: `${text} @default(${said})`,
-    step: {
-      ...step,
-      name: folderWords('default', table.name, column.text),
-      purpose: `Gives new rows of ${written} ${value} in ${quoted}: the next release does not know it.`,
-      statements: [`ALTER TABLE ${written} ALTER COLUMN ${quoted} SET DEFAULT ${value}`],
-      undo: `ALTER TABLE ${written} ALTER COLUMN ${quoted} DROP DEFAULT;`,
-      notes: [],
-    },
-  };
 }
 
 /** The application forgets a model in one release, and its table goes in a later one. */

@@ -27,6 +27,9 @@ export const addEnumValue: PlanKind = {
         preferred: true,
         promise: nothingBlocked,
         replaces: added.map(({ statement, operation: one }) => ({ statement, operation: one, replacement: null })),
+        settles: context.findings.flatMap(({ rule, operation: one }) =>
+          rule === 'enum-value-used-before-commit' && one !== null ? [one] : [],
+        ),
         steps: types.map((type) =>
           enumStep(
             added.flatMap(({ operation: one }) => (typeOf(one) === type ? one : [])),
