@@ -35,8 +35,8 @@ interface Tables {
 function tablesOf(sides: Sides): Tables {
   const changed: TableChange[] = [];
   const dropped: VisibleTable[] = [];
-  for (const [id, table] of sides.before.tables) {
-    const wanted = sides.after.tables.get(id);
+  for (const table of sides.before.tables.values()) {
+    const wanted = sides.after.tables.get(table.id);
     const change = wanted === undefined ? null : tableChange(table, wanted, sides);
     if (wanted === undefined) dropped.push(table);
     else if (change !== null) changed.push(change);

@@ -15,8 +15,9 @@ export function withRelationTables(
 ): VisibleCatalog {
   if (prismaVersion !== null && !isBefore(prismaVersion, 6, 0)) return wanted;
   const tables = new Map(wanted.tables);
-  for (const [id, table] of wanted.tables) {
-    if (isRelationTable(table) && (prismaVersion !== null || hasUniqueIndex(before, id))) tables.set(id, withUniqueIndex(table));
+  for (const table of wanted.tables.values()) {
+    if (isRelationTable(table) && (prismaVersion !== null || hasUniqueIndex(before, table.id)))
+      tables.set(table.id, withUniqueIndex(table));
   }
   return { ...wanted, tables };
 }

@@ -1,5 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog';
-import type { RenameCandidate } from './renames/candidate';
+import type { ColumnRename, RenameCandidate } from './renames/candidate';
 import { columnRenames } from './renames/columns';
 import type { Ends } from './renames/ends';
 import { enumValueRenames } from './renames/enum-values';
@@ -33,10 +33,11 @@ export function renameCandidates(
   const relations = relationTableRenames({ ...start, tables: toMap(models) });
   const renamed = toMap([...models, ...relations]);
   const ends: Ends = { ...start, tables: renamed };
-  const columns = [...before.tables].flatMap(([from, old]) => {
+  const columns: ColumnRename[] = [];
+  before.tables.forEach((old, from) => {
     const to = renamed.get(from) ?? from;
     const next = after.tables.get(to);
-    return next === undefined || next === old ? [] : columnRenames(ends, { from, to, old, next });
+    if (next !== undefined && next !== old) columns.push(...columnRenames(ends, { from, to, old, next }));
   });
   const named = [...models, ...enums, ...columns].map(({ from, to }) => substitution(from, to) ?? '');
   const substitutions = new Set(named.filter((words) => words !== ''));

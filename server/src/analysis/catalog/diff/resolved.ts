@@ -22,7 +22,8 @@ export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved'
   if (unclear === null) return sides;
   const keep = (side: VisibleCatalog, other: VisibleCatalog): VisibleCatalog => {
     const tables = new Map<ObjectId, VisibleTable>();
-    for (const [id, table] of side.tables) if (isClear(id, other, unclear)) tables.set(id, clearTable(table, other, unclear));
+    for (const table of side.tables.values())
+      if (isClear(table.id, other, unclear)) tables.set(table.id, clearTable(table, other, unclear));
     const enums = [...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)));
     return { ...side, tables, enums: new Map(enums) };
   };
@@ -37,7 +38,7 @@ export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved'
 /** Those of columns that are left out: whether a value, or the whole enum, can go depends on what becomes of the columns. */
 function enumsInDoubt(all: VisibleCatalog, clear: VisibleCatalog): ReadonlySet<ObjectId> {
   const inDoubt = new Set<ObjectId>();
-  for (const [id, { table }] of all.tables) {
+  for (const { id, table } of all.tables.values()) {
     const kept = clear.tables.get(id)?.table;
     if (kept === table) continue;
     for (const column of table.columns) {
@@ -59,7 +60,7 @@ function unclearParts({ before, after }: Sides, unresolved: DiffOptions['unresol
     else if (column !== null) addColumn(table, column);
     else (part === 'everything' ? tables : part === 'keys' ? keys : foreignKeys).add(table);
   }
-  for (const [id, { table }] of before.tables) {
+  for (const { id, table } of before.tables.values()) {
     if (table.complete) continue;
     // The text of the history does not show all columns of such a table: those that it lacks may well be there.
     const known = new Set(table.columns.map(({ name }) => name));

@@ -44,7 +44,9 @@ export interface IndexColumn {
 export function declaredCatalog(catalog: Catalog): VisibleCatalog {
   const indexes = indexesByTable(catalog);
   const tables = new Map<ObjectId, VisibleTable>();
-  for (const [id, table] of catalog.tables) tables.set(id, declaredTable(id, table, indexes.get(id) ?? []));
+  catalog.tables.forEach((table, id) => {
+    tables.set(id, declaredTable(id, table, indexes.get(id) ?? []));
+  });
   return { catalog, described: false, tables, enums: enumsOf(catalog) };
 }
 

@@ -9,6 +9,8 @@ import { relationTables } from './relation-tables';
 import type { ClientDefault, TableOrigin, Unresolved } from './wanted';
 import { type WantedTable, wantedTable } from './wanted-table';
 
+// What is gone through here is all of a schema, at each keystroke: `forEach` makes no object for each entry of a map.
+
 /** All that a schema asks for, in the order in which Prisma makes it. */
 export interface WantedObjects extends Pick<CatalogMaps, 'tables' | 'indexes' | 'sequences' | 'types'> {
   readonly origins: ReadonlyMap<ObjectId, TableOrigin>;
@@ -53,7 +55,11 @@ export function wantedObjects(names: SchemaNames): WantedObjects {
     const at = side.model.block.start + side.field.field.span.start;
     if (makeTable(making, relation, relationTableOrigin(relation), at)) withTables.push(relation);
   }
-  for (const { indexes } of withTables) for (const [id, index] of indexes) if (index.constraint === null) makeIndex(making, id, index);
+  for (const { indexes } of withTables) {
+    indexes.forEach((index, id) => {
+      if (index.constraint === null) makeIndex(making, id, index);
+    });
+  }
   return making;
 }
 
@@ -83,8 +89,12 @@ function makeModel(making: Making, model: NamedModel): WantedTable | null {
   }
   const wanted = wantedTable(model, table.id, making.names, (name) => isTaken(making, name));
   if (!makeTable(making, wanted, tableOrigin(model, wanted), block.start)) return null;
-  for (const [id, sequence] of wanted.sequences) making.sequences.set(id, sequence);
-  for (const [id, type] of wanted.types) making.types.set(id, type);
+  wanted.sequences.forEach((sequence, id) => {
+    making.sequences.set(id, sequence);
+  });
+  wanted.types.forEach((type, id) => {
+    making.types.set(id, type);
+  });
   for (const doubt of wanted.doubts) making.unresolved.push(unresolved(wanted.id, doubt, block.start));
   making.clientDefaults.push(...wanted.clientDefaults);
   return wanted;
@@ -98,7 +108,9 @@ function makeTable(making: Making, { id, table, indexes }: WantedTable | Relatio
   }
   making.tables.set(id, table);
   making.origins.set(id, origin);
-  for (const [name, index] of indexes) if (index.constraint !== null) makeIndex(making, name, index);
+  indexes.forEach((index, name) => {
+    if (index.constraint !== null) makeIndex(making, name, index);
+  });
   return true;
 }
 

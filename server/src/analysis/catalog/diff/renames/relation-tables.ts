@@ -38,10 +38,12 @@ interface RelationTable {
 }
 
 function onlyIn(catalog: Catalog, other: Catalog): readonly RelationTable[] {
-  return [...catalog.tables].flatMap(([id, table]) => {
+  const only: RelationTable[] = [];
+  catalog.tables.forEach((table, id) => {
     const linked = other.tables.has(id) ? null : linkedBy(table);
-    return linked === null ? [] : [{ id, name: table.name, linked }];
+    if (linked !== null) only.push({ id, name: table.name, linked });
   });
+  return only;
 }
 
 /** The two tables that a table links which does nothing else: two columns, each a foreign key; null for every other table. */

@@ -21,7 +21,10 @@ export function tableLikeness(ends: Ends): TableLikeness {
   const inCommon = (from: NamedTable, to: NamedTable) => {
     const [a, b] = [profileOf(from), profileOf(to)];
     let same = 0;
-    for (const [key, weight] of a.columns) if (b.columns.has(key)) same += weight;
+    // An entry of a map is an object for each pair of tables; this makes none.
+    a.columns.forEach((weight, key) => {
+      if (b.columns.has(key)) same += weight;
+    });
     return a.weight + b.weight === 0 ? 0 : (2 * same) / (a.weight + b.weight);
   };
   const quickLook = (from: NamedTable, to: NamedTable) => {

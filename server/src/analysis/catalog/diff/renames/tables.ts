@@ -30,9 +30,11 @@ const margin = 0.05;
 const similar = 0.5;
 
 function onlyIn(catalog: Catalog, other: Catalog): readonly NamedTable[] {
-  return [...catalog.tables].flatMap(([id, table]) =>
-    other.tables.has(id) || table.temporary || linkedBy(table) !== null ? [] : [{ id, table }],
-  );
+  const only: NamedTable[] = [];
+  catalog.tables.forEach((table, id) => {
+    if (!other.tables.has(id) && !table.temporary && linkedBy(table) === null) only.push({ id, table });
+  });
+  return only;
 }
 
 type Judged = Omit<Pair<ObjectId, readonly RenameReason[]>, 'from' | 'to'>;
