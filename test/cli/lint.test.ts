@@ -21,7 +21,10 @@ describe('lockstep lint', () => {
       stdout,
       /^prisma\/migrations\/20250103000000_drop_email\/migration\.sql\n {2}1:\d+ {2}error {2}.*"User"\."email".* {3}column-dropped\n/,
     );
-    assert.match(stdout, /\n1 error, 0 warnings.* in 1 pending migration \(2 up to the baseline, 0 statements not analysed\) · (?:\d+ ms|\d+\.\d s)\n$/);
+    assert.match(
+      stdout,
+      /\n1 error, 0 warnings.* in 1 pending migration \(2 up to the baseline, 0 statements not analysed\) · (?:\d+ ms|\d+\.\d s)\n$/,
+    );
   });
 
   it('judges every migration with --all', async () => {

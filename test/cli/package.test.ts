@@ -14,7 +14,9 @@ describe('the package', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const files = output.split('\n').filter((line) => /^[\w.-]+(\/[\w.-]+)*$/.test(line));
-    const pages = ['docs/plans', 'docs/rules'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
+    const pages = ['docs', 'docs/plans', 'docs/rules'].flatMap((folder) =>
+      readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.md') ? [`${folder}/${name}`] : [])),
+    );
     assert.deepEqual(
       files.sort(),
       [
