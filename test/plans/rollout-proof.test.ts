@@ -15,7 +15,9 @@ import { type RolloutCase, rolloutCases } from './rollout-cases';
 import { startWriters } from './writers';
 
 /** In the table whose writers are timed; the other way of execution, which lets go of locks earlier, is proven with a small one. */
-const rows = { 'one query per file': 200_000, 'statement by statement': 2000 } as const;
+const rows = { large: 200_000, small: 2000 } as const;
+
+type Size = keyof typeof rows;
 
 /** The oldest and the newest server that is supported. */
 const versions = [12, 18];
@@ -29,7 +31,9 @@ const attempts = 3;
 /** One plan alone, while it is written: `LOCKSTEP_TEST_PLAN=rename-column npm test -- plans`. */
 const only = process.env.LOCKSTEP_TEST_PLAN;
 
-type Execution = keyof typeof rows;
+type Execution = 'one query per file' | 'statement by statement';
+
+const sizes = ['large', 'small'] as const;
 
 const executions = ['one query per file', 'statement by statement'] as const;
 
@@ -51,7 +55,7 @@ describe('rollouts on real servers', function () {
       skipWithoutServer(this, version);
       await withDatabase(version, async (administrator) => {
         const servers: Servers = { administrator, version };
-        for (const execution of executions) await filled(servers, execution);
+        for (const size of sizes) await filled(servers, size);
         for (const one of rolloutCases) {
           if (only !== undefined && one.plan !== only) continue;
           const { stages, prisma } = stagesOf(one, version);
@@ -94,15 +98,16 @@ function stagesOf(one: RolloutCase, version: number): { readonly stages: readonl
 }
 
 /** A database with the rows, to be copied for each run: nobody is connected to it. */
-const templates: Readonly<Record<Execution, string>> = {
-  'one query per file': 'rollouts_large',
-  'statement by statement': 'rollouts_small',
-};
+const templates: Readonly<Record<Size, string>> = { large: 'rollouts_large', small: 'rollouts_small' };
 
-async function filled(servers: Servers, execution: Execution): Promise<void> {
-  const count = rows[execution];
-  await servers.administrator.query(`CREATE DATABASE ${templates[execution]} TEMPLATE template0`);
-  await connectedTo(servers, templates[execution], async (client) => {
+function sizeFor({ small }: RolloutCase, execution: Execution): Size {
+  return small === true || execution === 'statement by statement' ? 'small' : 'large';
+}
+
+async function filled(servers: Servers, size: Size): Promise<void> {
+  const count = rows[size];
+  await servers.administrator.query(`CREATE DATABASE ${templates[size]} TEMPLATE template0`);
+  await connectedTo(servers, templates[size], async (client) => {
     await client.query(analysed(shop, emptyCatalog('postgresql'), servers.version).sql.text);
     await client.query(`INSERT INTO "user" ("email") SELECT 'u' || n FROM generate_series(1, ${count}) n`);
     await client.query(
@@ -114,7 +119,7 @@ async function filled(servers: Servers, execution: Execution): Promise<void> {
 /** What Prisma's own migration does to writers; it may fail. Milliseconds. */
 async function stallOfPrisma(servers: Servers, one: RolloutCase, sql: string): Promise<number> {
   return inCopy(servers, one, 'one query per file', async (client) => {
-    const writers = await startWriters(() => opened(servers, 'rollouts_run'), [untouched], rows['one query per file']);
+    const writers = await startWriters(() => opened(servers, 'rollouts_run'), [untouched], rows[sizeFor(one, 'one query per file')]);
     await client.query(sql).catch(() => undefined);
     return writers.stop();
   });
@@ -126,7 +131,7 @@ const untouched = 'UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1';
 /** The longest write while all stages are gone through, in milliseconds. Everything else is asserted on the way. */
 async function stallOf(servers: Servers, one: RolloutCase, stages: readonly VerifiedStage[], execution: Execution): Promise<number> {
   return inCopy(servers, one, execution, async (client) => {
-    const count = rows[execution];
+    const count = rows[sizeFor(one, execution)];
     const connect = () => opened(servers, 'rollouts_run');
     const label = `${one.plan}, ${one.name}, PostgreSQL ${servers.version}, ${execution}`;
     let longest = 0;
@@ -172,15 +177,11 @@ async function stallOf(servers: Servers, one: RolloutCase, stages: readonly Veri
   });
 }
 
-async function inCopy<T>(
-  servers: Servers,
-  { before, rows: prepared }: RolloutCase,
-  execution: Execution,
-  body: (client: Client) => Promise<T>,
-): Promise<T> {
+async function inCopy<T>(servers: Servers, one: RolloutCase, execution: Execution, body: (client: Client) => Promise<T>): Promise<T> {
+  const { before, rows: prepared } = one;
   // Copying files is faster than writing the copy into the log, which is what servers do since 15 unless they are told.
   const strategy = servers.version >= 15 ? ' STRATEGY FILE_COPY' : '';
-  await servers.administrator.query(`CREATE DATABASE rollouts_run TEMPLATE ${templates[execution]}${strategy}`);
+  await servers.administrator.query(`CREATE DATABASE rollouts_run TEMPLATE ${templates[sizeFor(one, execution)]}${strategy}`);
   try {
     return await connectedTo(servers, 'rollouts_run', async (client) => {
       if (before !== undefined) {
