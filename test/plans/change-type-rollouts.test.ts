@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { prepare } from '../../server/src/analysis/analyze';
-import type { PlannedRollout } from '../../server/src/analysis/plans/rollout/plan-rollout';
 import { shop } from './cases';
-import { rolledOut } from './rolled-out';
+import { type ProvenRollout, proven, reason, rolledOut, textOf } from './rolled-out';
 
 const lossy = 'type-change-loses-data';
 const rewriting = 'type-change-rewrites-table';
@@ -67,24 +66,7 @@ describe('the rollout of another type', () => {
   });
 });
 
-type Proven = Extract<PlannedRollout, { readonly ok: true }>;
-
-function proven(found: PlannedRollout): Proven {
-  assert.ok(found !== null, 'there is no such finding');
-  assert.ok(found.ok, found.ok ? '' : found.reason);
-  return found;
-}
-
-function reason(found: PlannedRollout): string {
-  assert.ok(found !== null && !found.ok, found === null ? 'there is no such finding' : 'it is offered');
-  return found.reason;
-}
-
-function textOf({ verified }: Proven): string {
-  return verified.stages.flatMap(({ files }) => files.map(({ text }) => text)).join('');
-}
-
-function linesAfter({ verified }: Proven, stage: string): readonly string[] {
+function linesAfter({ verified }: ProvenRollout, stage: string): readonly string[] {
   const text = verified.stages.find((one) => one.stage.name === stage)?.schema[0]?.text ?? '';
   return text
     .split('\n')

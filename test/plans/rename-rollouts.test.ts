@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { prepare } from '../../server/src/analysis/analyze';
-import type { PlannedRollout } from '../../server/src/analysis/plans/rollout/plan-rollout';
 import { shop } from './cases';
-import { rolledOut } from './rolled-out';
+import { type ProvenRollout, proven, reason, rolledOut, textOf } from './rolled-out';
 
 const rule = 'possible-rename';
 
@@ -99,29 +98,12 @@ describe('the rollout of a renamed table', () => {
   });
 });
 
-type Proven = Extract<PlannedRollout, { readonly ok: true }>;
-
-function proven(found: PlannedRollout): Proven {
-  assert.ok(found !== null, 'there is no such finding');
-  assert.ok(found.ok, found.ok ? '' : found.reason);
-  return found;
-}
-
-function reason(found: PlannedRollout): string {
-  assert.ok(found !== null && !found.ok, found === null ? 'there is no such finding' : 'it is offered');
-  return found.reason;
-}
-
-function namesOf({ verified }: Proven): readonly string[] {
+function namesOf({ verified }: ProvenRollout): readonly string[] {
   return verified.stages.map(({ stage }) => stage.name);
 }
 
-function textOf({ verified }: Proven): string {
-  return verified.stages.flatMap(({ files }) => files.map(({ text }) => text)).join('');
-}
-
 /** The lines of the model after a stage. */
-function linesAfter({ verified }: Proven, stage: string, pattern: RegExp): readonly string[] {
+function linesAfter({ verified }: ProvenRollout, stage: string, pattern: RegExp): readonly string[] {
   const text = verified.stages.find((one) => one.stage.name === stage)?.schema[0]?.text ?? '';
   return text
     .slice(text.indexOf('model Order'))

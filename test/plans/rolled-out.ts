@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { foldMigration } from '../../server/src/analysis/analyze';
 import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { type PlannedRollout, plannedRollout } from '../../server/src/analysis/plans/rollout/plan-rollout';
@@ -37,4 +38,24 @@ export function rolledOut({ before, after, version, values = {} }: PlannedEdit, 
     later: [],
     read,
   });
+}
+
+export type ProvenRollout = Extract<PlannedRollout, { readonly ok: true }>;
+
+/** One that is offered. */
+export function proven(found: PlannedRollout): ProvenRollout {
+  assert.ok(found !== null, 'there is no such finding');
+  assert.ok(found.ok, found.ok ? '' : found.reason);
+  return found;
+}
+
+/** Why one is not offered. */
+export function reason(found: PlannedRollout): string {
+  assert.ok(found !== null && !found.ok, found === null ? 'there is no such finding' : 'it is offered');
+  return found.reason;
+}
+
+/** All that its stages write. */
+export function textOf({ verified }: ProvenRollout): string {
+  return verified.stages.flatMap(({ files }) => files.map(({ text }) => text)).join('');
 }

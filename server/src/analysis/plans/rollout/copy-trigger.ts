@@ -2,7 +2,7 @@ import type { QualifiedName } from '../../catalog/resolve';
 import { quotedName } from '../../render/postgres-names';
 import { folderWords, writtenTable } from '../names';
 import type { Step } from '../plan';
-import { triggerNames } from './trigger-names';
+import { createTrigger, triggerNames } from './trigger-names';
 
 /** A column that nobody writes but a trigger. */
 export interface Copied {
@@ -25,18 +25,7 @@ export function copyTrigger({ table, from, to, value, rollout }: Copied): Step {
     alone: true,
     name: folderWords('copy', table.name, from),
     purpose: `Fills ${written}.${quotedName(to)} whenever ${quotedName(from)} is written.`,
-    statements: [
-      `CREATE OR REPLACE FUNCTION ${callable}() RETURNS trigger LANGUAGE plpgsql AS $lockstep$\n` +
-        'BEGIN\n' +
-        `  ${next} := ${value(old)};\n` +
-        '  RETURN NEW;\n' +
-        'END\n' +
-        '$lockstep$',
-      // Another attempt finds what the first one has left where each statement commits on its own.
-      `DROP TRIGGER IF EXISTS ${trigger} ON ${written}`,
-      `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${written} FOR EACH ROW ` +
-        `WHEN (${next} IS DISTINCT FROM ${value(old)}) EXECUTE FUNCTION ${callable}()`,
-    ],
+    statements: createTrigger(table, rollout, [`${next} := ${value(old)};`], `${next} IS DISTINCT FROM ${value(old)}`),
     undo: `DROP TRIGGER ${trigger} ON ${written}; DROP FUNCTION ${callable}();`,
     notes: ['A later stage of the rollout takes it away.'],
   };

@@ -2,7 +2,7 @@ import type { QualifiedName } from '../../catalog/resolve';
 import { quotedName } from '../../render/postgres-names';
 import { folderWords, writtenTable } from '../names';
 import type { Step } from '../plan';
-import { triggerNames } from './trigger-names';
+import { createTrigger, triggerNames } from './trigger-names';
 
 /** Two columns of a table that hold the same, whichever of them somebody writes. */
 export interface Synced {
@@ -28,33 +28,26 @@ export function syncTrigger({ table, old, next, forward, back, default: given, r
   const written = writtenTable(table);
   const [from, to] = [`NEW.${quotedName(old)}`, `NEW.${quotedName(next)}`];
   const { trigger, callable } = triggerNames(table, rollout);
+  const wasGiven = `${to} IS NOT NULL${given === null ? '' : ` AND ${to} <> ${given}`}`;
+  const body = [
+    `IF TG_OP = 'INSERT' THEN`,
+    `  IF ${wasGiven} THEN`,
+    `    ${from} := ${back(to)};`,
+    '  ELSE',
+    `    ${to} := ${forward(from)};`,
+    '  END IF;',
+    `ELSIF ${to} IS DISTINCT FROM OLD.${quotedName(next)} THEN`,
+    `  ${from} := ${back(to)};`,
+    'ELSE',
+    `  ${to} := ${forward(from)};`,
+    'END IF;',
+  ];
   return {
     phase: 'constrain',
     alone: true,
     name: folderWords('sync', table.name, old, next),
     purpose: `Keeps ${written}.${quotedName(old)} and ${quotedName(next)} the same, whichever of them a release writes.`,
-    statements: [
-      `CREATE OR REPLACE FUNCTION ${callable}() RETURNS trigger LANGUAGE plpgsql AS $lockstep$\n` +
-        'BEGIN\n' +
-        `  IF TG_OP = 'INSERT' THEN\n` +
-        `    IF ${to} IS NOT NULL${given === null ? '' : ` AND ${to} <> ${given}`} THEN\n` +
-        `      ${from} := ${back(to)};\n` +
-        '    ELSE\n' +
-        `      ${to} := ${forward(from)};\n` +
-        '    END IF;\n' +
-        `  ELSIF ${to} IS DISTINCT FROM OLD.${quotedName(next)} THEN\n` +
-        `    ${from} := ${back(to)};\n` +
-        '  ELSE\n' +
-        `    ${to} := ${forward(from)};\n` +
-        '  END IF;\n' +
-        '  RETURN NEW;\n' +
-        'END\n' +
-        '$lockstep$',
-      // Another attempt finds what the first one has left where each statement commits on its own.
-      `DROP TRIGGER IF EXISTS ${trigger} ON ${written}`,
-      `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${written} FOR EACH ROW ` +
-        `WHEN (${to} IS DISTINCT FROM ${forward(from)}) EXECUTE FUNCTION ${callable}()`,
-    ],
+    statements: createTrigger(table, rollout, body, `${to} IS DISTINCT FROM ${forward(from)}`),
     undo: `DROP TRIGGER ${trigger} ON ${written}; DROP FUNCTION ${callable}();`,
     notes: ['The last stage of the rollout takes it away.'],
   };
