@@ -2,7 +2,7 @@ import type { Catalog, ObjectId, Table } from '../catalog/catalog';
 import { typeText } from '../catalog/column-type';
 import { clip, maximumNameBytes } from '../catalog/default-names';
 import { columnOf, type ForeignKeyUse, findTable, objectId } from '../catalog/resolve';
-import type { AddPrimaryKey, DropConstraint } from '../operation/table';
+import type { AddPrimaryKey, DropConstraint, DropNotNull } from '../operation/table';
 import { quotedName, quotedNames, splitId } from '../render/postgres-names';
 import { indexStep } from './create-index';
 import { folderWords, writtenTable } from './names';
@@ -45,6 +45,7 @@ export const changePrimaryKey: PlanKind = {
       name,
       columns,
       drops: parts.some(({ operation: { kind } }) => kind === 'drop-constraint'),
+      optional: parts.flatMap((part) => (part.operation.kind === 'drop-not-null' ? [part.operation.column.text] : [])),
     };
     return {
       ok: true,
@@ -63,7 +64,7 @@ export const changePrimaryKey: PlanKind = {
 
 interface Part {
   readonly statement: number;
-  readonly operation: AddPrimaryKey | DropConstraint;
+  readonly operation: AddPrimaryKey | DropConstraint | DropNotNull;
 }
 
 function isAddition(part: Part): part is Part & { readonly operation: AddPrimaryKey } {
@@ -76,10 +77,14 @@ function replacement({ statement, operation }: Part): Replacement {
 
 /** What the migration does to the primary key of a table. */
 function partsOf(id: ObjectId, table: Table, { statements }: PlanContext): readonly Part[] {
-  const old = primaryKeyOf(table)?.name;
+  const old = primaryKeyOf(table);
   return statements.flatMap(({ index, operations, before }) =>
     operations.flatMap((operation): readonly Part[] => {
-      const isKey = operation.kind === 'add-primary-key' || (operation.kind === 'drop-constraint' && operation.constraint.text === old);
+      const isKey =
+        operation.kind === 'add-primary-key' ||
+        (operation.kind === 'drop-constraint' && operation.constraint.text === old?.name) ||
+        // The server refuses it as long as the column is in the key.
+        (operation.kind === 'drop-not-null' && old?.columns.includes(operation.column.text) === true);
       return isKey && findTable(before, operation.table)?.id === id ? [{ statement: index, operation }] : [];
     }),
   );

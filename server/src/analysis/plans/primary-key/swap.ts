@@ -13,18 +13,21 @@ export interface Key {
   readonly columns: readonly string[];
   /** Whether there is an old one. */
   readonly drops: boolean;
+  /** Columns of the old one that may be NULL from then on. */
+  readonly optional: readonly string[];
 }
 
 /** The step that makes an index the primary key, in the place of the old one. */
 export function swapStep(
-  { table, name, columns, drops }: Key,
+  { table, name, columns, drops, optional }: Key,
   index: string,
   references: readonly ForeignKeyUse[],
   context: PlanContext,
 ): Step {
   const written = writtenTable(table);
   const add = `ADD CONSTRAINT ${quotedName(name)} PRIMARY KEY USING INDEX ${quotedName(index)}`;
-  const swap = `ALTER TABLE ${written} ${drops ? `DROP CONSTRAINT ${quotedName(oldName(table, context))},\n${add}` : add}`;
+  const free = optional.map((column) => `ALTER COLUMN ${quotedName(column)} DROP NOT NULL,\n`).join('');
+  const swap = `ALTER TABLE ${written} ${drops ? `DROP CONSTRAINT ${quotedName(oldName(table, context))},\n${free}${add}` : add}`;
   const old = primaryKeyOf(findTable(context.start, table)?.table)?.columns;
   return {
     phase: 'finish',
