@@ -15,6 +15,8 @@ describe('documents of the client', () => {
 
     it(`offers its commands in ${path}`, () => {
       for (const { command, when } of manifest.contributes.menus.commandPalette) {
+        // It is in a menu of a tree alone.
+        if (when === 'false') continue;
         const pattern = /^resourcePath =~ \/(.*)\/$/.exec(when)?.[1];
         assert.ok(pattern !== undefined && new RegExp(pattern).test(path), command);
       }

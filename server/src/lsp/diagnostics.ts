@@ -72,11 +72,15 @@ function answerDocumentPulls({ connection, client, store, documents, settled }: 
   });
 
   if (!client.refreshDiagnostics) return;
+  /** The connection may have ended meanwhile, which is thrown at once and not rejected with. */
+  const refresh = async (): Promise<void> => {
+    await connection.languages.diagnostics.refresh();
+  };
   store.onChange((paths) => {
     // An edit is followed by the client's own question; a change that came from elsewhere has to be told.
     setImmediate(() => {
       const stale = paths.some((path) => documents.at(path) !== undefined && told.get(path) !== store.get(path).id);
-      if (stale) connection.languages.diagnostics.refresh().catch(() => undefined);
+      if (stale) refresh().catch(() => undefined);
     });
   });
 }
