@@ -187,6 +187,32 @@ describe('rollouts in the editor', () => {
     assert.deepEqual([(await rollouts())[0]?.state, (await advance()).problem], ['finished', 'The rollout "add_user_state" is finished.']);
   });
 
+  it('are confirmed for the environments that are named, and for no others', async () => {
+    const environment = (name: string, kind: string): object => ({ name, kind, url: { env: 'NO_SUCH_URL' } });
+    const settings = {
+      baseline: '20240101000000_init',
+      environments: [environment('dev', 'development'), environment('live', 'production')],
+    };
+    await start({ [file]: edited, 'lockstep.json': JSON.stringify(settings) });
+    const action = await rolloutFor(file);
+    assert.ok(action);
+    await changedOnDisk(apply((await client.resolve(action)).edit));
+    const blocked = await advance();
+    assert.deepEqual(
+      blocked.gates.map(({ environment: name, evidence }) => [name, /^The variable NO_SUCH_URL is not set/.test(evidence)]),
+      [['live', true]],
+    );
+    await changedOnDisk(applyOffered((await advance([{ gate: 'migrations-applied', reason: 'test' }])).edit));
+    const confirm = (environments: readonly string[]): Promise<ConfirmResult> =>
+      request(confirmReleaseRequest, { uri: uri(project.at(record)), environments, by: 'Ada', note: null });
+    assert.equal((await confirm([])).problem, 'Name the environments that run the release.');
+    assert.match((await confirm(['test'])).problem ?? '', /names no environment "test"/);
+    await changedOnDisk(applyOffered((await confirm(['dev'])).edit));
+    assert.equal((await advance()).gates[0]?.state, 'blocked');
+    await changedOnDisk(applyOffered((await confirm(['live'])).edit));
+    assert.equal((await advance()).gates[0]?.state, 'ok');
+  });
+
   it('are abandoned with what takes back their migrations', async () => {
     await start({ [file]: edited });
     const action = await rolloutFor(file);

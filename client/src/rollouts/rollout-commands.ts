@@ -105,7 +105,9 @@ async function confirm(server: Server, rollouts: Rollouts, given: Given, isPrevi
 
 async function environmentsOf({ environments }: ShownRollout, title: string): Promise<readonly string[] | undefined> {
   if (environments.length < 2) return environments;
-  return window.showQuickPick([...environments], { title, canPickMany: true, placeHolder: 'Environments that the release runs in' });
+  const placeHolder = 'Environments that the release runs in';
+  const picked = await window.showQuickPick([...environments], { title, canPickMany: true, placeHolder });
+  return picked === undefined || picked.length === 0 ? undefined : picked;
 }
 
 async function abandon(server: Server, rollouts: Rollouts, given: Given, isPreviewed: boolean): Promise<void> {

@@ -81,9 +81,11 @@ export function answerRolloutRequests(connection: Connection, { workspace, docum
       return { problem: `${rollout.name} does not wait for a release. ${plain(record)}`, edit: null, person: '' };
     }
     if (by === null) return { problem: null, edit: null, person: trusted() ? await nameInGit(rollout.directory) : '' };
+    const isNamed = snapshot.project.settings.environments.length > 0;
+    if (isNamed && environments.length === 0) return { problem: 'Name the environments that run the release.', edit: null, person: by };
     const chosen = chosenEnvironments(snapshot.project, environments);
     if (!chosen.ok) return { problem: chosen.problem, edit: null, person: by };
-    const places = snapshot.project.settings.environments.length === 0 ? [everywhere] : chosen.chosen.map(({ name }) => name);
+    const places = !isNamed ? [everywhere] : chosen.chosen.map(({ name }) => name);
     const confirmation = { stage: progress.stage.name, by, at: new Date().toISOString(), note };
     const confirmed = places.reduce((after, environment) => withConfirmation(after, { ...confirmation, environment }), record);
     const write = recordWrite({ snapshot, rollout, overlay: documents.overlay() }, confirmed);
