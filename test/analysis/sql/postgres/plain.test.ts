@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readPlain } from '../../../../server/src/analysis/sql/postgres/plain/statement';
-import { readEach } from '../../../../server/src/analysis/sql/postgres/read-each';
+import { createPostgresReader } from '../../../../server/src/analysis/sql/postgres/read';
+import { MAXIMUM_STATEMENTS, readEach } from '../../../../server/src/analysis/sql/postgres/read-each';
 import { tokenize } from '../../../../server/src/analysis/sql/postgres/tokens';
 
 /** Statements as Prisma writes them. */
@@ -90,6 +92,20 @@ describe('statements as Prisma writes them', () => {
     const { statements } = readEach(tokenize(text));
     assert.equal(statements.length, plain.length);
     for (const statement of statements) assert.deepEqual(readPlain(text, statement.span.start, statement.index), statement);
+  });
+
+  it('are read behind comments of any kind', () => {
+    for (const comment of ['/**/', '/*/ */', '/* a * b / c **/', '/* /* nested */ */', '-- /*', `/*${'a b*'.repeat(3_000_000)}*/`]) {
+      const text = `${comment}\nDROP TABLE "T";`;
+      const { comments } = tokenize(text);
+      const found = createPostgresReader()(text);
+      assert.ok(isDeepStrictEqual(found, { ...readEach(tokenize(text)), comments }), comment.slice(0, 40));
+    }
+  });
+
+  it('are read no further than a file may go', () => {
+    const text = 'DROP TABLE "T";\n'.repeat(MAXIMUM_STATEMENTS + 1);
+    assert.equal(createPostgresReader()(text).statements.at(-1)?.kind, 'unread');
   });
 
   it('leave all else to the grammar', () => {

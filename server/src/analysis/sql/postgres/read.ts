@@ -43,9 +43,8 @@ const MAXIMUM_REMEMBERED = 1_000_000;
 export const readPostgres: Reader = createPostgresReader();
 
 function readAfresh(text: string): Script {
-  const plain = readPlainPart(text);
-  const { statements: known, comments, whole } = plain;
-  if (whole && known.length <= MAXIMUM_STATEMENTS) return { statements: known, errors: [], comments };
+  const plain = readPlainPart(text, MAXIMUM_STATEMENTS);
+  if (plain.whole) return { statements: plain.statements, errors: [], comments: plain.comments };
   const tokens = tokenize(text);
   const statements = tokens.unterminated === null ? readWhole(tokens, plain) : null;
   return statements === null ? readStatements(tokens, new Map()) : { statements, errors: [], comments: tokens.comments };

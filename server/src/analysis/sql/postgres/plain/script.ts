@@ -12,11 +12,9 @@ export interface PlainPart {
 }
 
 const lineComment = /--[^\r\n]*/y;
-/** One that holds no other: those nest. */
-const blockComment = /\/\*(?:[^*/]|\*(?!\/)|\/(?!\*))*\*\//y;
 
-/** Reads statements, and the comments between them, until it meets something else. */
-export function readPlainPart(text: string): PlainPart {
+/** Reads up to `most` statements, and the comments between them, until it meets something else. */
+export function readPlainPart(text: string, most: number): PlainPart {
   const walk: Walk = { text, at: 0 };
   const statements: Statement[] = [];
   const comments: SqlComment[] = [];
@@ -24,10 +22,10 @@ export function readPlainPart(text: string): PlainPart {
     const start = walk.at;
     if (skipPattern(walk, lineComment)) {
       comments.push({ span: { start, end: walk.at }, text: text.slice(start + 2, walk.at).trim() });
-    } else if (skipPattern(walk, blockComment)) {
+    } else if (skipBlockComment(walk)) {
       comments.push({ span: { start, end: walk.at }, text: text.slice(start + 2, walk.at - 2).trim() });
     } else {
-      const statement = readPlain(text, start, statements.length);
+      const statement = statements.length < most ? readPlain(text, start, statements.length) : null;
       if (statement === null) return { statements, comments, whole: false };
       statements.push(statement);
       // Behind the semicolon, or behind the end of the text.
@@ -35,4 +33,14 @@ export function readPlainPart(text: string): PlainPart {
     }
   }
   return { statements, comments, whole: true };
+}
+
+/** One that holds no other: those nest. It may be megabytes long, which is too much for an expression. */
+function skipBlockComment(walk: Walk): boolean {
+  const { text, at } = walk;
+  if (!text.startsWith('/*', at)) return false;
+  const end = text.indexOf('*/', at + 2);
+  if (end < 0 || text.slice(at + 2, end).includes('/*')) return false;
+  walk.at = end + 2;
+  return true;
 }
