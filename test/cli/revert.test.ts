@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderWith, migrations } from '../project/folders';
+import { addFiles, folderWith, migrations } from '../project/folders';
 import { lockstep } from './run';
 
 const init = 'CREATE TABLE "User" ("id" INTEGER NOT NULL, "email" TEXT NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));';
@@ -47,6 +48,37 @@ describe('lockstep revert', () => {
     assert.match(stdout, /'none'/);
   });
 
+  it('takes the schema back where it is clear how, and says so where it is not asked to', async () => {
+    const files = { ...history, '29990104000000_note': 'ALTER TABLE "User" ADD COLUMN "note" TEXT;' };
+    const cwd = project(files, '  note  String?\n');
+    const said = await lockstep(['revert', '29990104000000_note', '--dry-run'], { cwd });
+    assert.match(said.stdout, /The schema has to go back as well, .*"--schema" takes prisma\/schema\.prisma back\./);
+    const { code, stdout } = await lockstep(['revert', '29990104000000_note', '--schema'], { cwd });
+    assert.equal(code, 0);
+    assert.match(stdout, /Took back: prisma\/schema\.prisma\./);
+    assert.equal(readFileSync(join(cwd, 'prisma/schema.prisma'), 'utf8'), schemaWith(''));
+  });
+
+  it('takes it from git with its own names and comments', async () => {
+    const without = schemaWith('  /// How to call her.\n  nickName String? @map("nick")\n');
+    const drop = 'ALTER TABLE "User" DROP COLUMN "nick";';
+    const cwd = project({ ...history, '29990103500000_nick': 'ALTER TABLE "User" ADD COLUMN "nick" TEXT;' });
+    writeFileSync(join(cwd, 'prisma/schema.prisma'), without);
+    commit(cwd, 'with');
+    addFiles(cwd, { 'prisma/schema.prisma': schemaWith(''), ...migrations('prisma/migrations', { '29990104000000_drop_nick': drop }) });
+    commit(cwd, 'without');
+    const { code, stderr } = await lockstep(['revert', 'drop_nick', '--schema'], { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(readFileSync(join(cwd, 'prisma/schema.prisma'), 'utf8'), /\n {2}nickName String\? @map\("nick"\)\n/);
+  });
+
+  it('says what is left to do where it is not clear how', async () => {
+    const note = 'ALTER TABLE "User" ADD COLUMN "note" TEXT; CREATE INDEX "User_note_idx" ON "User"("note");';
+    const cwd = project({ ...history, '29990104000000_note': note }, '  note  String?\n\n  @@index([note])\n');
+    const { stdout } = await lockstep(['revert', '29990104000000_note', '--dry-run'], { cwd });
+    assert.match(stdout, /The schema has to go back by hand: it still asks for .*"User"\."note"/);
+  });
+
   it('says which later migration is in the way, and which migration may be meant', async () => {
     const cwd = project(history);
     const inTheWay = await lockstep(['revert', '29990101000000_init'], { cwd });
@@ -66,10 +98,26 @@ describe('lockstep revert', () => {
   });
 });
 
-function project(files: Readonly<Record<string, string>>): string {
+function schemaWith(fields: string): string {
+  return `datasource db {\n  provider = "postgresql"\n}\n\nmodel User {\n  id    Int    @id\n  email String\n${fields}}\n`;
+}
+
+function commit(cwd: string, message: string): void {
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: join(cwd, 'none'), GIT_CONFIG_NOSYSTEM: '1' };
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
+  for (const words of [
+    ['init', '-q', '-b', 'main'],
+    ['add', 'prisma'],
+    ['commit', '-qm', message],
+  ]) {
+    execFileSync('git', [...identity, ...words], { cwd, env, stdio: 'ignore' });
+  }
+}
+
+function project(files: Readonly<Record<string, string>>, fields = ''): string {
   return folderWith({
     'package.json': '{ "dependencies": { "prisma": "7.10.1" } }',
-    'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n\nmodel User {\n  id    Int    @id\n  email String\n}\n',
+    'prisma/schema.prisma': schemaWith(fields),
     'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
     ...migrations('prisma/migrations', files),
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MigrationsResult, migrationsRequest, type RevertParams, type RevertResult, revertRequest } from '../../server/src/protocol';
-import { createProject, migration, type ProjectFolder } from './project-folder';
+import { createProject, migration, type ProjectFolder, schema } from './project-folder';
 import { startClient, type TestClient, uri } from './test-client';
 
 const note = migration('20250101000000_add_user_note');
@@ -48,6 +48,18 @@ describe('reverts in the editor', () => {
       problem ?? '',
       /^20250101000000_add_user_note is not reverted: 20250102000000_index_user_note has built on it: .* Revert 20250102000000_index_user_note first\.$/,
     );
+  });
+
+  it('take the schema back in the same edit', async () => {
+    const schemaFile = 'prisma/schema.prisma';
+    const noted = schema.replace('  name  String?\n', '  name  String?\n  note  String?\n');
+    await start({ [note]: text, [schemaFile]: schema });
+    await client.open(project.at(schemaFile), noted, 4);
+    const { edit, notes } = await revert(note);
+    const [change, ...others] = edit?.changes ?? [];
+    assert.deepEqual(others, []);
+    assert.deepEqual([change?.uri, change?.version, change?.text], [uri(project.at(schemaFile)), 4, '']);
+    assert.ok(!notes.some((one) => one.startsWith('The schema has to go back')));
   });
 
   it('ask what rows get in a required column that comes back', async () => {

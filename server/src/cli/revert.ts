@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CreatedRevert, catalogBefore, createdRevert } from '../project/create-revert';
 import { nearestName } from '../project/nearest-name';
 import { writeMigrations } from '../project/new-migrations';
+import { createEngine } from '../project/prisma-engine/engine';
 import { type MigrationFile, readSnapshot, type Snapshot } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import { analysisOptions, withOverrides } from './analysis-options';
@@ -20,6 +21,7 @@ const { since: _, stdin: __, 'stdin-filename': ___, ...inputOptions } = analysis
 
 export const revertOptions = {
   name: { type: 'string', short: 'n', value: '<name>', help: 'Of the new migration. Default: revert_ and the name of the other.' },
+  schema: { type: 'boolean', help: 'Takes the schema back as well, where it is clear how.' },
   'dry-run': { type: 'boolean', help: 'Prints the migration and writes none.' },
   value: {
     type: 'string',
@@ -42,16 +44,28 @@ export async function revert(words: readonly string[]): Promise<ExitCode> {
   const { snapshot, migration } = await meant(values, positionals, from);
   for (const note of snapshot.notes) process.stderr.write(`${note}\n`);
   if (snapshot.notes.length > 0) throw new Problem('Not everything could be read, so nothing is written.');
+  const engine = createEngine();
   const created = await createdRevert(snapshot, migration, {
+    engine,
     name: values.name?.trim() || null,
     now: new Date(),
     valueFor: await valuesFor(snapshot, migration, values.value ?? []),
   });
+  await engine.close();
   if (!created.ok) throw new Problem(created.reason);
   const dry = values['dry-run'] === true;
   const paths = placed(created, snapshot, dry).map((path) => shownPath(path, from));
+  if (!dry && values.schema === true) for (const { path, text } of created.schema) writeFileSync(path, text);
   const output = openOutput(values.output);
-  await output.write(formatReverted(format, { migration: migration.name, created, paths, dry }));
+  await output.write(
+    formatReverted(format, {
+      migration: migration.name,
+      created,
+      paths,
+      dry,
+      schema: { paths: created.schema.map(({ path }) => shownPath(path, from)), isWritten: !dry && values.schema === true },
+    }),
+  );
   output.end();
   return exitCode.ok;
 }

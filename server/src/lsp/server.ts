@@ -92,7 +92,7 @@ function start(
   // Its thread starts where something is written from a schema, and ends when nobody needs it any more.
   const engine = createEngine();
   answerCreateMigrations(connection, workspace, engine);
-  answerRevert(connection, workspace);
+  answerRevert(connection, workspace, documents, engine);
   answerValueRequests(connection, workspace, views, engine);
   answerEnvironmentRequests(connection, {
     workspace,

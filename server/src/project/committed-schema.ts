@@ -14,7 +14,10 @@ export type CommittedSchema =
  * The schema, a file or a folder, as it is where the working tree's branch left the given one: what came into that later is no
  * edit of this branch. Where it is not at its path, all files around it count, because a schema file may have become a folder.
  */
-export async function readCommittedSchema(schema: string, { ref, commit: tip }: CommittedMigrations): Promise<CommittedSchema> {
+export async function readCommittedSchema(
+  schema: string,
+  { ref, commit: tip }: Pick<CommittedMigrations, 'ref' | 'commit'>,
+): Promise<CommittedSchema> {
   if (!existsSync(schema)) return { ok: false, reason: `"${schema}" does not exist` };
   if (!isInRepository(schema)) return { ok: false, reason: outsideRepository };
   const { top, path } = placeOf(schema);

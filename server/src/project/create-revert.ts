@@ -8,6 +8,9 @@ import { type Refusal, safeMigrations } from '../analysis/plans/safe-migrations'
 import { type Revert, revertHeader, revertMigration } from '../analysis/revert/revert';
 import { columnName, objectName } from '../analysis/wording/wording';
 import type { NewMigration } from './new-migrations';
+import type { Engine } from './prisma-engine/engine';
+import { schemaBack } from './revert-schema';
+import type { ChangedText } from './rollouts/project-edit';
 import { settingsOf } from './run';
 import type { MigrationFile, Snapshot } from './snapshot';
 
@@ -23,6 +26,8 @@ export type CreatedRevert =
       readonly refusals: readonly Refusal[];
       /** What is to be said about the rest of it. */
       readonly left: readonly Finding[];
+      /** Texts of the schema that go back with it. */
+      readonly schema: readonly ChangedText[];
       /** What to know before, in sentences. */
       readonly notes: readonly string[];
     }
@@ -32,6 +37,8 @@ export interface RevertCreation {
   /** For the new folders; null: `revert_` and the name of what is reverted. */
   readonly name: string | null;
   readonly now: Date;
+  /** Asked whether Prisma takes the schema as it goes back. */
+  readonly engine?: Engine;
   /** The value that existing rows get in a required column that comes back, as SQL; null where nobody has said. */
   readonly valueFor: (table: ObjectId, column: string) => string | null;
 }
@@ -63,6 +70,7 @@ export async function createdRevert(snapshot: Snapshot, migration: MigrationFile
   const losses = lossesWith(revert.losses, findings, planned);
   const isHeaded = /^--/.test(files[0]?.text ?? '');
   const header = `${revertHeader(migration.name, losses)}${isHeaded ? '--\n' : '\n'}`;
+  const back = await schemaBack(snapshot, migration, revert, creation.engine ?? null);
   const newest = migrations.at(-1)?.name ?? null;
   const names = folderNames(files, { name, newest, now: creation.now, isWhole: true });
   if (names === null) return { ok: false, reason: `No timestamp sorts behind "${newest}", so Prisma would apply them before it.` };
@@ -73,7 +81,8 @@ export async function createdRevert(snapshot: Snapshot, migration: MigrationFile
     plans: safe.plans,
     refusals: safe.refusals,
     left,
-    notes: notesOn(snapshot, migration),
+    schema: back.changes,
+    notes: [...notesOn(snapshot, migration), ...(back.note === null ? [] : [back.note])],
   };
 }
 

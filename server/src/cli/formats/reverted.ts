@@ -9,6 +9,8 @@ export interface ShownRevert {
   readonly created: Extract<CreatedRevert, { readonly ok: true }>;
   /** In the order of the migrations. */
   readonly paths: readonly string[];
+  /** Files of the schema that go back with it. */
+  readonly schema: { readonly paths: readonly string[]; readonly isWritten: boolean };
   /** Whether nothing was written. */
   readonly dry: boolean;
 }
@@ -17,7 +19,7 @@ export function formatReverted(format: (typeof revertFormats)[number], shown: Sh
   return format === 'json' ? `${JSON.stringify(json(shown), null, 2)}\n` : pretty(shown);
 }
 
-function pretty({ migration, created, paths, dry }: ShownRevert): string {
+function pretty({ migration, created, paths, dry, schema }: ShownRevert): string {
   const { migrations, losses, plans, left, notes } = created;
   const texts = migrations.map(({ text }, index) => `-- ${paths[index]}\n\n${text}`);
   const list = paths.map((path) => `  ${path}\n`).join('');
@@ -34,17 +36,25 @@ function pretty({ migration, created, paths, dry }: ShownRevert): string {
       'For you to decide:',
       left.map(({ message }) => message),
     ),
+    ...schemaLines(schema),
     ...notes,
   ];
   const mark = dry ? '-- ' : '';
   return `${head}${lines.length === 0 ? '' : `\n${lines.map((line) => `${mark}${line}\n`).join('')}`}`;
 }
 
+function schemaLines({ paths, isWritten }: ShownRevert['schema']): readonly string[] {
+  if (paths.length === 0) return [];
+  return isWritten
+    ? [`Took back: ${paths.join(', ')}.`]
+    : [`The schema has to go back as well, or the next migration does it all again: "--schema" takes ${paths.join(', ')} back.`];
+}
+
 function section(heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [heading, ...lines.map((line) => `  ${line}`)];
 }
 
-function json({ migration, created, paths, dry }: ShownRevert): unknown {
+function json({ migration, created, paths, dry, schema }: ShownRevert): unknown {
   return {
     version: 1,
     reverts: migration,
@@ -53,6 +63,7 @@ function json({ migration, created, paths, dry }: ShownRevert): unknown {
     losses: created.losses,
     plans: created.plans.map(({ id, title }) => ({ id, title })),
     left: created.left.map(({ rule, severity, message }) => ({ rule, severity, message })),
+    schema: { written: schema.isWritten, files: created.schema.map(({ text }, index) => ({ path: schema.paths[index], text })) },
     notes: created.notes,
   };
 }
