@@ -38,7 +38,7 @@ const sizes = ['large', 'small'] as const;
 const executions = ['one query per file', 'statement by statement'] as const;
 
 describe('rollouts on real servers', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const table: string[] = [];
 
   before(async () => {
