@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addFiles, folderWith, migrations } from '../project/folders';
+import { commit, git } from '../project/git-repository';
 import { lockstep } from './run';
 
 const init = 'CREATE TABLE "User" ("id" INTEGER NOT NULL, "email" TEXT NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));';
@@ -89,15 +90,15 @@ describe('lockstep create', () => {
     );
     const history = `${init} CREATE TYPE "Role" AS ENUM ('USER'); ALTER TABLE "User" ADD COLUMN "role" "Role" NOT NULL;`;
     addFiles(cwd, migrations('prisma/migrations', { '20250101000000_init': history }));
-    // Newer versions execute each statement on its own.
-    addFiles(cwd, { 'package.json': '{ "dependencies": { "prisma": "6.19.0" } }' });
-    const { code, stderr } = await lockstep(['create', '--name', 'guests'], { cwd });
-    assert.deepEqual([code, stderr], [0, '']);
-    const [add, use] = folders(cwd)
-      .slice(1, 3)
-      .map((name) => written(cwd, name));
-    assert.match(add ?? '', /ALTER TYPE "Role" ADD VALUE IF NOT EXISTS 'GUEST';\n$/);
-    assert.match(use ?? '', /ALTER COLUMN "role" SET DEFAULT 'GUEST';\n$/);
+    // Newer versions execute each statement on its own, and what is written is right for both.
+    for (const version of ['6.19.0', '7.10.1']) {
+      addFiles(cwd, { 'package.json': `{ "dependencies": { "prisma": "${version}" } }` });
+      const { code, stderr, stdout } = await lockstep(['create', '--name', 'guests', '--format', 'json', '--dry-run'], { cwd });
+      assert.deepEqual([code, stderr], [0, '']);
+      const [add, use]: readonly { readonly text: string }[] = JSON.parse(stdout).migrations;
+      assert.match(add?.text ?? '', /ALTER TYPE "Role" ADD VALUE IF NOT EXISTS 'GUEST';\n$/, version);
+      assert.match(use?.text ?? '', /ALTER COLUMN "role" SET DEFAULT 'GUEST';\n$/, version);
+    }
   });
 
   it('writes what fails on rows only where a value is given, or where that is allowed', async () => {
@@ -108,12 +109,33 @@ describe('lockstep create', () => {
     addFiles(cwd, migrations('prisma/migrations', { '20250101000000_init': history }));
     const refused = await lockstep(['create', '--name', 'no_guests'], { cwd });
     assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /^Nothing is written, because for this there is no safe migration:\n.*\(enum-value-removed\)\n/);
+    assert.match(
+      refused.stderr,
+      /^Nothing is written, because for this there is no safe migration:\n.*\(enum-value-removed\)\n {2}No plan: nobody has said/,
+    );
+    assert.match(refused.stderr, /\nWhat existing rows get, as SQL: --value User\.role="…"\n/);
+    assert.match(refused.stderr, /\n {2}No rollout: it is not known how the schema was before\.\n/);
+    assert.match(refused.stderr, /\nWhere it is meant: --allow enum-value-removed, or /);
     assert.deepEqual(folders(cwd), ['20250101000000_init', 'migration_lock.toml']);
     const dry = await lockstep(['create', '--name', 'no_guests', '--dry-run', '--allow', 'enum-value-removed'], { cwd });
     assert.equal(dry.code, 0);
     assert.equal((await lockstep(['create', '--name', 'no_guests', '--value', "User.role='USER'"], { cwd })).code, 0);
     assert.match(written(cwd, folders(cwd)[1] ?? ''), /CASE WHEN "role"::text IN \('GUEST'\) THEN 'USER' ELSE "role"::text END/);
+  });
+
+  it('names the rollout of what it leaves as Prisma writes it, also where nothing is taken away', async () => {
+    const cwd = project(unchanged.replace('email', 'count Int\n  email'));
+    const history = init.replace('"email"', '"count" INTEGER NOT NULL, "email"');
+    addFiles(cwd, migrations('prisma/migrations', { '20250101000000_init': history }));
+    git(cwd, 'init', '-q', '-b', 'main');
+    commit(cwd);
+    addFiles(cwd, { 'prisma/schema.prisma': `${datasource}${unchanged.replace('email', 'count BigInt\n  email')}` });
+    const { code, stdout, stderr } = await lockstep(['create', '--name', 'counts'], { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(
+      stdout,
+      /decide:\n {2}Type change of `User\.count` rewrites the table[^\n]*\nOver several releases instead:\n {2}lockstep plan start --for User\.count: /,
+    );
   });
 
   it('writes nothing from a schema that Prisma does not accept, and says it in its words', async () => {

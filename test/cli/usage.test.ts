@@ -14,7 +14,10 @@ describe('lockstep', () => {
       assert.equal(code, 0);
       assert.match(stdout, /lockstep <command>/);
     }
-    for (const command of ['lint', 'effects', 'rules', 'explain', 'lsp']) {
+    const { stdout: help } = await lockstep(['help']);
+    const commands = ['lint', 'effects', 'diff', 'backfill', 'create', 'revert', 'plan', 'status', 'stats', 'rules', 'explain', 'lsp'];
+    for (const command of commands) {
+      assert.match(help, new RegExp(`^  ${command} `, 'm'));
       const { code, stdout } = await lockstep([command, '--help']);
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`lockstep ${command}`));

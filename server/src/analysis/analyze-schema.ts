@@ -7,7 +7,7 @@ import type { Subject } from './catalog/subject';
 import type { Finding } from './finding';
 import { judge } from './judge/judge';
 import { schemaPage } from './judge/schema-page';
-import { migrationContext } from './migration/context';
+import { type Gathered, migrationContext } from './migration/context';
 import { createFollower } from './migration/follow';
 import type { AnalysedStatement, MigrationFacts } from './migration/migration';
 import { writeMigration } from './render/migration';
@@ -54,6 +54,8 @@ export interface SchemaAnalysis {
    * `statements`, and the spans inside `operation` are those of the SQL.
    */
   readonly findings: readonly Finding[];
+  /** Errors beside these, were Prisma to send the file as one transaction: what is written is to be right in either way. */
+  readonly failuresInTransaction: readonly Finding[];
   /** Where the parts of the SQL come from, in the order of `sql.parts`. */
   readonly places: readonly SchemaPlace[];
   /** The history with the change. */
@@ -107,7 +109,7 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings, fo
   const script = readPostgres(sql.text);
   const followed = follow(script, sql.text, history, settings.server);
   const previous = () => (input.previous === null ? null : wantedOf(input.previous, provider));
-  const { context } = migrationContext({
+  const gathered: Gathered = {
     ...settings,
     ...followed,
     migration: facts,
@@ -117,8 +119,11 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings, fo
     history,
     names: schemaNames(wanted, previous),
     edit: { wanted, before: input.previous, previous, changes, changed, hasMigrations: input.hasMigrations },
-  });
+  };
+  const { context } = migrationContext(gathered);
   const placing: Placing = { text: source.text, wanted, previous, history };
+  const page = schemaPage(sql, source, placing);
+  const findings = judge(context, settings.rules, page);
   let places: readonly SchemaPlace[] | null = null;
   return {
     schema,
@@ -127,7 +132,15 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings, fo
     changed,
     sql,
     statements: followed.statements,
-    findings: judge(context, settings.rules, schemaPage(sql, source, placing)),
+    findings,
+    get failuresInTransaction() {
+      if (settings.execution !== 'per-statement') return [];
+      const together = migrationContext({ ...gathered, execution: 'one-transaction' });
+      return judge(together.context, settings.rules, page).filter(
+        ({ severity, rule, operation }) =>
+          severity === 'error' && !findings.some((other) => other.rule === rule && other.operation === operation),
+      );
+    },
     // Asked for where somebody points, not at each keystroke.
     get places() {
       places ??= placesOf(sql, followed.statements, placing);

@@ -1,15 +1,16 @@
-import type { Finding } from '../analysis/finding';
 import { rowsOf } from '../analysis/statistics/statistics';
 import { createAnalyzer } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
-import { type CreatedMigrations, createdMigrations } from '../project/create-migrations';
+import { createdMigrations } from '../project/create-migrations';
 import { writeMigrations } from '../project/new-migrations';
+import { rolloutChoices } from '../project/rollouts/rollout-choices';
 import type { Said } from '../project/rollouts/rollout-of-finding';
 import type { JudgedSchema, SchemaResult } from '../project/schema-analysis';
 import type { Snapshot } from '../project/snapshot';
 import { acceptedByPrisma } from './accepted-schema';
 import { analysisOptions } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
+import { refusalOf, rolloutsFor, type Written } from './create-refusal';
 import { createRollouts } from './create-rollouts';
 import { type ExitCode, exitCode } from './exit-code';
 import { createFormats, formatCreated } from './formats/created';
@@ -84,10 +85,13 @@ export async function create(words: readonly string[]): Promise<ExitCode> {
     allowed,
   });
   if (!created.ok && !created.isNothing) throw new Problem(created.reason);
-  if (created.ok && !dry) refuseErrors(created.left, allowed);
+  const choices = rolloutChoices(snapshot, schema, said);
+  const refusal = created.ok && !dry ? refusalOf(created, allowed, choices) : null;
+  if (refusal !== null) throw refusal;
   const paths = created.ok ? placed(created, snapshot, dry) : [];
+  const rollouts = created.ok ? rolloutsFor(created, choices) : [];
   const output = openOutput(values.output);
-  await output.write(formatCreated(format, { created, paths: paths.map((path) => shownPath(path, from)), dry }));
+  await output.write(formatCreated(format, { created, paths: paths.map((path) => shownPath(path, from)), dry, rollouts }));
   output.end();
   return exitCode.ok;
 }
@@ -98,20 +102,8 @@ function judged(schema: SchemaResult): JudgedSchema {
   return schema;
 }
 
-/** @throws Problem for what loses data or is certain to fail, unless somebody has said that it is meant. */
-function refuseErrors(left: readonly Finding[], allowed: ReadonlySet<string>): void {
-  const errors = left.filter(({ severity, rule }) => severity === 'error' && !allowed.has(rule));
-  const [first] = errors;
-  if (first === undefined) return;
-  const lines = errors.map(({ rule, message }) => `${message} (${rule})`);
-  throw new Problem(
-    `Nothing is written, because for this there is no safe migration:\n${lines.join('\n')}`,
-    `Where it is meant: --allow ${first.rule}, or a lockstep-ignore comment with the reason in the schema.`,
-  );
-}
-
 /** Paths of the migrations, which are there afterwards unless it is a dry run. */
-function placed({ migrations }: CreatedMigrations & { readonly ok: true }, { project }: Snapshot, dry: boolean): readonly string[] {
+function placed({ migrations }: Written, { project }: Snapshot, dry: boolean): readonly string[] {
   const directory = project.migrationsDirectory ?? project.root;
   if (dry) return migrations.map(({ name }) => `${directory}/${name}/migration.sql`);
   const result = writeMigrations(directory, migrations);

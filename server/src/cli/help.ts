@@ -10,6 +10,7 @@ lockstep <command> [paths…] [options]
   diff            the migration that Prisma would write for the schema, and what it does
   backfill        updates the rows of a table in batches, resumable
   create          the migrations for what the schema changes, in steps that block nobody
+  revert          the migration that undoes another one
   plan            changes that take several releases: begins them, and advances them past their gates
   status          which migrations each environment has
   stats           how large the tables of an environment are

@@ -19,7 +19,7 @@ export interface JudgedSchema {
   readonly source: SchemaText;
   readonly baseline: KnownBaseline;
   readonly analysis: SchemaAnalysis;
-  /** The schema before the edits, where something is gone and that is known. */
+  /** The schema before the edits, where something is gone or has another type, and that is known. */
   readonly previous: EarlierSchema | null;
   /** Whether the result depends on what git has of the schema too. */
   readonly asked: boolean;
@@ -88,8 +88,8 @@ export function createSchemaAnalyzer({ built, settings }: SchemaAnalyzerParts): 
       read,
     };
     const found = schemaChanges(input);
-    const asked = before !== null || found.changes.some(takesAway);
-    // Asking git is left for when there is something whose place only the earlier schema tells.
+    const asked = before !== null || found.changes.some(replacesSomething);
+    // Asking git is left for when there is something that only the earlier schema tells: where it stood, how it was written.
     if (asked && input.previous === null) await previousSchema(snapshot);
     const previous = earlier?.git === snapshot.git ? earlier : null;
     const known = input.previous ?? previous?.schema ?? null;
@@ -120,9 +120,12 @@ function lastResult<A, B>(compute: (given: A) => B): (given: A) => B {
   };
 }
 
-function takesAway(change: Change): boolean {
+/** Whether something goes, or gets another type: both have a place, or a way back, in the earlier schema alone. */
+function replacesSomething(change: Change): boolean {
   if (change.kind !== 'alter-table') return change.kind.startsWith('drop-') || change.kind === 'redefine-enum';
-  return change.clauses.some(({ kind }) => kind !== 'add-column' && kind !== 'alter-column');
+  return change.clauses.some((clause) =>
+    clause.kind === 'alter-column' ? clause.parts.includes('set-type') : clause.kind !== 'add-column',
+  );
 }
 
 /** What is kept and told of a result. */

@@ -155,7 +155,7 @@ function stepFiles(plans: readonly Plan[], segments: readonly Segment[], phases:
   });
 }
 
-function commentsOf({ replaces, keepsComments }: Plan, segments: readonly Segment[]): string {
+function commentsOf({ replaces, keepsComments, steps }: Plan, segments: readonly Segment[]): string {
   if (keepsComments === true) return '';
   const texts = replaces.map(({ statement, replacement, ahead = [], behind = [] }) => {
     const segment = segments[statement];
@@ -163,7 +163,15 @@ function commentsOf({ replaces, keepsComments }: Plan, segments: readonly Segmen
       segment === undefined || replacement !== null || ahead.length + behind.length > 0 || segment.statement.operations.length > 1;
     return stays ? '' : segment.commentText;
   });
-  return replaces.length > 1 ? withoutHeading(texts.join('')) : texts.join('');
+  const comments = texts.join('');
+  return replaces.length === 1 && isHeadedBy(comments, steps[0]?.statements[0] ?? '') ? comments : withoutHeading(comments);
+}
+
+/** Whether a statement does what Prisma's heading above it says: `-- CreateIndex`. */
+function isHeadedBy(comments: string, sql: string): boolean {
+  const heading = /^-- (Create|Alter|Drop|Rename|Redefine|Add)[A-Z]\w*[^\S\n]*$/m.exec(comments)?.[1] ?? null;
+  const word = /^(?:--[^\n]*\n|\s)*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? '';
+  return heading === null || word === (heading === 'Create' || heading === 'Drop' ? heading.toUpperCase() : 'ALTER');
 }
 
 /** The words of a folder for a file of steps. */

@@ -45,7 +45,7 @@ export function schemaMigrations(input: SchemaMigrationsInput): SchemaMigrations
   const found = safeMigrations({
     text: analysis.sql.text,
     statements: analysis.statements,
-    findings: analysis.findings
+    findings: [...analysis.findings, ...analysis.failuresInTransaction]
       .filter(({ rule }) => allowed?.has(rule) !== true)
       .map((finding) => ({ ...finding, span: finding.operation?.span ?? finding.span })),
     before: history,

@@ -9,13 +9,15 @@ export interface ShownCreation {
   readonly paths: readonly string[];
   /** Whether nothing was written. */
   readonly dry: boolean;
+  /** What could be done over several releases in place of what is left: the commands, with what they do. */
+  readonly rollouts: readonly string[];
 }
 
 export function formatCreated(format: (typeof createFormats)[number], shown: ShownCreation): string {
   return format === 'json' ? `${JSON.stringify(json(shown), null, 2)}\n` : pretty(shown);
 }
 
-function pretty({ created, paths, dry }: ShownCreation): string {
+function pretty({ created, paths, dry, rollouts }: ShownCreation): string {
   if (!created.ok) return `${created.reason}\n`;
   const { migrations, plans, refusals, left } = created;
   const recurring = created.recurring();
@@ -36,6 +38,7 @@ function pretty({ created, paths, dry }: ShownCreation): string {
         return `${message} ${reason === undefined ? help : `No plan: ${reason}.`}`;
       }),
     ),
+    ...section('Over several releases instead:', rollouts),
     ...(recurring === 0 ? [] : [`Prisma finds ${counted(recurring, 'change')} again after its own migration: they come back each time.`]),
   ];
   return `${written}${notes.length === 0 ? '' : `\n${notes.map((line) => `${mark}${line}\n`).join('')}`}`;
@@ -45,7 +48,7 @@ function section(heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [heading, ...lines.map((line) => `  ${line}`)];
 }
 
-function json({ created, paths, dry }: ShownCreation): unknown {
+function json({ created, paths, dry, rollouts }: ShownCreation): unknown {
   if (!created.ok) return { version: 1, written: false, migrations: [], plans: [], left: [], reason: created.reason };
   const reasons = new Map(created.refusals.map(({ finding, reason }) => [finding.operation, reason]));
   return {
@@ -59,6 +62,7 @@ function json({ created, paths, dry }: ShownCreation): unknown {
       message,
       reason: reasons.get(operation) ?? null,
     })),
+    rollouts,
     recurring: created.recurring(),
   };
 }

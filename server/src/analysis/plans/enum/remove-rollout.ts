@@ -109,8 +109,8 @@ function editsFor({ swap, removed, next, values }: Shadow, { schema, previous }:
   const origin = schema.wanted.origins.enums.get(swap.type);
   const earlier = previous?.wanted.origins.enums.get(swap.type);
   const block = origin?.block.name?.text;
-  if (previous == null || origin === undefined || earlier === undefined || block === undefined)
-    return { ok: false, reason: 'the schema has no such enum' };
+  if (previous === null) return { ok: false, reason: 'it is not known how the schema was before' };
+  if (origin === undefined || earlier === undefined || block === undefined) return { ok: false, reason: 'the schema has no such enum' };
   const back = removed.flatMap((value): readonly SchemaEdit[] => {
     const found = earlier.values.get(value);
     if (found === undefined) return [];
