@@ -27,7 +27,12 @@ const bundles = [
   { entry: 'client/src/language-client.ts', outfile: 'language-client.js', external: ['vscode'] },
   { entry: 'server/src/lsp/main.ts', outfile: 'server.js', siblings: drivers },
   // The thread that Prisma's engine runs in; started only where its own SQL is asked for.
-  { entry: 'server/src/project/prisma-engine/engine-thread.ts', outfile: 'prisma-engine.js' },
+  {
+    entry: 'server/src/project/prisma-engine/engine-thread.ts',
+    outfile: 'prisma-engine.js',
+    siblings: { './formatter': './prisma-formatter.js' },
+  },
+  { entry: 'server/src/project/prisma-engine/formatter.ts', outfile: 'prisma-formatter.js' },
   // Its native form and the one for Cloudflare are never asked for.
   { entry: 'server/src/deploy/connection/postgres.ts', outfile: 'postgres.js', external: ['pg-native', 'pg-cloudflare'] },
   { entry: 'server/src/deploy/connection/mysql.ts', outfile: 'mysql.js' },
@@ -77,6 +82,8 @@ const wasmFiles = {
   'libpg-query.wasm': require.resolve('libpg-query/wasm/libpg-query.wasm'),
   // The driver looks for it beside itself.
   'node-sqlite3-wasm.wasm': join(dirname(require.resolve('node-sqlite3-wasm')), 'node-sqlite3-wasm.wasm'),
+  // The formatter's own module looks for it beside itself.
+  'prisma_schema_build_bg.wasm': join(dirname(require.resolve('@prisma/prisma-schema-wasm')), 'prisma_schema_build_bg.wasm'),
   'prisma-engine.wasm': join(dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm'),
 };
 for (const [name, source] of Object.entries(wasmFiles)) {
@@ -86,7 +93,7 @@ for (const [name, source] of Object.entries(wasmFiles)) {
 chmodSync(join(dist, 'cli.js'), 0o755);
 writeFileSync(
   join(dist, 'THIRD-PARTY-NOTICES.txt'),
-  noticesOf(root, metafiles, ['libpg-query', '@prisma/schema-engine-wasm', 'node-sqlite3-wasm']),
+  noticesOf(root, metafiles, ['libpg-query', '@prisma/prisma-schema-wasm', '@prisma/schema-engine-wasm', 'node-sqlite3-wasm']),
 );
 
 /** Leaves these imports to another file of dist/. */

@@ -41,6 +41,8 @@ describe('the package', () => {
         'dist/postgres.js',
         'dist/prisma-engine.js',
         'dist/prisma-engine.wasm',
+        'dist/prisma-formatter.js',
+        'dist/prisma_schema_build_bg.wasm',
         'dist/revert.js',
         'dist/rules.js',
         'dist/server.js',

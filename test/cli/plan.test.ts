@@ -6,7 +6,8 @@ import { type Ended, lockstep } from './run';
 
 const init = 'CREATE TABLE "User" ("id" INTEGER NOT NULL, "email" TEXT NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));';
 const edited = `${postgresSchema}\nmodel User {\n  id    Int    @id\n  email String\n  slug  String // for links\n}\n`;
-const optional = edited.replace('slug  String', 'slug  String?');
+/** As Prisma's formatter leaves it, because it was formatted. */
+const optional = edited.replace('slug  String', 'slug  String?').replace('Int    @id', 'Int     @id');
 const start = ['start', '--value', 'User.slug=lower("email")'];
 const name = 'add_user_slug';
 

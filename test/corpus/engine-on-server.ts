@@ -4,7 +4,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import type { Client } from 'pg';
 import type { SchemaFile } from '../../server/src/analysis/schema/schema-text';
 import { readableSchema } from '../../server/src/project/prisma-engine/readable-schema';
-import { loadEngine, type SchemaEngine } from '../../server/src/project/prisma-engine/wasm';
+import { hearPanics, loadEngine, type SchemaEngine } from '../../server/src/project/prisma-engine/wasm';
 import { serverAdapter } from './server-adapter';
 
 /** The engine lives once in a process: a second one would take the place of the first. */
@@ -32,7 +32,8 @@ export function engineOn(client: Client): Promise<SchemaEngine> {
 }
 
 export function engineWith(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
-  startEngine ??= loadEngine(installedWasm(), (message) => console.error(`Prisma's engine: ${message}`));
+  hearPanics((message) => console.error(`Prisma's engine: ${message}`));
+  startEngine ??= loadEngine(installedWasm());
   return startEngine(adapter);
 }
 

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { withEdits } from '../../server/src/analysis/plans/clause';
 import { applySchemaEdits } from '../../server/src/analysis/plans/rollout/apply-edits';
 import { reversed, type SchemaEdit } from '../../server/src/analysis/plans/rollout/schema-edit';
+import { blockEdits } from '../../server/src/analysis/plans/rollout/touched-blocks';
 
 const schema = `// The shop.
 model User {
@@ -66,6 +68,27 @@ describe('edits of a schema by name', () => {
     const back = applySchemaEdits([{ path: 'a.prisma', text: once[0]?.text ?? '' }], [reversed(there)]);
     assert.ok(back.ok);
     assert.equal(back.files[0]?.text, schema);
+  });
+
+  it('find a text again whose attributes a formatter has put in order', () => {
+    const text = 'model A {\n  x Int @default(0) @map("a  b") @ignore\n\n  @@index([x])\n  @@map("a")\n}';
+    const planned = { block: 'A', member: 'x', expected: 'x Int @ignore @map("a  b") @default(0)', text: null, after: null };
+    const at = [{ path: 'a.prisma', text }];
+    assert.equal(applySchemaEdits(at, [planned]).ok, true);
+    assert.equal(applySchemaEdits(at, [{ ...planned, expected: 'x Int @ignore @map("a b") @default(0)' }]).ok, false);
+    const lines = text.split('\n');
+    const block = { ...planned, member: null, expected: [...lines.slice(0, 3), lines[4], lines[3], '}'].join('\n') };
+    assert.equal(applySchemaEdits(at, [block]).ok, true);
+    assert.equal(applySchemaEdits(at, [{ ...block, expected: text.replace('"a  b"', '"b"') }]).ok, false);
+  });
+
+  it('can be had from two texts, block by block', () => {
+    const changed = schema.replace('// the key', '// a key').replace('ADMIN', 'OWNER');
+    const edits = blockEdits(schema, changed);
+    assert.equal(edits?.length, 2);
+    assert.equal(withEdits(schema, edits ?? []), changed);
+    assert.equal(blockEdits(schema, schema.replace('The shop', 'A shop')), null);
+    assert.equal(blockEdits(schema, `${schema}\nmodel B {\n}\n`), null);
   });
 
   it('say what is there where it is not what was expected', () => {

@@ -55,7 +55,7 @@ CREATE TABLE "A" ("id" SERIAL NOT NULL, "e" "E" NOT NULL, CONSTRAINT "A_pkey" PR
 
 /** An edit that makes a column required, with an engine that gives this answer. */
 async function diffWith(answer: EngineResult): Promise<SchemaDiff> {
-  const engine: Engine = { diff: async () => answer, close: async () => {} };
+  const engine: Engine = { diff: async () => answer, format: async () => ({ type: 'failed', message: '' }), close: async () => {} };
   return diffOf(engine, 'CREATE TABLE "A" ("id" INTEGER NOT NULL PRIMARY KEY, "x" TEXT);', 'model A {\n  id Int    @id\n  x  String\n}\n');
 }
 

@@ -8,6 +8,7 @@ import type { JudgedSchema } from '../project/schema-analysis';
 import { readSnapshot, type Snapshot } from '../project/snapshot';
 import type { createFormats } from './formats/created';
 import { formatStarts } from './formats/rollouts';
+import { formattedByPrisma } from './formatted-by-prisma';
 import { Problem } from './problem';
 import { shownPath } from './shown-path';
 
@@ -36,11 +37,15 @@ export async function createRollouts(creation: RolloutCreation): Promise<string>
     );
   }
   const name = offers.length === 1 ? creation.name : null;
-  if (dry) return offers.map(({ verified }) => preview(begin({ snapshot, verified, name, now: new Date(), from: null }), from)).join('\n');
+  if (dry) {
+    const shown: string[] = [];
+    for (const { verified } of offers) shown.push(preview(await begin({ snapshot, verified, name, now: new Date(), from: null }), from));
+    return shown.join('\n');
+  }
   const begun: { readonly record: RolloutRecord; readonly paths: readonly string[] }[] = [];
   let isPart = false;
   for (let [offer] = offers; offer !== undefined; [offer] = rolloutChoices(snapshot, schema, said).offers) {
-    const write = begin({ snapshot, verified: offer.verified, name, now: new Date(), from: null });
+    const write = await begin({ snapshot, verified: offer.verified, name, now: new Date(), from: null });
     const result = carryOut(write);
     if (!result.ok) throw new Problem(result.reason);
     begun.push({ record: write.final, paths: result.paths.map((path) => shownPath(path, from)) });
@@ -51,10 +56,10 @@ export async function createRollouts(creation: RolloutCreation): Promise<string>
   return formatStarts(format, begun, isPart);
 }
 
-function begin(beginning: Parameters<typeof begunRollout>[0]): RolloutWrite {
+async function begin(beginning: Parameters<typeof begunRollout>[0]): Promise<RolloutWrite> {
   const result = begunRollout(beginning);
   if (!result.ok) throw new Problem(result.reason);
-  return result.write;
+  return formattedByPrisma(result.write);
 }
 
 function preview(write: RolloutWrite, from: string): string {

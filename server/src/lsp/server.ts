@@ -105,7 +105,7 @@ function start(
     },
   });
   answerBackfills(connection, { workspace, trusted: () => trusted });
-  answerRolloutRequests(connection, { workspace, documents, trusted: () => trusted });
+  answerRolloutRequests(connection, { workspace, documents, engine, trusted: () => trusted });
   answerReportRequests(connection, workspace, views, client.commands);
 
   function textChanged(path: string, delay: Delay): void {

@@ -14,8 +14,9 @@ import { columnName, listed, objectName } from '../analysis/wording/wording';
 import { readCommittedSchema } from './committed-schema';
 import { git, placeOf } from './git';
 import type { Engine } from './prisma-engine/engine';
+import { formattedEdits } from './prisma-engine/formatted-edits';
 import { refusedSchema } from './prisma-engine/refused-schema';
-import { type ChangedText, changedText } from './rollouts/project-edit';
+import type { ChangedText } from './rollouts/project-edit';
 import type { MigrationFile, Snapshot } from './snapshot';
 
 /** What becomes of the schema with a revert: it has to go back, too, or the next migration does it all again. */
@@ -53,7 +54,7 @@ export async function schemaBack(
     const after = asked(target, files);
     if (after === null || !sameSubjects(before, after)) continue;
     if (engine !== null && (await refusedSchema(engine, project, joinSchema(files))) !== null) continue;
-    return { changes: applied.files.map(({ path, before: text, text: edited }) => changedText(path, text, edited)), note: null };
+    return { changes: engine === null ? applied.files : await formattedEdits(engine, applied.files), note: null };
   }
   const own = left.filter((one) => !before.some((other) => JSON.stringify(other) === JSON.stringify(one)));
   return { changes: [], note: `The schema has to go back by hand: it still asks for ${listed(own.map(nameOf), 6)}.` };

@@ -15,7 +15,7 @@ export async function abandonRollout(command: PlanCommand): Promise<ExitCode> {
   const by = await nameOfPerson(command, snapshot.project.root);
   const result = await abandoned({ snapshot, rollout, record, by, now: new Date(), overlay: new Map() });
   if (!result.ok) throw new Problem(result.reason);
-  const paths = written(result.write, command.from);
+  const paths = await written(result.write, command.from);
   await openOutput(undefined).write(formatAbandonment(command.format, result.write.final, paths, result.losses));
   return exitCode.ok;
 }

@@ -26,7 +26,7 @@ export async function advanceRollout(command: PlanCommand): Promise<ExitCode> {
     overlay: new Map(),
   });
   if (result.outcome === 'impossible') throw new Problem(result.reason);
-  const paths = result.outcome === 'refused' ? [] : written(result.write, command.from);
+  const paths = result.outcome === 'refused' ? [] : await written(result.write, command.from);
   await openOutput(undefined).write(formatAdvance(command.format, afterwards(result, record), result, paths));
   return result.outcome === 'refused' ? exitCode.refused : exitCode.ok;
 }

@@ -10,6 +10,7 @@ import type { RolloutWrite } from '../../project/rollouts/rollout-write';
 import type { JudgedSchema } from '../../project/schema-analysis';
 import type { Snapshot } from '../../project/snapshot';
 import type { rolloutFormats } from '../formats/rollouts';
+import { formattedByPrisma } from '../formatted-by-prisma';
 import { snapshotToWrite } from '../one-project';
 import type { PlanValues } from '../plan';
 import { Problem } from '../problem';
@@ -56,8 +57,8 @@ export function rolloutNamed({ project }: Snapshot, name: string): { readonly ro
 }
 
 /** Writes, and hands back what was written as people name it. @throws Problem where that is not possible. */
-export function written(write: RolloutWrite, from: string): readonly string[] {
-  const result = carryOut(write);
+export async function written(write: RolloutWrite, from: string): Promise<readonly string[]> {
+  const result = carryOut(await formattedByPrisma(write));
   if (!result.ok) throw new Problem(result.reason);
   return result.paths.map((path) => shownPath(path, from));
 }

@@ -41,7 +41,7 @@ export async function startRollout(command: PlanCommand): Promise<ExitCode> {
   }
   const begun = begunRollout({ snapshot, verified: chosen.verified, name: name?.trim() || null, now: new Date(), from: null });
   if (!begun.ok) throw new Problem(begun.reason);
-  const paths = written(begun.write, command.from);
+  const paths = await written(begun.write, command.from);
   await openOutput(undefined).write(formatStart(command.format, { record: begun.write.final, paths }, chosen.rest !== null));
   return exitCode.ok;
 }

@@ -6,10 +6,11 @@ import { advance } from '../../deploy/rollouts/advance';
 import { chosenEnvironments, everywhere } from '../../deploy/rollouts/environments';
 import { type GateId, gateIds } from '../../deploy/rollouts/gates/gate';
 import { nameInGit } from '../../project/person';
+import type { Engine } from '../../project/prisma-engine/engine';
 import { abandoned } from '../../project/rollouts/abandon';
 import { type FoundRollout, findRollouts, rolloutIn, rolloutsDirectory } from '../../project/rollouts/find-rollouts';
 import { recordWrite } from '../../project/rollouts/promote';
-import { projectEditOf, type RolloutWrite } from '../../project/rollouts/rollout-write';
+import { formattedWrite, projectEditOf, type RolloutWrite } from '../../project/rollouts/rollout-write';
 import {
   type AdvanceParams,
   type AdvanceResult,
@@ -35,11 +36,12 @@ import { shownRollout } from './shown-rollout';
 interface Parts {
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
+  readonly engine: Engine;
   readonly trusted: () => boolean;
 }
 
 /** Answers what is asked about rollouts. Nothing is written here: an edit is handed to the client, which shows it and can undo it. */
-export function answerRolloutRequests(connection: Connection, { workspace, documents, trusted }: Parts): void {
+export function answerRolloutRequests(connection: Connection, { workspace, documents, engine, trusted }: Parts): void {
   const resolved = environmentResolver(connection, trusted);
 
   connection.onRequest(rolloutsRequest, async (): Promise<readonly ShownRollout[]> => {
@@ -68,7 +70,8 @@ export function answerRolloutRequests(connection: Connection, { workspace, docum
     if (result.outcome === 'refused')
       return { problem: `${rollout.name} stays in the stage ${result.stage.name}.`, edit: null, gates: result.gates };
     const label = result.outcome === 'finished' ? `Finish ${rollout.name}` : `Begin the stage ${result.stage.name} of ${rollout.name}`;
-    return { problem: null, edit: offered(label, nextLine(result.write.final), result.write), gates: result.gates };
+    const write = await formattedWrite(engine, result.write);
+    return { problem: null, edit: offered(label, nextLine(write.final), write), gates: result.gates };
   });
 
   connection.onRequest(confirmReleaseRequest, async ({ uri, environments, by, note }: ConfirmParams): Promise<ConfirmResult> => {
@@ -105,7 +108,8 @@ export function answerRolloutRequests(connection: Connection, { workspace, docum
     const result = await abandoned({ snapshot, rollout, record, by: person, now: new Date(), overlay: documents.overlay() });
     if (!result.ok) return refusal(result.reason);
     const notes = [...result.losses, `The schema has the change to ${record.subject} again: take that back, or make it in another way.`];
-    return { problem: null, edit: offered(`Abandon ${rollout.name}`, notes.join(' '), result.write), notes, asks: [] };
+    const write = await formattedWrite(engine, result.write);
+    return { problem: null, edit: offered(`Abandon ${rollout.name}`, notes.join(' '), write), notes, asks: [] };
   });
 
   function offered(label: string, description: string | null, write: RolloutWrite): OfferedEdit {

@@ -2,17 +2,24 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isBundled } from '../build-id';
-import type { DiffRequest, EngineAnswer } from './engine-thread';
+import type { DiffRequest, EngineAnswer, EngineRequest } from './engine-thread';
+import type { FormatText } from './formatter';
 
-/** What came of a request to the engine. A `refused` one is the schema's fault, a `failed` one the engine's. */
-export type EngineResult =
-  | { readonly type: 'sql'; readonly sql: string }
+/** What came of a comparison. A `refused` one is the schema's fault, a `failed` one the engine's. */
+export type EngineResult = { readonly type: 'sql'; readonly sql: string } | Unanswered;
+
+/** What came of formatting; texts are in the order of the request. */
+export type FormatResult = { readonly type: 'formatted'; readonly texts: readonly string[] } | Unanswered;
+
+type Unanswered =
   | { readonly type: 'refused'; readonly code: string | null; readonly message: string }
   | { readonly type: 'failed'; readonly message: string };
 
+/** Requests wait for each other: the engine does one thing at a time. None rejects. */
 export interface Engine {
-  /** Requests wait for each other: the engine does one thing at a time. Never rejects. */
-  diff(request: Omit<DiffRequest, 'id'>): Promise<EngineResult>;
+  diff(request: Omit<DiffRequest, 'id' | 'type'>): Promise<EngineResult>;
+  /** Each text on its own, as Prisma's formatter leaves it. */
+  format(texts: readonly FormatText[]): Promise<FormatResult>;
   /** Ends the thread; a later request starts another one. */
   close(): Promise<void>;
 }
@@ -39,20 +46,28 @@ export function createEngine({ milliseconds, idleMilliseconds }: EngineLimits = 
     thread = null;
     await ending?.terminate();
   };
-  const ask = async (request: Omit<DiffRequest, 'id'>): Promise<EngineResult> => {
+  const ask = async (requestOf: (id: number) => EngineRequest): Promise<Result> => {
     clearTimeout(idle);
     thread ??= startThread();
     count += 1;
-    const result = await answerOf(thread, { ...request, id: count }, milliseconds);
+    const result = await answerOf(thread, requestOf(count), milliseconds);
     if (result.type === 'failed') await close();
     else idle = setTimeout(() => void close(), idleMilliseconds).unref();
     return result;
   };
+  const queued = (requestOf: (id: number) => EngineRequest): Promise<Result> => {
+    const result = queue.then(() => ask(requestOf));
+    queue = result;
+    return result;
+  };
   return {
-    diff: (request) => {
-      const result = queue.then(() => ask(request));
-      queue = result;
-      return result;
+    diff: async (request) => {
+      const result = await queued((id) => ({ ...request, type: 'diff', id }));
+      return result.type === 'formatted' ? otherAnswer : result;
+    },
+    format: async (texts) => {
+      const result = await queued((id) => ({ type: 'format', id, texts }));
+      return result.type === 'sql' ? otherAnswer : result;
     },
     close: async () => {
       await queue;
@@ -61,17 +76,21 @@ export function createEngine({ milliseconds, idleMilliseconds }: EngineLimits = 
   };
 }
 
-function answerOf(thread: Worker, request: DiffRequest, milliseconds: number): Promise<EngineResult> {
+type Result = EngineResult | FormatResult;
+
+const otherAnswer: Unanswered = { type: 'failed', message: "Prisma's engine answered something else." };
+
+function answerOf(thread: Worker, request: EngineRequest, milliseconds: number): Promise<Result> {
   return new Promise((resolve) => {
     const fail = (message: string) => end({ type: 'failed', message });
     const onMessage = (answer: EngineAnswer) => {
       if (answer.type === 'panic') fail(`Prisma's engine stopped: ${sentence(answer.message)}`);
-      else if (answer.id === request.id) end(answer.type === 'sql' ? { type: 'sql', sql: answer.sql } : answer);
+      else if (answer.id === request.id) end(answer);
     };
     const onError = (error: Error) => fail(`Prisma's engine cannot run: ${sentence(error.message)}`);
     const onExit = () => fail("Prisma's engine ended before it could answer.");
     const limit = setTimeout(() => fail(`Prisma's engine gave no answer within ${milliseconds / 1000} s.`), milliseconds);
-    const end = (result: EngineResult) => {
+    const end = (result: Result) => {
       clearTimeout(limit);
       thread.off('message', onMessage).off('error', onError).off('exit', onExit);
       thread.unref();

@@ -15,15 +15,13 @@ declare const WebAssembly: {
 
 export type SchemaEngine = glue.SchemaEngine;
 
-/**
- * Loads Prisma's schema engine from its wasm file, once per thread; returns a function that starts an engine on a database. After
- * `onPanic` has been called the thread is of no use any more: the engine traps outside of every call.
- */
-export function loadEngine(
-  wasmFile: string,
-  onPanic: (message: string) => void,
-): (database: SqlMigrationAwareDriverAdapterFactory) => Promise<SchemaEngine> {
+/** After `onPanic` has been called the thread is of no use any more: the engine traps outside of every call. */
+export function hearPanics(onPanic: (message: string) => void): void {
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: onPanic };
+}
+
+/** Loads Prisma's schema engine from its wasm file, once per thread; returns a function that starts an engine on a database. */
+export function loadEngine(wasmFile: string): (database: SqlMigrationAwareDriverAdapterFactory) => Promise<SchemaEngine> {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasmFile)), { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;

@@ -4,6 +4,7 @@ import { emptyCatalog } from '../../analysis/catalog/draft';
 import { applySchemaEdits, withEditedFiles } from '../../analysis/plans/rollout/apply-edits';
 import type { RolloutRecord } from '../../analysis/plans/rollout/record';
 import { reversed } from '../../analysis/plans/rollout/schema-edit';
+import { blockEdits } from '../../analysis/plans/rollout/touched-blocks';
 import { firstDifference } from '../../analysis/revert/sameness';
 import { createdRevert } from '../create-revert';
 import type { NewMigration } from '../new-migrations';
@@ -95,7 +96,9 @@ function schemaBack({ schema }: Snapshot, { stages, state }: RolloutRecord): Sch
   }
   const changes = schema.files.flatMap(({ path, text }) => {
     const after = files.find((file) => file.path === path)?.text ?? text;
-    return after === text ? [] : [changedText(path, text, after)];
+    if (after === text) return [];
+    const edits = blockEdits(text, after);
+    return [edits === null ? changedText(path, text, after) : { path, before: text, edits, text: after }];
   });
   return { ok: true, changes };
 }

@@ -3,6 +3,8 @@ import { checklist } from '../../analysis/plans/rollout/checklist';
 import type { RolloutRecord } from '../../analysis/plans/rollout/record';
 import type { RolloutPart } from '../../analysis/plans/rollout/record-rollout';
 import type { NewMigration } from '../new-migrations';
+import type { Engine } from '../prisma-engine/engine';
+import { formattedEdits } from '../prisma-engine/formatted-edits';
 import type { Project } from '../project';
 import { checklistFile, recordFile } from './find-rollouts';
 import { type ChangedText, changedText, type ProjectEdit } from './project-edit';
@@ -44,6 +46,11 @@ export function projectEditOf(write: RolloutWrite): ProjectEdit {
       ...own.flatMap(({ path, text, known }) => (known === null || known === text ? [] : [changedText(path, known, text)])),
     ],
   };
+}
+
+/** The same, with what it changes of the schema as Prisma's formatter leaves it. */
+export async function formattedWrite(engine: Pick<Engine, 'format'>, write: RolloutWrite): Promise<RolloutWrite> {
+  return { ...write, changes: await formattedEdits(engine, write.changes) };
 }
 
 /** The record and its checklist. */

@@ -3,7 +3,7 @@ import type { Attribute, Block, Schema } from '../../schema/schema';
 import { joinSchema, locate, type SchemaFile, type SchemaText } from '../../schema/schema-text';
 import { type Span, spanOf } from '../../text/span';
 import { type TextEdit, withEdits } from '../clause';
-import { plainText, type SchemaEdit } from './schema-edit';
+import { isSameText, plainText, type SchemaEdit } from './schema-edit';
 
 /** A file of a schema that edits change. */
 export interface EditedFile {
@@ -87,14 +87,14 @@ function compared(
   { text }: SchemaText,
   found: Span | null,
   name: string,
-  edit: Pick<SchemaEdit, 'expected' | 'text'>,
+  edit: Pick<SchemaEdit, 'member' | 'expected' | 'text'>,
 ): FoundChange | 'differs' {
-  const there = found === null ? null : plainText(text.slice(found.start, found.end));
-  const [expected, wanted] = [edit.expected, edit.text].map((one) => (one === null ? null : plainText(one)));
-  if (there === wanted) return applied;
-  if (there === expected) return 'differs';
-  const is = there === null ? 'is gone from the schema' : `is ${clipped(there)} in the schema`;
-  return refusal(`"${name}" ${is}; expected ${expected == null ? 'nothing of that name' : clipped(expected)}.`);
+  const there = found === null ? null : text.slice(found.start, found.end);
+  const isThere = (one: string | null): boolean => (one === null || there === null ? one === there : isSameText(there, one, edit.member));
+  if (isThere(edit.text)) return applied;
+  if (isThere(edit.expected)) return 'differs';
+  const is = there === null ? 'is gone from the schema' : `is ${clipped(plainText(there))} in the schema`;
+  return refusal(`"${name}" ${is}; expected ${edit.expected === null ? 'nothing of that name' : clipped(plainText(edit.expected))}.`);
 }
 
 function clipped(text: string): string {
@@ -107,7 +107,7 @@ function memberSpan({ text }: SchemaText, block: Block, member: string, edit: Sc
     const spans = block.attributes.filter(({ name }) => `@@${name}` === member).map((one) => absolute(one.span));
     // There may be several of the name; only one with the very text is meant.
     const same = (wanted: string | null) =>
-      wanted === null ? undefined : spans.find(({ start, end }) => plainText(text.slice(start, end)) === plainText(wanted));
+      wanted === null ? undefined : spans.find(({ start, end }) => isSameText(text.slice(start, end), wanted, member));
     return same(edit.text) ?? same(edit.expected) ?? null;
   }
   const named = namedMembers(block).find(({ name }) => name.text === member);
