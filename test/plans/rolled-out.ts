@@ -26,6 +26,7 @@ export function rolledOut({ before, after, version, values = {} }: PlannedEdit, 
     text: analysis.sql.text,
     statements: analysis.statements,
     before: history,
+    after: analysis.after,
     server: settingsFor(version).server,
     valueFor: (table, column) => values[`${table}.${column}`] ?? null,
     clientDefaultFor: (table, column) =>

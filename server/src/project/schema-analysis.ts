@@ -142,8 +142,26 @@ export function schemaReportOf(result: SchemaResult): SchemaReport {
   };
 }
 
-/** Findings of a schema by the file that they are in, with spans in that file's text. Files without findings are left out. */
+/**
+ * Findings of a schema by the file that they are in, with spans in that file's text. Files without findings are left out. The same
+ * objects for the same list: what is worked out about one is known again by it.
+ */
 export function findingsByFile(source: SchemaText, findings: readonly Finding[]): ReadonlyMap<SchemaFile, readonly Finding[]> {
+  const known = placedFindings.get(findings);
+  if (known?.source === source) return known.files;
+  const files = inFiles(source, findings);
+  placedFindings.set(findings, { source, files });
+  return files;
+}
+
+interface PlacedFindings {
+  readonly source: SchemaText;
+  readonly files: ReadonlyMap<SchemaFile, readonly Finding[]>;
+}
+
+const placedFindings = new WeakMap<readonly Finding[], PlacedFindings>();
+
+function inFiles(source: SchemaText, findings: readonly Finding[]): PlacedFindings['files'] {
   const files = new Map<SchemaFile, Finding[]>();
   for (const finding of findings) {
     const place = locate(source, finding.span);

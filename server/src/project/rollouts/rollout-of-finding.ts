@@ -4,6 +4,8 @@ import type { Finding } from '../../analysis/finding';
 import { timestamp } from '../../analysis/plans/folder-names';
 import { type PlannedRollout, plannedRollout, type RolloutStart } from '../../analysis/plans/rollout/plan-rollout';
 import type { PlacedSchema } from '../../analysis/plans/rollout/rollout';
+import type { Schema } from '../../analysis/schema/schema';
+import type { Wanted } from '../../analysis/schema/wanted/wanted';
 import { wantedCatalog } from '../../analysis/schema/wanted/wanted-catalog';
 import { settingsOf } from '../run';
 import type { JudgedSchema } from '../schema-analysis';
@@ -23,7 +25,7 @@ export const nothingSaid: Said = { valueFor: () => null, rowsOf: () => null };
 export function rolloutOfSchema(snapshot: Snapshot, schema: JudgedSchema, finding: Finding, said: Said): PlannedRollout {
   const { sql, statements, after } = schema.analysis;
   const before = statements[0]?.before ?? after;
-  return plannedRollout({ ...common(snapshot, schema, said), finding, text: sql.text, statements, before, later: [] });
+  return plannedRollout({ ...common(snapshot, schema, said), finding, text: sql.text, statements, before, after, later: [] });
 }
 
 /** A migration that is not applied yet. */
@@ -42,18 +44,27 @@ export function rolloutOfMigration(
   finding: Finding,
   said: Said,
 ): PlannedRollout {
-  const { statements, before } = analysis;
+  const { statements, before, after } = analysis;
   // What the schema asks for beyond all migrations stays asked for.
   const left = schema.analysis.sql.text;
-  return plannedRollout({ ...common(snapshot, schema, said), finding, text, statements, before, later: [...later, left] });
+  return plannedRollout({ ...common(snapshot, schema, said), finding, text, statements, before, after, later: [...later, left] });
+}
+
+/** The schema before the edits stays the same from one edit to the next. */
+const known = new WeakMap<Schema, Wanted>();
+
+function earlierWanted(schema: Schema): Wanted {
+  const wanted = known.get(schema) ?? wantedCatalog(schema, 'postgresql');
+  known.set(schema, wanted);
+  return wanted;
 }
 
 function common(
   { project }: Snapshot,
   { source, analysis, previous, beside }: JudgedSchema,
   { valueFor, rowsOf }: Said,
-): Omit<RolloutStart, 'finding' | 'text' | 'statements' | 'before' | 'later'> {
-  const earlier: PlacedSchema | null = previous && { source: previous.source, wanted: wantedCatalog(previous.schema, 'postgresql') };
+): Omit<RolloutStart, 'finding' | 'text' | 'statements' | 'before' | 'after' | 'later'> {
+  const earlier: PlacedSchema | null = previous && { source: previous.source, wanted: earlierWanted(previous.schema) };
   return {
     server: settingsOf(project, new Set()).server,
     valueFor,

@@ -9,7 +9,6 @@ import { type DraftFile, inPhases } from '../arrange';
 import { writeFiles } from '../file';
 import { rolloutFor } from '../registry';
 import { verificationProblem } from '../verify';
-import { driftOf } from './drift';
 import type { PlacedSchema, Rollout } from './rollout';
 import { planOf, stageFiles } from './stage-files';
 import { type VerifiedRollout, verifiedRollout } from './verify-rollout';
@@ -21,6 +20,8 @@ export interface RolloutStart {
   readonly text: string;
   readonly statements: readonly AnalysedStatement[];
   readonly before: Catalog;
+  /** What it leaves. */
+  readonly after: Catalog;
   readonly server: Server;
   readonly valueFor: (table: ObjectId, column: string) => string | null;
   readonly clientDefaultFor: (table: ObjectId, column: string) => string | null;
@@ -51,17 +52,15 @@ export type PlannedRollout =
 
 /** The rollout for a finding, verified. */
 export function plannedRollout(start: RolloutStart): PlannedRollout {
-  const { finding, text, statements, before, server, schema, later } = start;
+  const { finding, statements, before, after, server, schema, later } = start;
   const statement = finding.statement === null ? undefined : statements[finding.statement];
   if (statement === undefined) return null;
-  const after = foldScript(before, readPostgres(text));
   const answer = rolloutFor(finding, {
     ...start,
     findings: [finding],
     statement,
     start: before,
     before: statement.before,
-    after,
     renames: finding.renamed === undefined ? [] : [finding.renamed],
     lockTimeout: null,
     time: start.time ?? '',
@@ -75,14 +74,13 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
   const withLater = (catalog: Catalog): Catalog => later.reduce((current, one) => foldScript(current, readPostgres(one)), catalog);
   const early = earlyProblem(rollout, start);
   if (early !== null) return { ok: false, reason: early };
-  const recurring = () => driftOf(withLater(after), schema.wanted, start);
   const proof = verifiedRollout({
     ...start,
     rollout,
     before: withLater(file?.after ?? before),
     schema: schema.source.files,
     target: schema,
-    recurring,
+    known: { built: withLater(after), wanted: schema.wanted },
   });
   return proof.ok ? { ok: true, verified: proof.verified, rest: file?.text ?? null } : proof;
 }

@@ -9,7 +9,8 @@ import type { PlannedFile } from '../file';
 import { verificationProblem } from '../verify';
 import { applySchemaEdits, withEditedFiles } from './apply-edits';
 import { backfillProblem } from './backfill-problem';
-import { driftOf, type Sight } from './drift';
+import type { Sight } from './drift';
+import { firstDrift, newDrift, type Pair } from './new-drift';
 import type { PlacedSchema, Rollout, Stage } from './rollout';
 import { plainText } from './schema-edit';
 import { stageFiles } from './stage-files';
@@ -21,8 +22,8 @@ export interface RolloutVerification extends Sight {
   /** As it is edited. */
   readonly schema: readonly SchemaFile[];
   readonly server: Server;
-  /** What Prisma finds again after its own migrations, as `driftOf` tells it. */
-  readonly recurring?: () => ReadonlySet<string>;
+  /** What Prisma's own migrations lead to: what it finds again there, nobody holds against a rollout. */
+  readonly known?: Pair;
   /** A reader that remembers the blocks of this schema, where there is one. */
   readonly read?: (text: string) => Schema;
   /** What `schema` is found to ask for, where that is known already. */
@@ -84,13 +85,10 @@ export function verifiedRollout(given: RolloutVerification): RolloutProof {
 
 /** What Prisma would do between migrations and schema after a stage, and would not have done without the rollout. */
 function driftProblem(built: Catalog, wanted: Wanted, given: RolloutVerification): string | null {
-  const { recurring } = given;
   const [open] = wanted.unresolved;
   if (open !== undefined) return `the schema would not be clear: ${open.reason}`;
-  const drift = [...driftOf(built, wanted, given)];
-  const known = drift.length === 0 ? undefined : recurring?.();
-  const found = drift.find((line) => known?.has(line) !== true);
-  return found === undefined ? null : `Prisma would find a difference (${found})`;
+  const found = given.known === undefined ? firstDrift({ built, wanted }, given) : newDrift({ built, wanted }, given.known, given);
+  return found === null ? null : `Prisma would find a difference (${found})`;
 }
 
 /** Each state of the schema is read once. */
