@@ -138,6 +138,20 @@ describe('lockstep create', () => {
     );
   });
 
+  it('keeps a new column and the key over it together', async () => {
+    const cwd = project('model User {\n  id    Int    @id @default(autoincrement())\n  email String @unique\n}\n');
+    const history = 'CREATE TABLE "User" ("email" TEXT NOT NULL); CREATE UNIQUE INDEX "User_email_key" ON "User"("email");';
+    addFiles(cwd, migrations('prisma/migrations', { '20250101000000_init': history }));
+    const { code, stdout, stderr } = await lockstep(['create', '--name', 'user_id'], { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /No plan: the primary key would be built before "id" has values\./);
+    assert.equal(folders(cwd).length, 3);
+    assert.match(
+      written(cwd, folders(cwd)[1] ?? ''),
+      /ADD COLUMN {5}"id" SERIAL NOT NULL,\nADD CONSTRAINT "User_pkey" PRIMARY KEY \("id"\);\n$/,
+    );
+  });
+
   it('writes nothing from a schema that Prisma does not accept, and says it in its words', async () => {
     const cwd = project(unchanged.replace('email String\n', 'email String\n  owner Owner\n'));
     const { code, stdout, stderr } = await lockstep(['create', '--name', 'owner'], { cwd });

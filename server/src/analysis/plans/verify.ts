@@ -29,7 +29,11 @@ export function verificationProblem({ files, target, original, end }: Verificati
   for (const file of files) {
     const written = writtenByPlans(file);
     const problem =
-      readingProblem(file, original) ?? failureProblem(file, written, known) ?? aloneProblem(file) ?? promiseProblem(file, written);
+      readingProblem(file, original) ??
+      failureProblem(file, written, known) ??
+      emptyKeyProblem(file) ??
+      aloneProblem(file) ??
+      promiseProblem(file, written);
     if (problem !== null) return problem;
   }
   const last = files.at(-1);
@@ -92,6 +96,24 @@ function failureProblem({ statements }: PlannedFile, written: readonly Written[]
     .find((failure) => failure.when !== 'rows' && !known.has(failureKey(failure)));
   const found = ofPlans ?? ofRest;
   return found === undefined ? null : `a step would fail: ${found.reason}`;
+}
+
+/** Prisma never adds an empty column with a key over it: a plan has taken from the column what the key needs, and every row would be in its way. */
+function emptyKeyProblem({ draft, statements }: PlannedFile): string | null {
+  if (draft.kind !== 'rest') return null;
+  const operations = statements.flatMap((statement) => statement.operations);
+  for (const key of operations) {
+    if (key.kind !== 'add-primary-key') continue;
+    const empty = operations.find(
+      (one) =>
+        one.kind === 'add-column' &&
+        one.table.name === key.table.name &&
+        !one.column.notNull &&
+        key.constraint.columns.some(({ text }) => text === one.column.name.text),
+    );
+    if (empty?.kind === 'add-column') return `the primary key would be built before "${empty.column.name.text}" has values`;
+  }
+  return null;
 }
 
 function failureKey({ code, reason }: Effect['failures'][number]): string {
