@@ -21,7 +21,8 @@ const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 
 const pending = migration('29990101000000_add_user_state');
 const file = 'prisma/schema.prisma';
 const edited = schema.replace('  name  String?\n', '  name  String?\n  state String\n');
-const expanded = edited.replace('state String', 'state String @default("")');
+/** In the columns of its block, which was formatted. */
+const expanded = edited.replace('state String', 'state String  @default("")');
 const prismaSql = '-- AlterTable\nALTER TABLE "User" ADD COLUMN     "state" TEXT NOT NULL;\n';
 const record = 'prisma/rollouts/add_user_state/rollout.json';
 

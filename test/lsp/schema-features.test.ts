@@ -257,6 +257,23 @@ describe('features of a schema', () => {
       });
     }
 
+    it('leaves a block formatted that was formatted before, and another one as it is', async () => {
+      await start([['title    String\n', 'title    String\n  status   String\n']]);
+      await apply(await actionTitled(/^Make status optional/, 'status'));
+      const post = [
+        'id       Int     @id @def',
+        'title    String\n',
+        'status   String?\n',
+        'authorId Int\n',
+        'author   User    @relation(',
+      ];
+      for (const line of post) assert.ok(text.includes(`\n  ${line}`), text);
+      const loose = [['title    String\n', 'title    String\n  status String\n']] as const;
+      await change(edited(blog, loose));
+      await apply(await actionTitled(/^Make status optional/, 'status'));
+      assert.equal(text, edited(blog, [['title    String\n', 'title    String\n  status String?\n']]));
+    });
+
     it('keeps a table beside other attributes of its block', async () => {
       await start([
         ['model Post {', 'model Article {'],
@@ -297,24 +314,25 @@ describe('features of a schema', () => {
       );
     });
 
+    // Without a line where the field makes the block another one than Prisma's formatter leaves: then it is not formatted.
     const defaults = [
-      ['String', '""'],
-      ['Int', '0'],
-      ['BigInt', '0'],
-      ['Decimal @db.Decimal(10, 2)', '0'],
-      ['Boolean', 'false'],
-      ['DateTime', 'now()'],
-      ['DateTime @updatedAt', 'now()'],
-      ['Json', '"{}"'],
-      ['Role', 'READER'],
+      ['String', '""', 'String  @default("")'],
+      ['Int', '0', 'Int     @default(0)'],
+      ['BigInt', '0', 'BigInt  @default(0)'],
+      ['Decimal @db.Decimal(10, 2)', '0', 'Decimal @default(0) @db.Decimal(10, 2)'],
+      ['Boolean', 'false', null],
+      ['DateTime', 'now()', null],
+      ['DateTime @updatedAt', 'now()', null],
+      ['Json', '"{}"', 'Json    @default("{}")'],
+      ['Role', 'READER', 'Role    @default(READER)'],
     ] as const;
-    for (const [type, value] of defaults) {
+    for (const [type, value, line] of defaults) {
       it(`gives a required ${type} a default of the database`, async () => {
         await start([['name  String?', `name  String?\n  added ${type} // new`]]);
         const action = await actionTitled(/^Give /, 'added');
         assert.equal(action.title, `Give added a database default: @default(${value})`);
         await apply(action);
-        assert.ok(text.includes(`  added ${type} @default(${value}) // new\n`), text);
+        assert.ok(text.includes(`  added ${line ?? `${type} @default(${value})`} // new\n`), text);
         assert.ok(!(await rules()).includes('required-column-without-default'));
       });
     }

@@ -1,8 +1,9 @@
 import type { ObjectId } from '../../analysis/catalog/catalog';
 import type { Finding } from '../../analysis/finding';
+import { formattedAtOnce } from '../../analysis/plans/rollout/block-format';
 import type { PlannedRollout } from '../../analysis/plans/rollout/plan-rollout';
 import { rowsOf, type Sizes } from '../../analysis/statistics/statistics';
-import type { ProjectEdit } from '../../project/rollouts/project-edit';
+import type { ChangedText, ProjectEdit } from '../../project/rollouts/project-edit';
 import { nothingSaid, rolloutOfMigration, rolloutOfSchema, type Said } from '../../project/rollouts/rollout-of-finding';
 import { projectEditOf } from '../../project/rollouts/rollout-write';
 import { type Beginning, begunRollout } from '../../project/rollouts/start';
@@ -67,7 +68,7 @@ function remediesOf(
   const begun = (): ProjectEdit | null => {
     if (edit !== undefined) return edit;
     const result = begunRollout({ snapshot, verified, name: null, now: new Date(), from });
-    edit = result.ok ? projectEditOf(result.write) : null;
+    edit = result.ok ? projectEditOf({ ...result.write, changes: result.write.changes.map(formatted) }) : null;
     return edit;
   };
   const all = (): ReturnType<typeof changedDocuments> => {
@@ -92,6 +93,11 @@ function remediesOf(
       elsewhere: () => all().filter((one) => !isHere(one.uri)),
     },
   ];
+}
+
+/** Without Prisma's own formatter, which would have to be loaded. */
+function formatted(change: ChangedText): ChangedText {
+  return change.path.endsWith('.prisma') ? formattedAtOnce(change) : change;
 }
 
 /** Why rollouts that were asked for are not offered, each reason once, for the log. */

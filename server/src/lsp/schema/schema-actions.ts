@@ -1,7 +1,9 @@
 import type { Command } from 'vscode-languageserver';
 import { schemaSuppressions } from '../../analysis/migration/schema-suppressions';
+import { withEdits } from '../../analysis/plans/clause';
+import { formattedAtOnce } from '../../analysis/plans/rollout/block-format';
 import { clientCommands } from '../../protocol';
-import type { ActionPage } from '../code-actions';
+import type { ActionPage, Remedy } from '../code-actions';
 import type { OpenDocuments } from '../open-documents';
 import { isLarge, schemaRollouts } from '../rollouts/rollout-remedies';
 import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
@@ -38,13 +40,23 @@ export function schemaActions(view: SchemaView, documents: Pick<OpenDocuments, '
     remedies: (finding) => {
       const [created, rollouts] = [createRemedies(view, finding), schemaRollouts(view, finding, documents)];
       return [
-        ...keepNameRemedies(view, finding),
-        ...requiredRemedies(view, finding),
+        ...[...keepNameRemedies(view, finding), ...requiredRemedies(view, finding)].map((remedy) => formattedRemedy(view, remedy)),
         ...(isLarge(view.sizes, finding.relation) ? [...rollouts, ...created] : [...created, ...rollouts]),
         ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
       ];
     },
   };
+}
+
+/** With the block that it touches as Prisma's formatter leaves it, where the block was formatted before. */
+function formattedRemedy({ text }: SchemaView, remedy: Remedy): Remedy {
+  const changes = (): readonly Change[] | null => {
+    const found = remedy.changes();
+    if (found === null) return null;
+    const { edits } = formattedAtOnce({ before: text, edits: found, text: withEdits(text, found) });
+    return edits.map((edit) => ({ ...edit, reason: null }));
+  };
+  return { ...remedy, changes };
 }
 
 function showDifference(uri: string): Command {

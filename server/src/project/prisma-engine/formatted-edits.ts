@@ -1,3 +1,4 @@
+import { indentationOf, withLineEndsOf, withNewlines } from '../../analysis/plans/rollout/block-format';
 import { type EditedText, type TouchedBlock, touchedBlocks, withBlockTexts } from '../../analysis/plans/rollout/touched-blocks';
 import type { Engine } from './engine';
 import type { FormatText } from './formatter';
@@ -25,14 +26,11 @@ export async function formattedEdits<Edited extends EditedText & { readonly path
   return files.map((file, index) => withBlockTexts(file, new Map([...texts].filter(([block]) => touched[index]?.includes(block)))));
 }
 
-/** With the indentation of its first line, which the extension takes from the editor. */
 function formatText(before: string, text: string): FormatText {
-  const indentation = /^ +(?=\S)/m.exec(before)?.[0].length ?? 2;
-  return { text: text.replaceAll('\r\n', '\n'), indentation };
+  return { text: withNewlines(text), indentation: indentationOf(before) };
 }
 
-/** The formatter ends a text with a newline, and all lines without a carriage return. */
+/** The formatter ends a text with a newline. */
 function asIn(block: string, formatted: string): string {
-  const text = formatted.replace(/\n$/, '');
-  return block.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
+  return withLineEndsOf(block, formatted.replace(/\n$/, ''));
 }
