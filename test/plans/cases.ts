@@ -27,6 +27,8 @@ export interface PlanCase {
   readonly names?: Readonly<Record<string, string>>;
   /** What writers write in place of a column of each table, with `$1` for the id of a row. */
   readonly onlyWrites?: readonly string[];
+  /** The column by which rows are filled in batches; without it `id`. */
+  readonly key?: string;
   /** Counts the rows that are not as they should be afterwards. */
   readonly wrong: string;
 }

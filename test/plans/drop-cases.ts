@@ -45,7 +45,8 @@ export const withStatus = schema('  email String?\n  orders Order[]', order, mor
 
 export const statusRows = `UPDATE "Order" SET "orderStatus" = 'LOST', "allStatus" = '{LOST,PAID}' WHERE "id" % 1000 = 0`;
 
-const lines =
+/** Rows of the tables with and behind the key of two columns. */
+export const lines =
   'INSERT INTO "Line" ("orderId", "number", "label", "status") ' +
   `SELECT n, n % 7, 'l' || n, 'PAID' FROM generate_series(1, 200000) n; ` +
   'INSERT INTO "Note" ("orderId", "number") SELECT n, n % 7 FROM generate_series(1, 200000, 100) n';

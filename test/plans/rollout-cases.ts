@@ -40,6 +40,10 @@ model Line {
 }
 `;
 
+const someLines = `INSERT INTO "orderLine" SELECT "id", "id" % 7, 'l' || "id" FROM "Order"`;
+
+const insertLine = `INSERT INTO "orderLine" ("orderId", "number", "label") VALUES ($1, (random() * 1000000000)::int, 'new')`;
+
 export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'add-required-column',
@@ -87,9 +91,9 @@ export const rolloutCases: readonly RolloutCase[] = [
     name: 'a table with a key of two columns',
     rule: 'table-dropped',
     before: withLines,
-    rows: `INSERT INTO "orderLine" SELECT "id", "id" % 7, 'l' || "id" FROM "Order"`,
+    rows: someLines,
     after: shop,
-    old: [`INSERT INTO "orderLine" VALUES ($1, (random() * 1000000000)::int, 'new')`],
+    old: [insertLine],
     new: [],
     wrong: `SELECT count(*) - sum(("label" = 'l' || "orderId")::int) FROM "lockstep"."orderLine" WHERE "label" <> 'new'`,
   },
@@ -172,6 +176,60 @@ export const rolloutCases: readonly RolloutCase[] = [
     old: [insertOld, `UPDATE "Order" SET "group" = 'h' || "id" WHERE "id" = $1`],
     new: [`INSERT INTO "Order" ("userId") VALUES ($1)`],
     wrong: `SELECT count(*) FROM "Order" WHERE "group" NOT IN ('g', 'new', 'g' || "id" % 100, 'h' || "id")`,
+  },
+  {
+    plan: 'add-required-column',
+    name: 'a value for each row, key of two columns',
+    small: true,
+    rule: 'required-column-without-default',
+    before: withLines,
+    rows: someLines,
+    after: withLines.replace('  label String\n', '  label String\n  order String\n'),
+    values: { 'public.orderLine.order': `"label" || '-' || "number"` },
+    old: [insertLine],
+    new: [`INSERT INTO "orderLine" ("orderId", "number", "label", "order") VALUES ($1, (random() * 1000000000)::int, 'new', 'open')`],
+    wrong: `SELECT count(*) FROM "orderLine" WHERE "order" NOT IN ("label" || '-' || "number", 'open')`,
+  },
+  {
+    plan: 'make-required',
+    name: 'some NULL, key of two columns',
+    small: true,
+    rule: 'column-made-required',
+    before: withLines.replace('label String', 'label String?'),
+    rows: `${someLines}; UPDATE "orderLine" SET "label" = NULL WHERE "orderId" % 10 = 0`,
+    after: withLines,
+    values: { 'public.orderLine.label': `'none'` },
+    old: [`INSERT INTO "orderLine" ("orderId", "number") VALUES ($1, (random() * 1000000000)::int)`],
+    new: [insertLine],
+    wrong: `SELECT count(*) FROM "orderLine" WHERE "number" < 7 AND ("label" = 'none') <> ("orderId" % 10 = 0)`,
+  },
+  {
+    plan: 'rename-column',
+    name: 'a column of a table with a key of two columns',
+    small: true,
+    rule: 'possible-rename',
+    before: withLines,
+    rows: someLines,
+    after: withLines.replace('  label String\n', '  labels String\n'),
+    old: [insertLine, `UPDATE "orderLine" SET "label" = 'old' WHERE "orderId" = $1 AND "orderId" % 10 = 1`],
+    new: [
+      `INSERT INTO "orderLine" ("orderId", "number", "labels") VALUES ($1, (random() * 1000000000)::int, 'new')`,
+      `UPDATE "orderLine" SET "labels" = 'later' WHERE "orderId" = $1 AND "orderId" % 10 = 2`,
+    ],
+    apart: `SELECT count(*) FROM "orderLine" WHERE "labels" IS DISTINCT FROM "label"`,
+    wrong: `SELECT count(*) FROM "orderLine" WHERE "labels" NOT IN ('l' || "orderId", 'new', 'old', 'later')`,
+  },
+  {
+    plan: 'change-type',
+    name: 'text that gets shorter, key of two columns',
+    small: true,
+    rule: 'type-change-loses-data',
+    before: withLines,
+    rows: someLines,
+    after: withLines.replace('  label String\n', '  label String @db.VarChar(12)\n'),
+    old: [insertLine],
+    new: [insertLine],
+    wrong: `SELECT count(*) FROM "orderLine" WHERE "label" NOT IN ('l' || "orderId", 'new')`,
   },
   {
     plan: 'change-primary-key',
