@@ -191,10 +191,10 @@ async function stallOf(
       const isOwn = files.some(({ drift }) => drift === null);
       try {
         for (const [index, { text, drift }] of files.entries()) {
-          // The backfills of a plan come behind the migration itself, and before what is held back for them.
-          if (index === 1) for (const update of updates) await inBatches(client, update, one.key);
           if (one.backfilled === true && !isOwn) await backfill(client, text, one.key);
           for (const sql of execution === 'one query per file' ? [text] : statementsIn(text)) await client.query(sql);
+          // The backfills of a plan come behind the migration itself, and before what is held back for them.
+          if (index === 0) for (const update of updates) await inBatches(client, update, one.key);
           if (drift === null) continue;
           const name = `${execution}, file ${index + 1}`;
           // On a connection of its own: it asks in another time zone.
