@@ -23,6 +23,15 @@ describe('a rollout on the disk', () => {
     await prepare();
   });
 
+  it('says that nothing was written where there can be no folder for it', async () => {
+    const folder = project();
+    const { write } = await begun(folder);
+    writeFileSync(join(folder, 'prisma/rollouts'), '');
+    const result = carryOut(write);
+    assert.match(result.ok ? '' : result.reason, /add_user_state cannot be written: E[A-Z]+.*\. Nothing was written\.$/);
+    assert.deepEqual(readdirSync(join(folder, 'prisma/migrations')).length, 2);
+  });
+
   for (const step of writeSteps) {
     it(`is completed where writing it was killed behind "${step}"`, async () => {
       const folder = project();

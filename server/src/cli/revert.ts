@@ -127,5 +127,8 @@ function migrationNamed(word: string, { migrations }: Snapshot): MigrationFile {
     throw new Problem(`Several migrations have "${word}" in their name: ${several.join(', ')}.`, 'Write the whole name.');
   }
   const near = nearestName(word, names);
-  throw new Problem(`There is no migration "${word}".`, near === null ? null : `Did you mean "${near}"?`);
+  throw new Problem(
+    `There is no migration "${word}".`,
+    near === null ? 'Folders of the migrations directory are named, or parts of their names.' : `Did you mean "${near}"?`,
+  );
 }

@@ -9,7 +9,7 @@ export const schemaNotMigrated: SchemaRule = {
   severity: 'information',
   scope: 'schema',
   summary: 'The schema asks for something that no migration does yet.',
-  help: 'Run `prisma migrate dev` when the change is complete: it writes the migration.',
+  help: 'When the change is complete, `lockstep create --name …` writes it in safe steps, `prisma migrate dev` as one migration.',
   speaks: 'schema',
   detect: ({ changed, hasMigrations }, { names }) => {
     if (!hasMigrations || changed.length === 0) return [];

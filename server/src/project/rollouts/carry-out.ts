@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { withEdits } from '../../analysis/plans/clause';
 import { type WriteResult, writeMigrations } from '../new-migrations';
@@ -35,6 +35,8 @@ export function carryOut(write: RolloutWrite, onStep: (step: (typeof writeSteps)
     return { ok: true, paths: pathsOf(write) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (before === null && !existsSync(directory))
+      return { ok: false, reason: `${directory} cannot be written: ${reason}. Nothing was written.` };
     return {
       ok: false,
       reason: `Not everything could be written: ${reason}. "lockstep plan show ${basename(directory)}" says how to complete it.`,

@@ -19,7 +19,7 @@ export function promotionProblem(
     if (script.errors[0] !== undefined) return `${file} is not valid SQL: ${script.errors[0].message}.`;
     const followed = follow(script, text, catalog, server);
     const failure = followed.statements.flatMap(({ effect }) => effect.failures).find(({ when }) => when !== 'rows');
-    if (failure !== undefined) return `${file} would fail after the migrations of today: ${failure.reason}.`;
+    if (failure !== undefined) return `${file} would fail after the migrations of today: ${failure.reason}. Correct that file first.`;
     catalog = followed.after;
   }
   return null;
