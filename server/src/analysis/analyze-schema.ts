@@ -76,6 +76,9 @@ export interface SchemaPlace {
 /** The follower of all schemas: of an edit it follows the statements behind the first one that has changed. */
 const follow = createFollower();
 
+/** Follows what becomes of the SQL of an edit: what it begins with as that does is known already. */
+export const followBesideSchema = follow.beside;
+
 /** The migration that nobody has written yet. */
 const facts: MigrationFacts = { name: '', state: 'pending', newestInHistory: null };
 

@@ -52,8 +52,10 @@ describe('following while typing', () => {
           const offset = Math.floor(at * text.length);
           text = text.slice(0, offset) + inserted + text.slice(offset + deleted);
           const script = readPostgres(text);
+          const fresh = comparable(createFollower()(script, text, before, server));
+          assert.deepEqual(comparable(typing.beside(script, text, before, server)), fresh);
           const followed = typing(script, text, before, server);
-          assert.deepEqual(comparable(followed), comparable(createFollower()(script, text, before, server)));
+          assert.deepEqual(comparable(followed), fresh);
           assert.deepEqual(sorted(followed.after), sorted(foldScript(before, script)));
         }
       }),
@@ -68,6 +70,16 @@ describe('following while typing', () => {
     const second = typing(readPostgres(edited), edited, before, server);
     assert.equal(second.statements[4]?.effect, first.statements[4]?.effect);
     assert.notEqual(second.statements[6]?.effect, first.statements[6]?.effect);
+  });
+
+  it('remembers nothing of what it follows beside', () => {
+    const typing = createFollower();
+    const edited = start.replace('SAVEPOINT here', 'SAVEPOINT there');
+    const first = typing(readPostgres(start), start, before, server);
+    const other = typing.beside(readPostgres(edited), edited, before, server);
+    assert.equal(other.statements[4]?.effect, first.statements[4]?.effect);
+    assert.notEqual(other.statements[6]?.effect, first.statements[6]?.effect);
+    assert.equal(typing(readPostgres(start), start, before, server).statements[6]?.effect, first.statements[6]?.effect);
   });
 
   it('follows nothing again when only the space between statements changes', () => {

@@ -19,7 +19,12 @@ export interface Followed {
 }
 
 /** Goes through the statements of a text, from a catalog on. */
-export type Follower = (script: Script, text: string, before: Catalog, server: Server) => Followed;
+type Follow = (script: Script, text: string, before: Catalog, server: Server) => Followed;
+
+export interface Follower extends Follow {
+  /** Follows another text without remembering it: the statements that it begins with as a remembered one does are taken from there. */
+  readonly beside: Follow;
+}
 
 /**
  * A follower that remembers a few files. One that it meets again on the same catalog, as with each keystroke, is followed from
@@ -27,16 +32,27 @@ export type Follower = (script: Script, text: string, before: Catalog, server: S
  */
 export function createFollower(): Follower {
   const recent: Known[] = [];
-  return (script, text, before, server) => {
-    const at = recent.findIndex((known) => known.before === before && isSameServer(known.server, server));
+  const placeOf = (before: Catalog, server: Server): number =>
+    recent.findIndex((known) => known.before === before && isSameServer(known.server, server));
+  const follow: Follow = (script, text, before, server) => {
+    const at = placeOf(before, server);
     const known = at < 0 ? undefined : recent.splice(at, 1)[0];
     const steps = stepsOf(script, text, { before, server, known });
     const isWhole = known !== undefined && steps.length === known.steps.length && steps.at(-1)?.end === known.steps.at(-1)?.end;
     const after = isWhole ? known.after : endOf(steps, before);
     if (steps.length <= MAXIMUM_REMEMBERED) recent.unshift({ text, before, server, steps, after });
     if (recent.length > MAXIMUM_RECENT) recent.pop();
-    return { statements: steps.map(({ statement }) => statement), operations: steps.flatMap(({ operations }) => operations), after };
+    return followed(steps, after);
   };
+  const beside: Follow = (script, text, before, server) => {
+    const steps = stepsOf(script, text, { before, server, known: recent[placeOf(before, server)] });
+    return followed(steps, endOf(steps, before));
+  };
+  return Object.assign(follow, { beside });
+}
+
+function followed(steps: readonly Step[], after: Catalog): Followed {
+  return { statements: steps.map(({ statement }) => statement), operations: steps.flatMap(({ operations }) => operations), after };
 }
 
 /** The edited file, and some pending ones behind it. */

@@ -1,6 +1,6 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import type { Server } from '../effects/effect';
-import { createFollower } from '../migration/follow';
+import { createFollower, type Follower } from '../migration/follow';
 import type { AnalysedStatement } from '../migration/migration';
 import { readPostgres } from '../sql/postgres/read';
 import type { Script } from '../sql/statement';
@@ -25,10 +25,12 @@ interface Writing {
   readonly server: Server;
   /** Whether what is left of the migration gets a header too: not where it is a file that somebody has written. */
   readonly headRest: boolean;
+  /** Follows what is left of it where it comes first: by somebody who has followed the migration as it was. */
+  readonly followRest?: Follower['beside'];
 }
 
 /** The files of an arrangement, each with a header that says what it does: what its own statements were found to do. */
-export function writeFiles(drafts: readonly DraftFile[], { before, server, headRest }: Writing): readonly PlannedFile[] {
+export function writeFiles(drafts: readonly DraftFile[], { before, server, headRest, followRest }: Writing): readonly PlannedFile[] {
   const follow = createFollower();
   const files: PlannedFile[] = [];
   let catalog = before;
@@ -41,12 +43,13 @@ export function writeFiles(drafts: readonly DraftFile[], { before, server, headR
       continue;
     }
     const body = draft.kind === 'steps' ? bodyOf(draft) : draft.text;
-    const { statements } = follow(readPostgres(body), body, catalog, server);
+    const read = readPostgres(body);
+    const bare = (draft.kind === 'rest' && catalog === before ? (followRest ?? follow) : follow)(read, body, catalog, server);
     const [tables, others] = [catalog, created];
     const isUsed = (relation: ObjectId): boolean => isIn(relation, before) || (isIn(relation, tables) && !others.has(relation));
-    const text = `${headerOf(draft, statements, isUsed, headRest)}${draft.kind === 'later' ? '' : withLineEnd(carried)}${body}`;
-    const script = readPostgres(text);
-    const followed = follow(script, text, catalog, server);
+    const text = `${headerOf(draft, bare.statements, isUsed, headRest)}${draft.kind === 'later' ? '' : withLineEnd(carried)}${body}`;
+    const script = text === body ? read : readPostgres(text);
+    const followed = text === body ? bare : follow(script, text, catalog, server);
     const words = draft.kind === 'steps' ? stepsName(draft) : null;
     files.push({ words, text, draft, script, statements: followed.statements, after: followed.after, isUsed });
     created = new Set([...created, ...followed.statements.flatMap(({ effect }) => effect.creates)]);

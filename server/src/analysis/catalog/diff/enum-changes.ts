@@ -1,6 +1,6 @@
 import type { Column, ObjectId } from '../catalog';
 import type { Change } from './change';
-import { compareNames } from './compare-names';
+import { compareNames, sameNames } from './compare-names';
 import type { Sides } from './table-change';
 import type { EnumType, VisibleTable } from './visible';
 
@@ -27,6 +27,8 @@ export function enumChanges(sides: Sides, droppedTables: readonly VisibleTable[]
 }
 
 function alteredEnum(id: ObjectId, from: EnumType, to: EnumType, sides: Sides, droppedTables: readonly VisibleTable[]): readonly Change[] {
+  // As of most enums, at each keystroke.
+  if (sameNames(from.values, to.values)) return [];
   const added = to.values.filter((value) => !from.values.includes(value));
   if (from.values.every((value) => to.values.includes(value))) {
     return added.length === 0 ? [] : [{ kind: 'add-enum-values', type: id, values: added }];

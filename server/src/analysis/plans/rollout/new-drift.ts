@@ -1,4 +1,5 @@
 import type { Catalog, Index, ObjectId, Table } from '../../catalog/catalog';
+import { dependentsIn } from '../../catalog/references';
 import { sameData } from '../../catalog/same-data';
 import type { Wanted } from '../../schema/wanted/wanted';
 import { driftOf, type Sight } from './drift';
@@ -86,12 +87,12 @@ function addDifferent(found: Set<ObjectId>, a: Catalog, b: Catalog): void {
 }
 
 /** What one of two maps has and the other has not, or has otherwise: of both. Most often they share nearly all objects. */
-function different<T>(a: ReadonlyMap<ObjectId, T>, b: ReadonlyMap<ObjectId, T>): readonly (readonly [ObjectId, T])[] {
+function different<T extends object>(a: ReadonlyMap<ObjectId, T>, b: ReadonlyMap<ObjectId, T>): readonly (readonly [ObjectId, T])[] {
   if (a === b) return [];
   const found: (readonly [ObjectId, T])[] = [];
   a.forEach((object, id) => {
     const other = b.get(id);
-    if (object === other || (other !== undefined && sameData(object, other))) return;
+    if (object === other || (other !== undefined && isEqual(object, other))) return;
     found.push([id, object]);
     if (other !== undefined) found.push([id, other]);
   });
@@ -101,6 +102,16 @@ function different<T>(a: ReadonlyMap<ObjectId, T>, b: ReadonlyMap<ObjectId, T>):
   return found;
 }
 
+/** Objects are compared with the same ones again after each stage. */
+const equals = new WeakMap<object, object>();
+
+function isEqual(object: object, other: object): boolean {
+  if (equals.get(object) === other) return true;
+  const isSame = sameData(object, other);
+  if (isSame) equals.set(object, other);
+  return isSame;
+}
+
 function partOf({ built, wanted }: Pair, ids: ReadonlySet<ObjectId>): Pair {
   return { built: part(built, ids), wanted: { ...wanted, catalog: part(wanted.catalog, ids) } };
 }
@@ -108,11 +119,13 @@ function partOf({ built, wanted }: Pair, ids: ReadonlySet<ObjectId>): Pair {
 function part(catalog: Catalog, ids: ReadonlySet<ObjectId>): Catalog {
   const tables = new Map<ObjectId, Table>();
   const indexes = new Map<ObjectId, Index>();
-  catalog.tables.forEach((table, id) => {
-    if (ids.has(id)) tables.set(id, table);
-  });
-  catalog.indexes.forEach((index, id) => {
-    if (ids.has(index.table)) indexes.set(id, index);
-  });
+  for (const id of ids) {
+    const table = catalog.tables.get(id);
+    if (table !== undefined) tables.set(id, table);
+    for (const name of dependentsIn(catalog, 'index', id)) {
+      const index = catalog.indexes.get(name);
+      if (index !== undefined) indexes.set(name, index);
+    }
+  }
   return { ...catalog, tables, indexes };
 }

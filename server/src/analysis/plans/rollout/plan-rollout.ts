@@ -1,3 +1,4 @@
+import { followBesideSchema } from '../../analyze-schema';
 import type { Catalog, ObjectId } from '../../catalog/catalog';
 import { foldScript } from '../../catalog/fold';
 import type { Server } from '../../effects/effect';
@@ -68,7 +69,7 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
   if (answer === null || !answer.ok) return answer;
   const { rollout } = answer;
   const rest = restWithout(rollout, start);
-  const [file] = rest === null ? [] : writeFiles([rest], { before, server, headRest: false });
+  const [file] = rest === null ? [] : writeFiles([rest], { before, server, headRest: false, followRest: followBesideSchema });
   const needed = file && verificationProblem({ files: [file], target: file.after, original: statements, end: 'same' });
   if (needed != null) return { ok: false, reason: `the rest of the migration needs it: ${needed}` };
   const withLater = (catalog: Catalog): Catalog => later.reduce((current, one) => foldScript(current, readPostgres(one)), catalog);
