@@ -16,6 +16,8 @@ describe('a layered map', () => {
           const past: { readonly map: LayeredMap<number, number>; readonly held: ReadonlyMap<number, number> }[] = [];
           for (const { key, value } of writes) {
             past.push({ map, held: new Map(model) });
+            // What a map keeps of having been gone through is no part of those that are made from it.
+            if (key % 8 === 0) assertHolds(map, model);
             if (value === null) model.delete(key);
             else model.set(key, value);
             map = value === null ? map.without(key) : map.with(key, value);

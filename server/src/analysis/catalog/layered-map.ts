@@ -28,6 +28,8 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   readonly #base: ReadonlyMap<K, V>;
   readonly #changes: Changes<K, V>;
   readonly #version: number;
+  /** The base with the changes in it, once it has been asked for again; `once` where it has been asked for. */
+  #all: ReadonlyMap<K, V> | 'once' | null = null;
 
   private constructor(base: ReadonlyMap<K, V>, changes: Changes<K, V>, size: number) {
     this.#base = base;
@@ -107,9 +109,19 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return change;
   }
 
-  /** The base with the changes in it. */
+  /**
+   * The base with the changes in it. Kept from the second time on: what migrations have built is gone through at each keystroke, most
+   * other maps only once.
+   */
   #merged(): ReadonlyMap<K, V> {
     if (this.#version === 0) return this.#base;
+    if (this.#all !== null && this.#all !== 'once') return this.#all;
+    const merged = this.#merge();
+    this.#all = this.#all === null ? 'once' : merged;
+    return merged;
+  }
+
+  #merge(): ReadonlyMap<K, V> {
     const merged = new Map(this.#base);
     for (const key of this.#changes.latest.keys()) {
       const value = this.get(key);

@@ -98,7 +98,9 @@ function keyCounts(catalog: Catalog): ReadonlyMap<string, number> {
   const known = counted.get(catalog);
   if (known !== undefined) return known;
   const counts = new Map<string, number>();
-  for (const table of catalog.tables.values()) for (const key of keysOf(table)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  catalog.tables.forEach((table) => {
+    for (const key of keysOf(table)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
   counted.set(catalog, counts);
   return counts;
 }
