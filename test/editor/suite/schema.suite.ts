@@ -61,7 +61,7 @@ describe('an edited schema', () => {
     assert.ok(keep?.edit, actions.map(({ title }) => title).join('\n'));
     assert.equal(keep.isPreferred, true);
     await vscode.workspace.applyEdit(keep.edit);
-    assert.match(document.getText(), /body {6}String\? @map\("text"\)\n/);
+    assert.match(document.getText(), /body {6}String\? {2}@map\("text"\)\n/);
     await diagnosticsUntil(shop, (list) => !rulesOf(list).includes('possible-rename'));
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), before);

@@ -49,11 +49,14 @@ export function schemaActions(view: SchemaView, documents: Pick<OpenDocuments, '
 }
 
 /** With the block that it touches as Prisma's formatter leaves it, where the block was formatted before. */
-function formattedRemedy({ text }: SchemaView, remedy: Remedy): Remedy {
+function formattedRemedy({ text, file, schema }: SchemaView, remedy: Remedy): Remedy {
   const changes = (): readonly Change[] | null => {
     const found = remedy.changes();
     if (found === null) return null;
-    const { edits } = formattedAtOnce({ before: text, edits: found, text: withEdits(text, found) });
+    const blocks = schema.analysis.schema.blocks
+      .filter(({ start }) => start >= file.start && start < file.start + text.length)
+      .map(({ kind, start, span }) => ({ kind, start: start - file.start, span }));
+    const { edits } = formattedAtOnce({ before: text, edits: found, text: withEdits(text, found) }, blocks);
     return edits.map((edit) => ({ ...edit, reason: null }));
   };
   return { ...remedy, changes };

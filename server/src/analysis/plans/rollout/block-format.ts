@@ -1,5 +1,5 @@
 import { formatBlock } from '../../schema/format-block';
-import { type EditedText, type TouchedBlock, touchedBlocks, withBlockTexts } from './touched-blocks';
+import { type EditedText, type PlacedBlock, type TouchedBlock, touchedBlocks, withBlockTexts } from './touched-blocks';
 
 /** Of a block, in blanks: that of its first line. Prisma's extension takes it from the editor. */
 export function indentationOf(block: string): number {
@@ -15,9 +15,12 @@ export function withNewlines(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** An edited file of a schema with each touched block formatted that was formatted before, at once and without Prisma's own formatter. */
-export function formattedAtOnce<Edited extends EditedText>(file: Edited): Edited {
-  const texts = touchedBlocks(file).flatMap((block): readonly (readonly [TouchedBlock, string])[] => {
+/**
+ * An edited file of a schema with each touched block formatted that was formatted before, at once and without Prisma's own formatter.
+ * `blocks`: of the text before, where they are known.
+ */
+export function formattedAtOnce<Edited extends EditedText>(file: Edited, blocks?: readonly PlacedBlock[]): Edited {
+  const texts = touchedBlocks(file, blocks).flatMap((block): readonly (readonly [TouchedBlock, string])[] => {
     const format = (text: string): string | null => {
       const formatted = formatBlock(withNewlines(text), indentationOf(block.before));
       return formatted === null ? null : withLineEndsOf(block.before, formatted);

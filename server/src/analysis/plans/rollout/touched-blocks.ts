@@ -1,4 +1,5 @@
 import { readSchema } from '../../schema/read';
+import type { Block } from '../../schema/schema';
 import { covers, type Span, spanOf } from '../../text/span';
 import { type TextEdit, withEdits } from '../clause';
 
@@ -11,6 +12,9 @@ export interface EditedText {
   readonly text: string;
 }
 
+/** As the reader of schemas places one. */
+export type PlacedBlock = Pick<Block, 'kind' | 'start' | 'span'>;
+
 /** A block that edits change inside. */
 export interface TouchedBlock {
   /** In the text before. */
@@ -19,9 +23,15 @@ export interface TouchedBlock {
   readonly after: string;
 }
 
-/** Models, views, types and enums. One that comes or goes as a whole is none, nor one that an edit leads out of. */
-export function touchedBlocks({ before: text, edits }: Pick<EditedText, 'before' | 'edits'>): readonly TouchedBlock[] {
-  return readSchema(text).blocks.flatMap((block) => {
+/**
+ * Models, views, types and enums. One that comes or goes as a whole is none, nor one that an edit leads out of. `blocks`: of the text before,
+ * where they are known.
+ */
+export function touchedBlocks(
+  { before: text, edits }: Pick<EditedText, 'before' | 'edits'>,
+  blocks: readonly PlacedBlock[] = readSchema(text).blocks,
+): readonly TouchedBlock[] {
+  return blocks.flatMap((block) => {
     const span = spanOf(block.start + block.span.start, block.start + block.span.end);
     const touching = edits.filter((edit) => touches(edit, span));
     if (!isFormatted(block.kind) || touching.length === 0 || touching.some((edit) => !covers(span, edit.span))) return [];
