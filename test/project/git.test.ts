@@ -5,7 +5,7 @@ import { projectOf } from '../../server/src/project/discover';
 import { readCommittedMigrations } from '../../server/src/project/git';
 import { readSnapshot } from '../../server/src/project/snapshot';
 import { addFiles, folderWith, migrations, postgresSchema } from './folders';
-import { git } from './git-repository';
+import { commit, git } from './git-repository';
 
 function repository(texts: Readonly<Record<string, string>>, branch = 'main'): string {
   const folder = folderWith({ 'prisma/schema.prisma': postgresSchema, ...migrations('prisma/migrations', texts) });
@@ -52,6 +52,21 @@ describe('git', () => {
     const folder = repository({ '1_a': 'SELECT 1;\nSELECT 2;\n' });
     addFiles(folder, migrations('prisma/migrations', { '1_a': 'SELECT 1;\r\nSELECT 2;\r\n' }));
     assert.deepEqual(await states(folder), { '1_a': 'history' });
+  });
+
+  it('compares bytes where a file is no UTF-8, or begins with a byte order mark', async () => {
+    const latin = Buffer.from('-- \xe9\n', 'latin1');
+    const folder = folderWith({
+      'prisma/schema.prisma': postgresSchema,
+      ...migrations('prisma/migrations', { '1_a': '', '2_b': '\uFEFF-- b\n' }),
+    });
+    writeFileSync(join(folder, 'prisma/migrations/1_a/migration.sql'), latin);
+    git(folder, 'init', '-q', '-b', 'main');
+    commit(folder);
+    assert.deepEqual(await states(folder), { '1_a': 'history', '2_b': 'history' });
+    writeFileSync(join(folder, 'prisma/migrations/1_a/migration.sql'), Buffer.from('-- \xe8\n', 'latin1'));
+    addFiles(folder, migrations('prisma/migrations', { '2_b': '-- b\n' }));
+    assert.deepEqual(await states(folder), { '1_a': 'edited', '2_b': 'edited' });
   });
 
   it('prefers the default branch of origin, whatever it is called', async () => {

@@ -25,10 +25,9 @@ export const nothing: JobReports = { migrations: [], schema: null };
 
 /** Runs all jobs; large ones that no cache knows share the cores of the machine. `early`: threads that have been started already. */
 export async function lintJobs(jobs: readonly LintJob[], early: readonly Worker[] = []): Promise<readonly JobReports[]> {
-  const analyzers = new Map(jobs.map((job) => [job, createAnalyzer(job)]));
+  const analyzers = new Map<LintJob, Analyzer>();
   const runHere = (job: LintJob) => reportsOf(job, analyzers.get(job));
-  const missing = jobs.reduce((sum, job) => sum + (analyzers.get(job)?.missing(job.snapshot, job.scope) ?? 0), 0);
-  const threads = early.length > 0 ? early : startThreads(jobs.length, missing);
+  const threads = early.length > 0 ? early : startThreads(jobs.length, missingIn(jobs, analyzers));
 
   const waiting = largestFirst(jobs);
   const results = new Map<LintJob, JobReports>();
@@ -38,6 +37,17 @@ export async function lintJobs(jobs: readonly LintJob[], early: readonly Worker[
   await Promise.all([workThrough(runHere), ...threads.map((thread) => workThrough(runIn(thread, runHere)))]);
   for (const thread of threads) void thread.terminate();
   return jobs.map((job) => results.get(job) ?? nothing);
+}
+
+/** How many migrations no cache knows. To tell that takes an analyzer of each job, which is kept: it has named every migration by then. */
+function missingIn(jobs: readonly LintJob[], analyzers: Map<LintJob, Analyzer>): number {
+  let missing = 0;
+  for (const job of jobs) {
+    const analyzer = createAnalyzer(job);
+    analyzers.set(job, analyzer);
+    missing += analyzer.missing(job.snapshot, job.scope);
+  }
+  return missing;
 }
 
 /** Runs a job in this thread. */

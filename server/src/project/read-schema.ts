@@ -1,5 +1,5 @@
 import { joinSchema, type SchemaFile, type SchemaText } from '../analysis/schema/schema-text';
-import { readFileOrNote, realPath, withoutByteOrderMark } from './read-files';
+import { readTextOrNote, realPath, withoutByteOrderMark } from './read-files';
 import { filesOfSchema, inSchemaOrder, isSchemaFile } from './schema-files';
 
 /**
@@ -13,8 +13,8 @@ export function readSchemaText(schema: string | null, overlay: ReadonlyMap<strin
   for (const path of overlay.keys()) if (isSchemaFile(schema, path)) paths.add(path);
   const files: SchemaFile[] = [];
   for (const path of inSchemaOrder(paths)) {
-    const text = unsavedText(path, overlay) ?? readFileOrNote(path, notes)?.toString('utf8');
-    if (text !== undefined) files.push({ path, text: withoutByteOrderMark(text) });
+    const text = unsavedText(path, overlay) ?? readTextOrNote(path, notes);
+    if (text !== null) files.push({ path, text: withoutByteOrderMark(text) });
   }
   return joinSchema(files);
 }

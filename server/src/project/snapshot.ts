@@ -5,7 +5,7 @@ import type { SchemaText } from '../analysis/schema/schema-text';
 import { isBlob } from './content';
 import { type GitAnswer, readCommittedMigrations } from './git';
 import type { Project } from './project';
-import { errorCode, isDirectory, readFileOrNote, withoutByteOrderMark } from './read-files';
+import { bytesOf, errorCode, isDirectory, readTextOrNote, withoutByteOrderMark } from './read-files';
 import { readSchemaText, withSchemaFile } from './read-schema';
 import { type MigrationContent, statesOf } from './states';
 
@@ -133,12 +133,12 @@ interface ReadFile {
   readonly name: string;
   readonly path: string;
   readonly text: string;
-  /** Null for unsaved text. */
-  readonly bytes: Uint8Array | null;
+  /** As it is on disk, a byte order mark included; null for unsaved text. */
+  readonly saved: string | null;
 }
 
-function contentOf({ name, text, bytes }: ReadFile): MigrationContent {
-  return { name, matches: (blob) => (bytes === null ? isUnsavedBlob(text, blob) : isBlob(bytes, blob)) };
+function contentOf({ name, path, text, saved }: ReadFile): MigrationContent {
+  return { name, matches: (blob) => (saved === null ? isUnsavedBlob(text, blob) : isBlob(bytesOf(path, saved), blob)) };
 }
 
 /** Files read before the event loop gets its turn: a few milliseconds of work. The first turn is git's, to be started. */
@@ -161,11 +161,11 @@ async function readMigrations(
     const path = join(directory, name, 'migration.sql');
     const text = unsaved.get(name);
     if (text !== undefined) {
-      files.push({ name, path, text: withoutByteOrderMark(text), bytes: null });
+      files.push({ name, path, text: withoutByteOrderMark(text), saved: null });
       continue;
     }
-    const bytes = readFileOrNote(path, notes);
-    if (bytes !== null) files.push({ name, path, text: withoutByteOrderMark(bytes.toString('utf8')), bytes });
+    const saved = readTextOrNote(path, notes);
+    if (saved !== null) files.push({ name, path, text: withoutByteOrderMark(saved), saved });
     else if (isDirectory(dirname(path)) && !existsSync(path)) withoutFile.push(name);
   }
   return { files, withoutFile };
