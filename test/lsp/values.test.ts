@@ -56,8 +56,16 @@ describe('values that the editor asks for', () => {
     assert.equal(problem, null);
     const written = [...(edit?.changes ?? []).map(({ text }) => text), ...(edit?.creates ?? []).map(({ text }) => text)].join('');
     assert.match(written, /'it''s new'/);
-    const plain = (await client.actions(project.at(pending), whole)).find(({ title }) => title.startsWith('Add "state"'));
-    assert.ok(plain, 'the plain action is there too');
+    const titles = (await client.actions(project.at(pending), whole)).map(({ title }) => title);
+    const places = ['Add "state"', 'Fill "state"', 'Ignore here', 'Show rule page'].map((start) =>
+      titles.findIndex((title) => title.startsWith(start)),
+    );
+    assert.ok(!places.includes(-1), 'the plain action is there too');
+    assert.deepEqual(
+      [...places].sort((a, b) => a - b),
+      places,
+      'what solves it comes before what silences it',
+    );
   });
 
   it('do the same on the line of the schema', async () => {

@@ -127,7 +127,10 @@ function actionsFor(page: ActionPage, finding: Finding, diagnostic: Diagnostic |
   const command = (one: Command): CodeAction => ({ title: one.title, kind: CodeActionKind.QuickFix, ...diagnostics, command: one });
   const shown = client.commands ? page.shows(finding).map(command) : [];
   const asked = client.commands ? page.asks(finding).map(command) : [];
-  return [...shown, ...edits, ...asked, ...showRulePage(finding, diagnostics, client)];
+  // What solves it comes before what silences it.
+  const silence = remedies.findIndex(({ kind }) => kind.startsWith('ignore'));
+  const solving = silence === -1 ? edits.length : silence;
+  return [...shown, ...edits.slice(0, solving), ...asked, ...edits.slice(solving), ...showRulePage(finding, diagnostics, client)];
 }
 
 function withEdit(
