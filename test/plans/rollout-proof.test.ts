@@ -125,6 +125,9 @@ async function stallOfPrisma(servers: Servers, one: RolloutCase, sql: string): P
   });
 }
 
+/** Reads what no rollout touches. */
+const read = 'SELECT "isPaid" FROM "Order" WHERE "id" = $1';
+
 /** Writes what no rollout touches. */
 const untouched = 'UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1';
 
@@ -135,14 +138,14 @@ async function stallOf(servers: Servers, one: RolloutCase, stages: readonly Veri
     const connect = () => opened(servers, 'rollouts_run');
     const label = `${one.plan}, ${one.name}, PostgreSQL ${servers.version}, ${execution}`;
     let longest = 0;
-    let writers = await startWriters(connect, [untouched, ...one.old], count);
+    let writers = await startWriters(connect, [untouched, read, ...one.old], count);
     let failed: unknown = null;
     try {
       for (const { stage, files, schema } of stages) {
         if (stage.type === 'release') {
           // Both releases run for a moment.
           const last = writers;
-          writers = await startWriters(connect, [untouched, ...one.new], count);
+          writers = await startWriters(connect, [untouched, read, ...one.new], count);
           longest = Math.max(longest, await last.stop());
           if (one.apart !== undefined) {
             const { rows: apart } = await client.query<{ apart: number }>(`SELECT (${one.apart})::int AS apart`);
