@@ -42,6 +42,20 @@ const written: Readonly<Record<string, readonly [readonly string[], string, read
       'ALTER TABLE "Person" RENAME TO "User"',
     ],
   ],
+  'a renamed table whose old name a view has kept': [
+    [user],
+    'ALTER TABLE "User" RENAME TO "Person"; CREATE VIEW "User" AS SELECT "id", "email" FROM "Person";',
+    ['DROP VIEW "User"', 'ALTER TABLE "Person" RENAME TO "User"'],
+  ],
+  'a renamed column whose old name another one has taken': [
+    [user],
+    'ALTER TABLE "User" RENAME COLUMN "email" TO "email_old"; ALTER TABLE "User" ADD COLUMN "email" INTEGER;',
+    [
+      'ALTER TABLE "User" RENAME COLUMN "email" TO "email_reverted"',
+      'ALTER TABLE "User" RENAME COLUMN "email_old" TO "email"',
+      'ALTER TABLE "User" DROP COLUMN "email_reverted"',
+    ],
+  ],
   'a new value of an enum goes by an exchange of the type': [
     ['CREATE TYPE "Role" AS ENUM (\'A\', \'B\'); CREATE TABLE "T" ("role" "Role" NOT NULL DEFAULT \'A\');'],
     'ALTER TYPE "Role" ADD VALUE \'C\';',

@@ -20,7 +20,7 @@ interface Known {
  * The statements that give everything that a migration has renamed its old name back, last renaming first. What the migration has
  * made itself, or has dropped in the end, does not count: as in the exchange of an enum.
  */
-export function renamesBack(operations: readonly PlacedOperation[], before: Catalog, nameOf: NameOf): readonly string[] {
+export function renamesBack(operations: readonly PlacedOperation[], before: Catalog, today: Catalog, nameOf: NameOf): readonly string[] {
   const known: Known[] = [];
   for (const placed of operations) {
     const [one = null, name = null] = happeningOf(placed, before, known) ?? [];
@@ -30,7 +30,26 @@ export function renamesBack(operations: readonly PlacedOperation[], before: Cata
   }
   const renamed = known.filter(({ gone, owner, before: old, name }) => !gone && owner?.gone !== true && old !== name);
   // Parts first: their owner still has the name that it has today.
-  return [...renamed].sort((a, b) => Number(a.owner === null) - Number(b.owner === null)).map((one) => renameBack(one, nameOf));
+  const backs = [...renamed].sort((a, b) => Number(a.owner === null) - Number(b.owner === null)).map((one) => renameBack(one, nameOf));
+  return [...renamed.flatMap((one) => cleared(one, known, before, today, nameOf)), ...backs];
+}
+
+/** What the migration has put in the place of an old name goes first: a view of that name, or a column, which is dropped under another one. */
+function cleared(
+  { kind, owner, before: old }: Known,
+  known: readonly Known[],
+  before: Catalog,
+  today: Catalog,
+  nameOf: NameOf,
+): readonly string[] {
+  if (kind === 'table' && today.views.has(old) && !before.views.has(old)) return [`DROP VIEW ${nameOf(old)}`];
+  if (kind !== 'column' || owner === null) return [];
+  const columns = today.tables.get(owner.name)?.columns.map((column) => column.name) ?? [];
+  const isKnown = known.some((one) => one.kind === 'column' && one.owner === owner && one.name === old && !one.gone);
+  if (!columns.includes(old) || isKnown) return [];
+  let aside = `${old}_reverted`;
+  while (columns.includes(aside)) aside = `${aside}_`;
+  return [`ALTER TABLE ${nameOf(owner.name)} RENAME COLUMN ${quotedName(old)} TO ${quotedName(aside)}`];
 }
 
 /** A thing and the name that an operation gives it, null where it goes. */

@@ -57,7 +57,7 @@ export function revertMigration(input: RevertInput): Revert {
 
   const later = (id: ObjectId): string | null => laterThan(id, { migrations, index, catalogAt, after });
   const nameOf = namesIn(today);
-  const renames = renamesBack(operations, before, nameOf);
+  const renames = renamesBack(operations, before, today, nameOf);
   const renamed = (catalog: Catalog): Catalog => foldScript(catalog, readPostgres(textOf(renames)));
   const [start, base] = [renamed(today), renamed(after)];
   const { catalog: target, conflicts } = withoutMigration({ after: base, before, today: start });
