@@ -13,6 +13,7 @@ import { registerShowRulePage } from './commands/show-rule-page';
 import { registerShowSchemaDifference } from './commands/show-schema-difference';
 import { createReports } from './documents/reports';
 import { removeEmptyMigrationFolders } from './edits/created-folders';
+import { saveTogether } from './edits/saved-together';
 import { registerChooseEnvironment } from './environments/choose-environment';
 import { registerEnvironmentCommands } from './environments/environment-commands';
 import { createEnvironmentItem } from './environments/environment-item';
@@ -64,6 +65,7 @@ export function activate(context: ExtensionContext): LockstepApi {
     createRolloutsTree(rollouts),
     registerRolloutCommands(server, rollouts),
     removeEmptyMigrationFolders(),
+    saveTogether(),
     registerLintAll(reports),
     registerShowEffects(reports),
     registerShowAnalysis(reports),

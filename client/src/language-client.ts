@@ -1,6 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { clientCommands, type InitializationOptions } from '../../server/src/protocol';
+import { resolveWhole } from './edits/resolved-action';
 import { analysedDocuments } from './selector';
 
 /** The server is started again after a crash, unless it crashes this often within `crashWindow` milliseconds. */
@@ -19,7 +20,7 @@ export interface LanguageClientParts {
 export function createLanguageClient({ context, output, trusted, onGivenUp }: LanguageClientParts): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
   const initializationOptions: InitializationOptions = { commands: true, trusted };
-  return new QuietLanguageClient(
+  const client: LanguageClient = new QuietLanguageClient(
     'lockstep',
     'Lockstep',
     {
@@ -32,6 +33,7 @@ export function createLanguageClient({ context, output, trusted, onGivenUp }: La
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions,
+      middleware: { resolveCodeAction: resolveWhole(() => client) },
       // Hovers link to the pages of rules, which this extension renders itself.
       markdown: { isTrusted: { enabledCommands: [clientCommands.showRulePage] } },
       initializationFailedHandler: (error) => {
@@ -44,6 +46,7 @@ export function createLanguageClient({ context, output, trusted, onGivenUp }: La
       },
     },
   );
+  return client;
 }
 
 /** The library shows some errors as notifications whatever it is told. Here they are logged. */

@@ -295,6 +295,8 @@ export interface ShownRollout {
   readonly stages: readonly ShownStage[];
   /** Names of environments whose gates can be asked. */
   readonly environments: readonly string[];
+  /** Those of them that are asked where nobody chooses. */
+  readonly deployed: readonly string[];
 }
 
 export interface ShownStage {

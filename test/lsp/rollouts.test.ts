@@ -198,6 +198,8 @@ describe('rollouts in the editor', () => {
     const action = await rolloutFor(file);
     assert.ok(action);
     await changedOnDisk(apply((await client.resolve(action)).edit));
+    const [shown] = await rollouts();
+    assert.deepEqual([shown?.environments, shown?.deployed], [['dev', 'live'], ['live']]);
     const blocked = await advance();
     assert.deepEqual(
       blocked.gates.map(({ environment: name, evidence }) => [name, /^The variable NO_SUCH_URL is not set/.test(evidence)]),

@@ -11,11 +11,11 @@ import {
   type ShownGate,
   type ShownRollout,
 } from '../../../server/src/protocol';
+import { makeOffered } from '../edits/offered-edit';
 import type { Server } from '../server';
 import { chosenRollout } from './choose-rollout';
 import type { Rollouts } from './rollouts';
 import type { RolloutNode } from './rollouts-tree';
-import { writeRollout } from './write-rollout';
 
 type Given = RolloutNode | string | undefined;
 
@@ -50,10 +50,13 @@ async function runBackfill(node: RolloutNode | undefined): Promise<void> {
 }
 
 async function advance(server: Server, rollouts: Rollouts, given: Given, isPreviewed: boolean): Promise<void> {
-  const rollout = await chosenRollout(given, rollouts, 'Lockstep: Advance Rollout', isOpen);
+  const title = 'Lockstep: Advance Rollout';
+  const rollout = await chosenRollout(given, rollouts, title, isOpen);
   if (rollout === undefined) return;
+  const environments = await environmentsOf(rollout, title, 'Environments whose gates are asked', rollout.deployed);
+  if (environments === undefined) return;
   const ask = (skips: AdvanceParams['skips']) =>
-    server.request<AdvanceResult>(advanceRolloutRequest, { uri: rollout.uri, environments: [], skips } satisfies AdvanceParams);
+    server.request<AdvanceResult>(advanceRolloutRequest, { uri: rollout.uri, environments, skips } satisfies AdvanceParams);
   let result = await ask([]);
   const blocked = result?.gates.filter(({ state }) => state === 'blocked') ?? [];
   if (result?.problem != null && blocked.length > 0) {
@@ -63,7 +66,7 @@ async function advance(server: Server, rollouts: Rollouts, given: Given, isPrevi
   }
   if (result === undefined) return;
   if (result.problem !== null) return void window.showWarningMessage(result.problem);
-  if (result.edit !== null && (await writeRollout(result.edit, isPreviewed))) await rollouts.load();
+  if (result.edit !== null && (await makeOffered(result.edit, isPreviewed))) await rollouts.load();
 }
 
 /** Undefined where the person leaves it at that. */
@@ -88,7 +91,7 @@ async function confirm(server: Server, rollouts: Rollouts, given: Given, isPrevi
   const first = await ask({ environments: [], by: null, note: null });
   if (first === undefined) return;
   if (first.problem !== null) return void window.showWarningMessage(first.problem);
-  const environments = await environmentsOf(rollout, title);
+  const environments = await environmentsOf(rollout, title, 'Environments that the release runs in', []);
   if (environments === undefined) return;
   const by = await window.showInputBox({
     title,
@@ -100,14 +103,20 @@ async function confirm(server: Server, rollouts: Rollouts, given: Given, isPrevi
   const result = await ask({ environments, by: by.trim(), note: null });
   if (result === undefined) return;
   if (result.problem !== null) return void window.showWarningMessage(result.problem);
-  if (result.edit !== null && (await writeRollout(result.edit, isPreviewed))) await rollouts.load();
+  if (result.edit !== null && (await makeOffered(result.edit, isPreviewed))) await rollouts.load();
 }
 
-async function environmentsOf({ environments }: ShownRollout, title: string): Promise<readonly string[] | undefined> {
+/** Those of several that are picked; `picked` are so from the start. Undefined where somebody turns back or picks none. */
+async function environmentsOf(
+  { environments }: ShownRollout,
+  title: string,
+  placeHolder: string,
+  picked: readonly string[],
+): Promise<readonly string[] | undefined> {
   if (environments.length < 2) return environments;
-  const placeHolder = 'Environments that the release runs in';
-  const picked = await window.showQuickPick([...environments], { title, canPickMany: true, placeHolder });
-  return picked === undefined || picked.length === 0 ? undefined : picked;
+  const items = environments.map((label) => ({ label, picked: picked.includes(label) }));
+  const chosen = await window.showQuickPick(items, { title, canPickMany: true, placeHolder });
+  return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ label }) => label);
 }
 
 async function abandon(server: Server, rollouts: Rollouts, given: Given, isPreviewed: boolean): Promise<void> {
@@ -117,7 +126,7 @@ async function abandon(server: Server, rollouts: Rollouts, given: Given, isPrevi
   const result = await server.request<RevertResult>(abandonRolloutRequest, params);
   if (result === undefined) return;
   if (result.problem !== null) return void window.showWarningMessage(result.problem);
-  if (result.edit === null || !(await writeRollout(result.edit, isPreviewed))) return;
+  if (result.edit === null || !(await makeOffered(result.edit, isPreviewed))) return;
   await rollouts.load();
   void window.showInformationMessage(result.notes.join(' '));
 }

@@ -10,7 +10,6 @@ export async function run(): Promise<void> {
   await import('./schema.suite');
   await import('./plans.suite');
   await import('./environments.suite');
-  await import('./rollouts.suite');
   await import('./history.suite');
   const runner = await new Promise<Mocha.Runner>((resolve) => {
     const running: Mocha.Runner = mocha.run(() => resolve(running));

@@ -85,3 +85,24 @@ export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/**
+ * Lets the editor itself make the preferred quick fix for the place of a text: VS Code cannot hand an edit that creates files to a test and
+ * take it back.
+ */
+export async function choosePreferred(editor: vscode.TextEditor, text: string): Promise<void> {
+  const { document } = editor;
+  const before = document.getText();
+  const place = document.positionAt(before.indexOf(text));
+  // The editor offers nothing as long as it has not heard of the selection, for which there is no event.
+  for (let tries = 0; document.getText() === before && tries < 20; tries++) {
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
+    await vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix', preferred: true, apply: 'first' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Resolves when the condition holds. What is awaited here has no event. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}

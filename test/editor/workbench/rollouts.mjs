@@ -1,5 +1,7 @@
 // A rollout as people see it: the view, its stages, and its checklist.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createWorkspace } from '../workspaces.mjs';
 import { openWorkbench } from './workbench-page.mjs';
@@ -49,7 +51,56 @@ describe('the workbench with a rollout', () => {
     await page.locator('.notification-toast', { hasText: 'lockstep.json names no environment that could be asked.' }).waitFor();
     await workbench.screenshot('rollout-gate');
   });
+
+  it('begins with a quick fix, whole on the disk at once, and goes with one undo', async () => {
+    const schema = path.join(workspace.forum, 'prisma/schema/user.prisma');
+    const record = path.join(workspace.forum, 'prisma/rollouts/add_user_nick/rollout.json');
+    const migration = () => {
+      const folder = path.join(workspace.forum, 'prisma/migrations');
+      const name = readdirSync(folder).find((entry) => entry.endsWith('_add_user_nick'));
+      return name === undefined ? null : path.join(folder, name, 'migration.sql');
+    };
+    await workbench.openFile('user.prisma');
+    const line = (text) => page.locator('.editor-instance .view-line', { hasText: text }).first();
+    await line('email').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('nick  String', { delay: 40 });
+    await page.keyboard.press('Escape');
+    await page.locator('.editor-instance .squiggly-error').first().waitFor();
+    await page.keyboard.press('Control+s');
+    await page.locator('.tab.active:not(.dirty)', { hasText: 'user.prisma' }).waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText('Roll out nick over two releases: expand, release, contract').waitFor();
+    await workbench.screenshot('rollout-quick-fix');
+    await page.locator('.action-widget').getByText('Roll out nick over two releases: expand, release, contract').click();
+    await line('nick  String @default("")').waitFor();
+    const isWhole = () =>
+      [record, migration()].every((file) => file !== null && existsSync(file) && readFileSync(file, 'utf8').length > 100);
+    await until(() => isWhole() && readFileSync(schema, 'utf8').includes('nick  String @default("")'));
+    await row('add_user_nick').first().waitFor();
+    await line('nick').click();
+    await page.keyboard.press('Control+z');
+    await until(() => !existsSync(record) && migration() === null);
+    await until(() => /nick {2}String\n/.test(readFileSync(schema, 'utf8')));
+    await page.keyboard.press('Control+y');
+    await until(() => isWhole() && readFileSync(schema, 'utf8').includes('nick  String @default("")'));
+    assert.match(readFileSync(migration(), 'utf8'), /ADD COLUMN/);
+    await row('add_user_nick').first().waitFor();
+
+    await workbench.runCommand('Lockstep: Show Rollout');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'add_user_nick' }).click();
+    const preview = page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+    await preview.getByRole('heading', { name: 'Rollout add_user_nick' }).waitFor();
+    await workbench.screenshot('rollout-checklist');
+  });
 });
+
+/** Resolves when the condition holds; files have no event here. */
+async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
 
 const forumNeedsSlug = `
 const { readFileSync, writeFileSync } = require('node:fs');

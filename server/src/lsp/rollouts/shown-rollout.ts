@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { nextLine, stateWords } from '../../analysis/plans/rollout/checklist';
 import { progressOf, type RecordedStage, type RolloutRecord } from '../../analysis/plans/rollout/record';
+import { chosenEnvironments } from '../../deploy/rollouts/environments';
 import type { Project } from '../../project/project';
 import { checklistFile, type FoundRollout } from '../../project/rollouts/find-rollouts';
 import { migrationFile } from '../../project/rollouts/rollout-write';
@@ -9,9 +10,11 @@ import { uriOf } from '../paths';
 
 /** A rollout as the tree shows it. */
 export function shownRollout({ name, directory, file, content }: FoundRollout, project: Project): ShownRollout {
+  const chosen = chosenEnvironments(project, []);
   const base = {
     ...{ uri: uriOf(file), checklist: uriOf(join(directory, checklistFile)), project: basename(project.root), name },
     environments: project.settings.environments.map((one) => one.name),
+    deployed: chosen.ok ? chosen.chosen.map((one) => one.name) : [],
   };
   if (!content.ok) {
     const next = content.problems.join(' ');

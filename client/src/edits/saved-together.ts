@@ -1,0 +1,102 @@
+import { commands, Disposable, type TextDocument, Uri, window, workspace } from 'vscode';
+
+/** Runs behind an edit that has created files; nobody calls it by hand. Arguments: URIs of the files, and `documentsBefore` the edit. */
+export const editMadeCommand = 'lockstep.editMade';
+
+/** A document before an edit that creates files and changes this one with them. */
+export interface DocumentBefore {
+  readonly uri: string;
+  readonly text: string;
+  readonly isDirty: boolean;
+}
+
+/** Documents that an edit has changed and saved along with files that it has created. */
+interface Saved {
+  readonly created: ReadonlySet<string>;
+  readonly documents: readonly { readonly uri: string; readonly before: string; readonly after: string | null }[];
+}
+
+/** The documents that an edit changes, as they are. */
+export function documentsBefore(uris: readonly string[]): Promise<readonly DocumentBefore[]> {
+  return Promise.all(
+    uris.map(async (uri) => {
+      const document = await workspace.openTextDocument(Uri.parse(uri));
+      return { uri: document.uri.toString(), text: document.getText(), isDirty: document.isDirty };
+    }),
+  );
+}
+
+/** How many edits can be undone and redone with their documents; those before them leave the saving to the person. */
+const remembered = 20;
+
+/**
+ * Keeps what an edit writes together on the disk, where the command line and colleagues read it. New migrations without the edit of the
+ * document that belongs to them are read as a difference: the next migration would take them back. So a document that was clean is saved with the edit, and again when the edit is undone or made again; what somebody has not saved is
+ * left alone.
+ */
+export function saveTogether(): Disposable {
+  let saved: readonly Saved[] = [];
+  // Texts that documents are about to have again, where the files of their edit have come or gone before them.
+  const awaited = new Map<string, string>();
+
+  function follow(files: readonly Uri[], side: 'before' | 'after'): void {
+    const edit = saved.find(({ created }) => files.some((file) => created.has(file.toString())));
+    for (const { uri, ...texts } of edit?.documents ?? []) {
+      const text = texts[side];
+      if (text === null) continue;
+      awaited.set(uri, text);
+      const document = openDocument(uri);
+      if (document !== undefined) saveAwaited(document);
+    }
+  }
+
+  /** An editor says that a text has changed before it says that it is unsaved, so both are waited for. */
+  function saveAwaited(document: TextDocument): void {
+    const uri = document.uri.toString();
+    if (document.getText() !== awaited.get(uri) || !document.isDirty) return;
+    awaited.delete(uri);
+    void document.save();
+  }
+
+  async function saveAfter(created: readonly string[], documents: readonly DocumentBefore[]): Promise<void> {
+    const clean = documents.filter(({ isDirty }) => !isDirty);
+    const uris = new Set(created.map((uri) => Uri.parse(uri).toString()));
+    const asNow = (): Saved => ({ created: uris, documents: clean.map(({ uri, text }) => ({ uri, before: text, after: textOf(uri) })) });
+    const unformatted = asNow();
+    saved = [unformatted, ...saved].slice(0, remembered);
+    for (const { uri } of clean) await openDocument(uri)?.save();
+    saved = saved.map((one) => (one === unformatted ? asNow() : one));
+    const unsaved = documents.flatMap(({ uri }) => openDocument(uri) ?? []).filter(({ isDirty }) => isDirty);
+    if (unsaved.length > 0) void tellUnsaved(unsaved);
+  }
+
+  return Disposable.from(
+    commands.registerCommand(editMadeCommand, saveAfter),
+    workspace.onDidDeleteFiles(({ files }) => follow(files, 'before')),
+    workspace.onDidCreateFiles(({ files }) => follow(files, 'after')),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const uri = document.uri.toString();
+      const text = awaited.get(uri);
+      if (text === undefined) return;
+      // Something else was typed: that is not saved for anybody.
+      if (contentChanges.length > 0 && document.getText() !== text) awaited.delete(uri);
+      saveAwaited(document);
+    }),
+  );
+}
+
+async function tellUnsaved(documents: readonly TextDocument[]): Promise<void> {
+  const names = documents.map(({ uri }) => workspace.asRelativePath(uri)).join(', ');
+  const save = 'Save';
+  const belongs = documents.length === 1 ? 'belongs to the new files and is not saved' : 'belong to the new files and are not saved';
+  const chosen = await window.showInformationMessage(`${names} ${belongs}. Save before you migrate.`, save);
+  if (chosen === save) for (const document of documents) await document.save();
+}
+
+function textOf(uri: string): string | null {
+  return openDocument(uri)?.getText() ?? null;
+}
+
+function openDocument(uri: string): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.toString() === uri);
+}
