@@ -45,7 +45,8 @@ export async function openWorkbench(folder, file) {
       await page.keyboard.press('Control+p');
       await page.waitForSelector('.quick-input-widget:not([style*="display: none"])');
       await page.keyboard.type(part);
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      const name = path.basename(part);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
       await page.keyboard.press('Enter');
     },
     /** Ids of the language servers that this workbench has started and that still run. */
