@@ -306,6 +306,18 @@ model Watch {
   },
   {
     plan: 'change-primary-key',
+    name: 'a unique that becomes the key',
+    before: schema(users, `${order}\n  @@unique([id, group])\n  @@index([createdAt])`),
+    after: schema(users, `${order}\n  @@id([id, group])\n  @@index([createdAt])`).replace(/(model Order \{\n {2}id Int) @id/, '$1'),
+    // PostgreSQL refuses it as soon as nothing says that both together are unique.
+    writes: [
+      `INSERT INTO "Order" ("id", "group") SELECT "id", "group" FROM "Order" WHERE "id" = $1 ON CONFLICT ("id", "group") DO NOTHING`,
+    ],
+    wrong: `SELECT count(*) - 1 + (SELECT count(*) FROM pg_class WHERE relname = 'Order_id_group_key') FROM pg_index
+      WHERE indrelid = '"Order"'::regclass AND indisprimary AND indnatts = 2`,
+  },
+  {
+    plan: 'change-primary-key',
     name: 'another key, the old one referred to',
     after: shop.replace(
       'id Int @id @default(autoincrement())\n  email String?',

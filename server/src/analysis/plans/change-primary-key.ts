@@ -7,6 +7,7 @@ import { quotedName, quotedNames, splitId } from '../render/postgres-names';
 import { indexStep } from './create-index';
 import { folderWords, writtenTable } from './names';
 import { instantOnly, type PlanContext, type PlanKind, type Replacement, refused, type Step } from './plan';
+import { type LateDrop, lateDropStep, lateDrops } from './primary-key/late-drops';
 import { isUniqueAfter, keptReferences, primaryKeyOf } from './primary-key/references';
 import { type Key, nameOf, swapStep } from './primary-key/swap';
 import { widerKeyRollout } from './primary-key/wider-key-rollout';
@@ -40,6 +41,7 @@ export const changePrimaryKey: PlanKind = {
     const lost = references.find(({ constraint: { referencedColumns } }) => !isUniqueAfter(referencedColumns, found.id, context.after));
     if (lost !== undefined)
       return refused(`${quotedName(lost.constraint.name)} refers to the old key, and nothing else says that its columns are unique`);
+    const late = lateDrops(columns, found.id, context);
     const key: Key = {
       table: add.operation.table,
       name,
@@ -55,8 +57,10 @@ export const changePrimaryKey: PlanKind = {
         way: 'one-release',
         preferred: false,
         promise: instantOnly('ACCESS EXCLUSIVE'),
-        replaces: [...parts].sort((a, b) => Number(b.operation === operation) - Number(a.operation === operation)).map(replacement),
-        steps: stepsOf(key, references, found.id, context),
+        replaces: [...parts, ...late]
+          .sort((a, b) => Number(b.operation === operation) - Number(a.operation === operation))
+          .map(replacement),
+        steps: [...stepsOf(key, references, found.id, context), ...late.map(lateDropStep)],
       },
     };
   },
@@ -71,7 +75,7 @@ function isAddition(part: Part): part is Part & { readonly operation: AddPrimary
   return part.operation.kind === 'add-primary-key';
 }
 
-function replacement({ statement, operation }: Part): Replacement {
+function replacement({ statement, operation }: Part | LateDrop): Replacement {
   return { statement, operation, replacement: null };
 }
 
