@@ -40,8 +40,10 @@ export function schemaActions(view: SchemaView, documents: Pick<OpenDocuments, '
     remedies: (finding) => {
       const [created, rollouts] = [createRemedies(view, finding), schemaRollouts(view, finding, documents)];
       return [
-        ...[...keepNameRemedies(view, finding), ...requiredRemedies(view, finding)].map((remedy) => formattedRemedy(view, remedy)),
+        ...keepNameRemedies(view, finding).map((remedy) => formattedRemedy(view, remedy)),
         ...(isLarge(view.sizes, finding.relation) ? [...rollouts, ...created] : [...created, ...rollouts]),
+        // What asks for less than the person has written stands behind what writes all of it.
+        ...requiredRemedies(view, finding).map((remedy) => formattedRemedy(view, remedy)),
         ...suppressionRemedies(page, finding, ignoreHere(page, finding.rule, finding.span.start)),
       ];
     },
