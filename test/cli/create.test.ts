@@ -33,6 +33,16 @@ describe('lockstep create', () => {
     );
   });
 
+  it('suggests to allow nothing that a server refuses', async () => {
+    const cwd = project(`${unchanged.replace('String\n', 'String\n  role  Role?\n')}\nenum Role {\n  ADMIN\n\n  @@map("User")\n}\n`);
+    const { code, stderr } = await lockstep(['create', '--name', 'roles'], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /\(object-already-exists\)/);
+    assert.match(stderr, /What a server refuses cannot be written as it is: /);
+    assert.doesNotMatch(stderr, /--allow/);
+    assert.equal(folders(cwd).length, 2);
+  });
+
   it('finds nothing to write the second time', async () => {
     const cwd = project(edited);
     await lockstep(['create', '--name', 'unique_email'], { cwd });

@@ -29,14 +29,26 @@ export function refusalOf(written: Written, allowed: ReadonlySet<string>, choice
     return [`${message} (${rule})`, ...new Set([...plans, ...rollouts])];
   });
   const columns = [...new Set(errors.flatMap(filledColumn))];
-  const rules = [...new Set(errors.map(({ rule }) => `--allow ${rule}`))];
+  const rules = [...new Set(errors.flatMap(({ rule }) => (refusedByServers.has(rule) ? [] : [`--allow ${rule}`])))];
+  const isRefused = errors.some(({ rule }) => refusedByServers.has(rule));
   const next = [
     ...columns.map((column) => `What existing rows get, as SQL: --value ${column}="…"`),
     ...rolloutsFor(written, choices).map((rollout) => `Over several releases: ${rollout}`),
-    `Where it is meant: ${rules.join(' ')}, or a lockstep-ignore comment with the reason in the schema.`,
+    ...(isRefused
+      ? ['What a server refuses cannot be written as it is: change that part of the schema, or write its migration by hand.']
+      : []),
+    ...(rules.length === 0 ? [] : [`Where it is meant: ${rules.join(' ')}, or a lockstep-ignore comment with the reason in the schema.`]),
   ];
   return new Problem(`Nothing is written, because for this there is no safe migration:\n${found.join('\n')}`, next.join('\n'));
 }
+
+/** What they find fails whatever the tables hold, so that to allow it would write a migration that cannot be applied. */
+const refusedByServers: ReadonlySet<string> = new Set([
+  'object-already-exists',
+  'reference-not-found',
+  'refused-by-server',
+  'syntax-error',
+]);
 
 /** The column whose existing rows a plan would give a value, as `--value` names it. */
 function filledColumn({ operation, rule }: Finding): readonly string[] {
