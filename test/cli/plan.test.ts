@@ -103,6 +103,19 @@ describe('lockstep plan', () => {
     assert.match((await plan(['advance', name])).stderr, /is abandoned/);
   });
 
+  it('says that a migration it has promoted is gone, and abandons nothing then', async () => {
+    const { cwd, plan } = project();
+    await plan(start);
+    rmSync(join(cwd, 'prisma/migrations/29990101000001_add_user_slug'), { recursive: true });
+    const lost = /promoted "29990101000001_add_user_slug", and the migrations lack it: bring it back/;
+    assert.match((await plan(['show', name])).stderr, lost);
+    const { code, stderr } = await plan(['abandon', name, '--by', 'Ada']);
+    assert.equal(code, 2);
+    assert.match(stderr, lost);
+    assert.deepEqual(migrationsOf(cwd), ['29990101000000_init', '29990101000002_write_user_slug']);
+    assert.equal(schemaOf(cwd), optional);
+  });
+
   it('abandons a rollout all of whose stages are promoted too', async () => {
     const { cwd, plan } = project();
     await toContract(plan);

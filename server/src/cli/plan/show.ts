@@ -1,4 +1,5 @@
 import { findRollouts } from '../../project/rollouts/find-rollouts';
+import { lostMigrations } from '../../project/rollouts/lost-migrations';
 import { type ExitCode, exitCode } from '../exit-code';
 import { formatRollout, formatRollouts } from '../formats/rollouts';
 import { openOutput } from '../output';
@@ -18,5 +19,7 @@ export async function showRollout(command: PlanCommand): Promise<ExitCode> {
   const snapshot = await snapshotFor(command);
   const { rollout, record } = rolloutNamed(snapshot, command.name);
   await openOutput(undefined).write(formatRollout(command.format, record, shownPath(rollout.directory, command.from)));
+  const lost = lostMigrations(record, snapshot);
+  if (lost !== null) process.stderr.write(`${lost}\n`);
   return exitCode.ok;
 }

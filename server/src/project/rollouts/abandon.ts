@@ -10,6 +10,7 @@ import { createdRevert } from '../create-revert';
 import type { NewMigration } from '../new-migrations';
 import type { MigrationFile, Snapshot } from '../snapshot';
 import type { FoundRollout } from './find-rollouts';
+import { lostMigrations } from './lost-migrations';
 import { type ChangedText, changedText } from './project-edit';
 import { recordWrite } from './promote';
 import type { RolloutWrite } from './rollout-write';
@@ -32,6 +33,8 @@ export type Abandoned =
 /** What takes back everything that a rollout has promoted: migrations that revert its own, and the schema as it was when it began. */
 export async function abandoned(abandoning: Abandoning): Promise<Abandoned> {
   const { snapshot, record, by, now } = abandoning;
+  const lost = lostMigrations(record, snapshot);
+  if (lost !== null) return { ok: false, reason: lost };
   const interrupted = record.state.abandoned?.written === false ? record.state.abandoned : null;
   const there = new Set(snapshot.migrations.map(({ name }) => name));
   const isWritten = interrupted?.migrations.every((name) => there.has(name)) ?? false;
