@@ -81,8 +81,10 @@ describe('an edited schema', () => {
     const { document } = await open(forum('topic.prisma'));
     await newLineBehind(document, 'title String');
     await typeEach('slug String @unique');
-    const found = await diagnosticsUntil(forum('topic.prisma'), (list) => rulesOf(list).includes('required-column-without-default'));
-    assert.equal(document.getText(found[0]?.range), 'slug String @unique');
+    // The field is a risk before its attribute is there: what was found then may still be shown.
+    const isMarked = ({ range }: vscode.Diagnostic): boolean => document.getText(range) === 'slug String @unique';
+    const found = await diagnosticsUntil(forum('topic.prisma'), (list) => list.some(isMarked));
+    assert.ok(rulesOf(found.filter(isMarked)).includes('required-column-without-default'));
     assert.deepEqual(lockstepDiagnostics(forum('user.prisma')), []);
   });
 
