@@ -94,12 +94,20 @@ export async function choosePreferred(editor: vscode.TextEditor, text: string): 
   const { document } = editor;
   const before = document.getText();
   const place = document.positionAt(before.indexOf(text));
+  // What the test before has left on the disk may not be known to be gone yet, and without a preferred action the editor takes another one.
+  while (!(await isPreferredOffered(document.uri, place))) await new Promise((resolve) => setTimeout(resolve, 100));
   // The editor offers nothing as long as it has not heard of the selection, for which there is no event.
   for (let tries = 0; document.getText() === before && tries < 20; tries++) {
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
     await vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix', preferred: true, apply: 'first' });
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+async function isPreferredOffered(uri: vscode.Uri, place: vscode.Position): Promise<boolean> {
+  const range = new vscode.Range(place, place);
+  const offered = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range);
+  return offered.some(({ isPreferred }) => isPreferred === true);
 }
 
 /** Resolves when the condition holds. What is awaited here has no event. */
