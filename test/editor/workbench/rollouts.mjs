@@ -80,10 +80,12 @@ describe('the workbench with a rollout', () => {
       [record, migration()].every((file) => file !== null && existsSync(file) && readFileSync(file, 'utf8').length > 100);
     await until(() => isWhole() && readFileSync(schema, 'utf8').includes('nick  String @default("")'));
     await row('add_user_nick').first().waitFor();
+    await asPeopleDo();
     await line('nick').click();
     await page.keyboard.press('Control+z');
     await until(() => !existsSync(record) && migration() === null);
     await until(() => /nick {2}String\n/.test(readFileSync(schema, 'utf8')));
+    await asPeopleDo();
     await page.keyboard.press('Control+y');
     await until(() => isWhole() && readFileSync(schema, 'utf8').includes('nick  String @default("")'));
     assert.match(readFileSync(migration(), 'utf8'), /ADD COLUMN/);
@@ -96,6 +98,11 @@ describe('the workbench with a rollout', () => {
     await workbench.screenshot('rollout-checklist');
   });
 });
+
+/** Nobody takes an edit back within the moment in which the editor ends what it does behind it, of which there is no event. */
+function asPeopleDo() {
+  return new Promise((resolve) => setTimeout(resolve, 1000));
+}
 
 /** Resolves when the condition holds; files have no event here. */
 async function until(condition) {
