@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, type Memento, window, workspace } from 'vscode';
+import { type Disposable, EventEmitter, type Memento, window } from 'vscode';
 import {
   type EnvironmentParams,
   type EnvironmentState,
@@ -7,6 +7,7 @@ import {
   type ProjectEnvironments,
   type ShownEnvironment,
 } from '../../../server/src/protocol';
+import { reloadOnChange } from '../reload-on-change';
 import type { Server } from '../server';
 
 /** What is known of the database of an environment. Nothing is asked before somebody wants to know. */
@@ -96,17 +97,9 @@ export function createEnvironments(server: Server, memory: Memento): Environment
     );
   }
 
-  const watcher = workspace.createFileSystemWatcher('**/{lockstep.json,.env,.env.*}');
-  const reload = (): void => void load();
   const parts: readonly Disposable[] = [
     changed,
-    watcher,
-    watcher.onDidChange(reload),
-    watcher.onDidCreate(reload),
-    watcher.onDidDelete(reload),
-    server.onDidChangeState((state) => {
-      if (state.kind === 'running' && state.status.state === 'ready') reload();
-    }),
+    ...reloadOnChange('**/{lockstep.json,.env,.env.*}', server, () => void load()),
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) look();
     }),

@@ -1,5 +1,6 @@
-import { type Disposable, EventEmitter, workspace } from 'vscode';
+import { type Disposable, EventEmitter } from 'vscode';
 import { rolloutsRequest, type ShownRollout } from '../../../server/src/protocol';
+import { reloadOnChange } from '../reload-on-change';
 import type { Server } from '../server';
 
 /** The rollouts of all projects, as their files have them. */
@@ -21,18 +22,7 @@ export function createRollouts(server: Server): Rollouts {
     changed.fire();
   }
 
-  const watcher = workspace.createFileSystemWatcher('**/rollouts/*/rollout.json');
-  const reload = (): void => void load();
-  const parts: readonly Disposable[] = [
-    changed,
-    watcher,
-    watcher.onDidChange(reload),
-    watcher.onDidCreate(reload),
-    watcher.onDidDelete(reload),
-    server.onDidChangeState((state) => {
-      if (state.kind === 'running' && state.status.state === 'ready') reload();
-    }),
-  ];
+  const parts: readonly Disposable[] = [changed, ...reloadOnChange('**/rollouts/*/rollout.json', server, () => void load())];
   return {
     all: () => rollouts,
     onDidChange: changed.event,

@@ -6,11 +6,11 @@ import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Finding } from '../analysis/finding';
 import type { Operation } from '../analysis/operation/operation';
 import { backfillPath, backfillText } from '../analysis/plans/backfill-text';
+import { differingPart } from '../analysis/plans/clause';
 import { folderNames, timestamp } from '../analysis/plans/folder-names';
 import type { Plan } from '../analysis/plans/plan';
 import { type SafeMigrations, safeChoices } from '../analysis/plans/safe-migrations';
 import { rowsOf } from '../analysis/statistics/statistics';
-import { spanOf } from '../analysis/text/span';
 import { counted } from '../analysis/wording/wording';
 import type { GivenValue, OfferedEdit } from '../protocol';
 import type { Remedy } from './code-actions';
@@ -99,12 +99,7 @@ export function filledPlan(
 
 /** What differs, so that everything around it stays untouched in the editor too. */
 function changedPart(before: string, after: string): readonly Change[] {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  if (start === before.length && start === after.length) return [];
-  return [{ span: spanOf(start, before.length - end), text: after.slice(start, after.length - end), reason: null }];
+  return differingPart(before, after).map((edit) => ({ ...edit, reason: null }));
 }
 
 function newFiles(view: MigrationView, files: SafeMigrations['files']): readonly NewFile[] {

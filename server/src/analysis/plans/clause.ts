@@ -1,6 +1,7 @@
 import type { AnalysedStatement } from '../migration/migration';
 import type { Operation } from '../operation/operation';
-import type { Span } from '../text/span';
+import { commonEnds } from '../text/common-ends';
+import { type Span, spanOf } from '../text/span';
 
 /** The text of an operation's clause. */
 export function clauseText(text: string, { span }: Operation): string {
@@ -16,6 +17,13 @@ export function statementText(text: string, { span }: AnalysedStatement): string
 export interface TextEdit {
   readonly span: Span;
   readonly text: string;
+}
+
+/** The one edit from a text to another: what they have in common at both ends stays. None where they are the same. */
+export function differingPart(before: string, after: string): readonly TextEdit[] {
+  if (before === after) return [];
+  const { prefix, suffix } = commonEnds(before, after);
+  return [{ span: spanOf(prefix, before.length - suffix), text: after.slice(prefix, after.length - suffix) }];
 }
 
 /** Edits do not overlap; what is inserted where another one begins comes before it. */

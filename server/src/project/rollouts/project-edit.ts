@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../analysis/plans/clause';
+import { differingPart, type TextEdit } from '../../analysis/plans/clause';
 
 /** Files of a project that are to be written together. Paths are absolute. */
 export interface ProjectEdit {
@@ -22,12 +22,7 @@ export interface ChangedText {
   readonly text: string;
 }
 
-/** The change from one whole text to another: what they have in common at both ends stays. */
+/** The change from one whole text to another. */
 export function changedText(path: string, before: string, after: string): ChangedText {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  const edit = { span: { start, end: before.length - end }, text: after.slice(start, after.length - end) };
-  return { path, before, edits: before === after ? [] : [edit], text: after };
+  return { path, before, edits: differingPart(before, after), text: after };
 }
