@@ -1,8 +1,8 @@
 import type { CodeLens } from 'vscode-languageserver';
+import { effectLine } from '../analysis/migration/effect-words';
 import { clientCommands } from '../protocol';
 import type { MigrationView } from './migration-view';
 import { statementAnchor } from './reports/effects-report';
-import { effectLine } from './wording';
 
 /** One line above each statement that does something to a relation in use; nothing above the others. */
 export function codeLenses(view: MigrationView, commands: boolean): readonly CodeLens[] {

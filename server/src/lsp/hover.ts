@@ -3,14 +3,14 @@ import { MarkupKind } from 'vscode-languageserver';
 import type { ObjectId } from '../analysis/catalog/catalog';
 import type { Effect, Failure } from '../analysis/effects/effect';
 import type { Finding } from '../analysis/finding';
+import { createdAndDropped, effectTable, inCode } from '../analysis/migration/effect-table';
+import { duration, executionSentence } from '../analysis/migration/effect-words';
 import type { AnalysedStatement } from '../analysis/migration/migration';
 import { sizePhrase } from '../analysis/statistics/size-words';
 import type { ClientSupport } from './client-support';
-import { createdAndDropped, effectTable, inCode } from './effect-table';
 import { type MigrationView, shownFindings, statementAt } from './migration-view';
 import { rulePageLink } from './rule-pages';
 import { whyOf } from './why';
-import { duration, executionSentence } from './wording';
 
 /** What the statement at a position does; null between statements. */
 export function hoverAt(view: MigrationView, position: Position, client: ClientSupport): Hover | null {

@@ -1,10 +1,10 @@
+import { effectLine, executionSentence } from '../../analysis/migration/effect-words';
 import type { AnalysedStatement } from '../../analysis/migration/migration';
 import { counted } from '../../analysis/wording/wording';
 import type { Report } from '../../protocol';
 import { describeStatement } from '../hover';
 import type { MigrationView } from '../migration-view';
 import { quotedSql } from '../quoted-sql';
-import { effectLine, executionSentence } from '../wording';
 
 /** What every statement of a migration does, as Markdown: those that matter first in the overview, then each in file order. */
 export function effectsReport(view: MigrationView): Report {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Effect } from '../../server/src/analysis/effects/effect';
-import { effectTable } from '../../server/src/lsp/effect-table';
-import { effectLine } from '../../server/src/lsp/wording';
+import { effectTable } from '../../server/src/analysis/migration/effect-table';
+import { effectLine } from '../../server/src/analysis/migration/effect-words';
 
 const nothing: Effect = {
   locks: new Map(),

@@ -1,10 +1,10 @@
-import type { ObjectId } from '../analysis/catalog/catalog';
-import type { Effect } from '../analysis/effects/effect';
-import { blocksReads, blocksWrites, type LockMode, lockModes } from '../analysis/effects/lock-mode';
-import type { Execution } from '../analysis/migration/migration';
-import { rowWords } from '../analysis/statistics/size-words';
-import { rowsOf, type Sizes } from '../analysis/statistics/statistics';
-import { counted, listed, objectName } from '../analysis/wording/wording';
+import type { ObjectId } from '../catalog/catalog';
+import type { Effect } from '../effects/effect';
+import { blocksReads, blocksWrites, type LockMode, lockModes } from '../effects/lock-mode';
+import { rowWords } from '../statistics/size-words';
+import { rowsOf, type Sizes } from '../statistics/statistics';
+import { counted, listed, objectName } from '../wording/wording';
+import type { Execution } from './migration';
 
 /** `reads and writes`, `writes`, or null where readers and writers go on. */
 export function blockedBy(mode: LockMode): string | null {

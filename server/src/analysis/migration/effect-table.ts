@@ -1,8 +1,8 @@
-import type { ObjectId } from '../analysis/catalog/catalog';
-import type { Effect } from '../analysis/effects/effect';
-import { lockModes } from '../analysis/effects/lock-mode';
-import { counted, listed, objectName } from '../analysis/wording/wording';
-import { blockedBy } from './wording';
+import type { ObjectId } from '../catalog/catalog';
+import type { Effect } from '../effects/effect';
+import { lockModes } from '../effects/lock-mode';
+import { counted, listed, objectName } from '../wording/wording';
+import { blockedBy } from './effect-words';
 
 /** The relations that a statement touches, as a Markdown table, strongest lock first. Null when it touches none. */
 export function effectTable(effect: Effect, isNew: (relation: ObjectId) => boolean): string | null {
