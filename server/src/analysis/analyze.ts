@@ -87,6 +87,7 @@ export function foldMigration(text: string, before: Catalog): Catalog {
   return foldScript(before, readPostgres(text));
 }
 
-function isUnanalysed(statement: Statement): boolean {
+/** Whether a statement could not be read, or only in part. */
+export function isUnanalysed(statement: Statement): boolean {
   return statement.kind === 'invalid' || statement.operations.some(({ kind }) => kind === 'unknown');
 }

@@ -6,8 +6,8 @@ import { rowsOf, type Sizes } from '../statistics/statistics';
 import { counted, listed, objectName } from '../wording/wording';
 import type { Execution } from './migration';
 
-/** `reads and writes`, `writes`, or null where readers and writers go on. */
-export function blockedBy(mode: LockMode): string | null {
+/** What others cannot do on a relation; null where readers and writers go on. */
+export function blockedBy(mode: LockMode): 'reads and writes' | 'writes' | null {
   if (blocksReads(mode)) return 'reads and writes';
   return blocksWrites(mode) ? 'writes' : null;
 }

@@ -1,3 +1,4 @@
+import { isUnanalysed } from '../../analysis/analyze';
 import { blocksReads, blocksWrites } from '../../analysis/effects/lock-mode';
 import type { AnalysedStatement } from '../../analysis/migration/migration';
 import { type LineIndex, positionAt } from '../../analysis/text/line-index';
@@ -36,10 +37,6 @@ export function statementEffects(statement: AnalysedStatement, lines: LineIndex)
     blocks: { reads: modes.some(blocksReads), writes: modes.some(blocksWrites) },
     grows: effect.grows,
     fails: certain === undefined ? null : { code: certain.code, reason: certain.reason },
-    analysed: isAnalysed(statement),
+    analysed: !isUnanalysed(statement),
   };
-}
-
-export function isAnalysed({ kind, operations }: AnalysedStatement): boolean {
-  return kind !== 'invalid' && !operations.some((operation) => operation.kind === 'unknown');
 }

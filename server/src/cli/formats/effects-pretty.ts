@@ -1,9 +1,10 @@
+import { isUnanalysed } from '../../analysis/analyze';
 import { type LockMode, lockModes } from '../../analysis/effects/lock-mode';
 import type { AnalysedStatement } from '../../analysis/migration/migration';
 import { positionAt } from '../../analysis/text/line-index';
 import { listed, objectName } from '../../analysis/wording/wording';
 import type { Style } from '../color';
-import { isAnalysed, type StatementPlace } from './effects-json';
+import type { StatementPlace } from './effects-json';
 import { printable } from './printable';
 
 /** A migration for people: what each statement does, one aspect a line. */
@@ -22,7 +23,7 @@ function prettyStatement(statement: AnalysedStatement, { lines }: StatementPlace
 /** What a statement does, one aspect a line. */
 export function aspectsOf(statement: AnalysedStatement, style: Style): readonly string[] {
   const { effect, before } = statement;
-  if (!isAnalysed(statement)) return [style.warning('not analysed')];
+  if (isUnanalysed(statement)) return [style.warning('not analysed')];
   const names = (ids: readonly string[]): string => printable(listed(ids.map(objectName), 6));
   const certain = effect.failures.find((failure) => failure.when === 'certain');
   const indexes = effect.reindexes.map((id) => before.indexes.get(id)?.name ?? id);
