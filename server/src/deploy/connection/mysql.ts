@@ -2,7 +2,7 @@ import { type Connection, createConnection } from 'mariadb';
 import { type Row, rowAsText } from './database';
 import type { MysqlAddress } from './mysql-address';
 
-/** A connection that only reads. */
+/** A connection. */
 export interface MysqlReader {
   readonly query: (sql: string, values?: readonly string[]) => Promise<readonly Row[]>;
   /** Ends it at once, whatever it waits for. */
@@ -11,6 +11,13 @@ export interface MysqlReader {
 
 /** Connects, and begins a transaction that only reads. `timeLimit` in milliseconds, for the connection and for each statement. */
 export async function openMysql(address: MysqlAddress, timeLimit: number, abort: AbortSignal): Promise<MysqlReader> {
+  const session = await openMysqlSession(address, timeLimit, abort);
+  await session.query('START TRANSACTION READ ONLY');
+  return session;
+}
+
+/** Connects without a transaction: each statement stands for itself, and may write. */
+export async function openMysqlSession(address: MysqlAddress, timeLimit: number, abort: AbortSignal): Promise<MysqlReader> {
   const { host, port, socket, user, password, database, encryption } = address;
   const connection: Connection = await createConnection({
     ...(socket === null ? { host, port } : { socketPath: socket }),
@@ -29,7 +36,6 @@ export async function openMysql(address: MysqlAddress, timeLimit: number, abort:
   if (abort.aborted) close();
   abort.addEventListener('abort', close, { once: true });
   await connection.query(`SET SESSION lock_wait_timeout = ${Math.max(1, Math.round(timeLimit / 1000))}`);
-  await connection.query('START TRANSACTION READ ONLY');
   return {
     query: async (sql, values = []) => {
       const rows: unknown = await connection.query(sql, [...values]);

@@ -3,6 +3,9 @@ import { Client } from 'pg';
 import { quotedName } from '../../analysis/render/postgres-names';
 import { type ConnectionAddress, withoutEncryption } from './address';
 import type { Database, Query, Row, TransactionSettings } from './database';
+import { refusesEncryption } from './postgres-session';
+
+export { openPostgresSession } from './postgres-session';
 
 /** Milliseconds for an answer to travel, beyond what the server may take for it. A connection that stays silent longer is dead. */
 const travelTime = 30_000;
@@ -79,10 +82,6 @@ export function openPostgres(address: ConnectionAddress, patience: number = trav
     await opened.connect();
     return opened;
   }
-}
-
-function refusesEncryption(error: unknown): boolean {
-  return error instanceof Error && error.message === 'The server does not support SSL connections';
 }
 
 /** Everything as text: keys go back to the server exactly as it wrote them. */

@@ -1,0 +1,65 @@
+import { type Answer, askDatabase } from '../connection/ask';
+import type { DatabaseAddress } from '../connection/database-address';
+import type { Redact } from '../connection/redact';
+import { type FoundScratch, foundScratch, isScratchName, newMark, type Scratch, type ScratchPurpose, scratchName } from './scratch';
+import { databaseNamed, openScratches, type ScratchServer, type ServerAddress } from './server';
+
+/** A server on which scratch databases are made: its URL names any database that exists there. */
+export interface ScratchHost {
+  readonly address: ServerAddress;
+  readonly redact: Redact;
+}
+
+/** The server of an address; null for a file. */
+export function scratchHost({ address, redact }: { readonly address: DatabaseAddress; readonly redact: Redact }): ScratchHost | null {
+  return address.provider === 'sqlite' ? null : { address, redact };
+}
+
+/** Milliseconds. To copy an empty database takes a server seconds when it is busy. */
+export const scratchTimeLimit = 60_000;
+
+/** Creates an empty scratch database, and marks it as ours. Never rejects. */
+export function createScratch(host: ScratchHost, purpose: ScratchPurpose, now: Date): Promise<Answer<Scratch>> {
+  const [name, mark] = [scratchName(now), newMark(purpose, now)];
+  return on(host, async (server) => {
+    try {
+      await server.create(name, mark);
+    } catch (error) {
+      // Without its mark nobody could tell later that it is ours.
+      await server.drop(name).catch(() => undefined);
+      throw error;
+    }
+    return { name, mark, address: databaseNamed(name, host.address) };
+  });
+}
+
+/** All databases of a server that have the name of a scratch database, the oldest first. Never rejects. */
+export function findScratches(host: ScratchHost, now: Date): Promise<Answer<readonly FoundScratch[]>> {
+  return on(host, async (server) => (await server.find()).map(({ name, mark }) => foundScratch(name, mark, now)));
+}
+
+/** `not-ours`: it has another name, or nothing inside says that Lockstep has made it. It is left alone. */
+export type Dropped = 'dropped' | 'gone' | 'not-ours';
+
+/** Drops a scratch database, also while somebody is connected to it; nothing else is ever dropped. Never rejects. */
+export async function dropScratch(host: ScratchHost, name: string): Promise<Answer<Dropped>> {
+  if (!isScratchName(name)) return { ok: true, value: 'not-ours' };
+  return on(host, async (server): Promise<Dropped> => {
+    const found = (await server.find()).find((one) => one.name === name);
+    if (found === undefined) return 'gone';
+    if (found.mark === null) return 'not-ours';
+    await server.drop(name);
+    return 'dropped';
+  });
+}
+
+function on<T>(host: ScratchHost, body: (server: ScratchServer) => Promise<T>): Promise<Answer<T>> {
+  return askDatabase(host, scratchTimeLimit, async (_, abort) => {
+    const server = await openScratches(host.address, scratchTimeLimit, abort);
+    try {
+      return await body(server);
+    } finally {
+      server.close();
+    }
+  });
+}

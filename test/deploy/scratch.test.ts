@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
+import { readAddress } from '../../server/src/deploy/connection/address';
+import type { DatabaseAddress } from '../../server/src/deploy/connection/database-address';
+import { readMysqlAddress } from '../../server/src/deploy/connection/mysql-address';
+import { openPostgres } from '../../server/src/deploy/connection/postgres';
+import { redactorFor } from '../../server/src/deploy/connection/redact';
+import { isScratchName, markIn, markText, newMark, type ScratchMark, scratchName } from '../../server/src/deploy/scratch/scratch';
+import { createScratch, dropScratch, findScratches, type ScratchHost, scratchHost } from '../../server/src/deploy/scratch/scratches';
+import { skipWithoutServer, withDatabase } from '../evidence/server';
+import { urlOf } from './backfills';
+import { skipWithoutMariadb, withMariadb } from './mariadb';
+
+const now = new Date('2026-11-20T15:04:05Z');
+
+function postgresHost(url: string): ScratchHost {
+  const read = readAddress(url);
+  assert.ok(read.ok);
+  return hostAt({ provider: 'postgresql', target: read.address.target, postgres: read.address }, url);
+}
+
+function mysqlHost(url: string): ScratchHost {
+  const read = readMysqlAddress(url);
+  assert.ok(read.ok);
+  return hostAt({ provider: 'mysql', target: read.address.target, mysql: read.address }, url);
+}
+
+function hostAt(address: DatabaseAddress, url: string): ScratchHost {
+  const host = scratchHost({ address, redact: redactorFor(url) });
+  assert.ok(host !== null);
+  return host;
+}
+
+async function value<T>(answer: Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: object }>) {
+  const given = await answer;
+  assert.ok(given.ok, JSON.stringify(given));
+  return given.value;
+}
+
+describe('a scratch database', () => {
+  it('has a name that nothing else has, and a mark', () => {
+    const name = scratchName(now);
+    assert.match(name, /^lockstep_scratch_20261120t150405z_[0-9a-f]{8}$/);
+    assert.ok(isScratchName(name));
+    for (const other of ['lockstep_scratch', 'lockstep_scratch_shop', `${name}x`, `x${name}`, name.toUpperCase(), 'postgres']) {
+      assert.ok(!isScratchName(other), other);
+    }
+    const mark = newMark('rehearsal', now);
+    assert.deepEqual(markIn(markText(mark)), mark);
+    for (const text of [null, '', 'Scratch database of Lockstep: {', 'Scratch database of Lockstep: {}', JSON.stringify(mark)]) {
+      assert.equal(markIn(text), null);
+    }
+  });
+
+  for (const version of [12, 18]) {
+    it(`is made, found and dropped on PostgreSQL ${version}, and nothing else is`, function () {
+      skipWithoutServer(this, version);
+      return withDatabase(version, async (client) => {
+        const host = postgresHost(urlOf(client, undefined, '&schema=shop'));
+        const rename = async (name: string, mark: ScratchMark | null) => {
+          await client.query(`CREATE DATABASE "${name}"`);
+          if (mark !== null) await client.query(`COMMENT ON DATABASE "${name}" IS '${markText(mark)}'`);
+        };
+        const similar = ['lockstep_scratch_20261120t150405z_00000000', 'lockstep_scratch_shop', 'lockstep_scratchx'] as const;
+        const old: ScratchMark = { purpose: 'rehearsal', host: hostname(), pid: 2 ** 22 + 1, madeAt: '2026-11-19T00:00:00.000Z' };
+        const left = 'lockstep_scratch_20261119t000000z_11111111';
+        try {
+          for (const name of similar) await rename(name, null);
+          await rename(left, old);
+          const scratch = await value(createScratch(host, 'rehearsal', now));
+          assert.ok(scratch.address.provider === 'postgresql');
+          assert.equal(scratch.address.postgres.schema, 'shop');
+          const database = openPostgres({ ...scratch.address.postgres, schema: null });
+          const settings = { lockTimeout: 1000, statementTimeout: 1000, access: 'read-write' } as const;
+          const [row] = await database.transaction(settings, (query) => query('SELECT current_database() AS name'));
+          assert.equal(row?.name, scratch.name);
+
+          const found = await value(findScratches(host, now));
+          assert.deepEqual(
+            found.map(({ name, state }) => [name, state]).sort(),
+            [
+              [left, 'left-over'],
+              [similar[0], 'not-ours'],
+              [scratch.name, 'in-use'],
+            ].sort(),
+          );
+          for (const name of [...similar, client.database ?? '']) assert.equal(await value(dropScratch(host, name)), 'not-ours');
+          // Also while somebody is connected.
+          assert.equal(await value(dropScratch(host, scratch.name)), 'dropped');
+          assert.equal(await value(dropScratch(host, scratch.name)), 'gone');
+          await database.close();
+          assert.equal(await value(dropScratch(host, left)), 'dropped');
+          const { rows } = await client.query('SELECT datname FROM pg_database WHERE datname = ANY($1)', [
+            [...similar, left, scratch.name],
+          ]);
+          assert.equal(rows.length, 3);
+        } finally {
+          for (const name of [...similar, left]) await client.query(`DROP DATABASE IF EXISTS "${name}"`);
+        }
+      });
+    });
+  }
+
+  it('is made, found and dropped on MariaDB, and nothing else is', function () {
+    skipWithoutMariadb(this);
+    return withMariadb(async (connection, url) => {
+      const host = mysqlHost(url);
+      const similar = ['lockstep_scratch_20261120t150405z_00000000', 'lockstep_scratch_20261120t150405z_00000001', 'lockstep_scratch_shop'];
+      try {
+        for (const name of similar) await connection.query(`CREATE DATABASE ${name}`);
+        // A table of that name with something else in it.
+        await connection.query(
+          `CREATE TABLE ${similar[1]}._lockstep_scratch (mark TEXT); INSERT INTO ${similar[1]}._lockstep_scratch VALUES ('x')`,
+        );
+        const scratch = await value(createScratch(host, 'restore', now));
+        const found = await value(findScratches(host, new Date(now.getTime() + 30 * 86_400_000)));
+        assert.deepEqual(
+          found.map(({ name, state }) => [name, state]),
+          [...similar.slice(0, 2).map((name) => [name, 'not-ours']), [scratch.name, 'kept']].sort(),
+        );
+        for (const name of similar) assert.equal(await value(dropScratch(host, name)), 'not-ours');
+        assert.equal(await value(dropScratch(host, scratch.name)), 'dropped');
+        const rows: unknown = await connection.query(`SHOW DATABASES LIKE 'lockstep\\_scratch%'`);
+        assert.ok(Array.isArray(rows) && rows.length === 3);
+      } finally {
+        for (const name of similar) await connection.query(`DROP DATABASE IF EXISTS ${name}`);
+      }
+    });
+  });
+
+  it('is none where the server says no, and the answer holds no password', async () => {
+    const url = 'postgresql://marked_user:m4rked-pass@127.0.0.1:1/shop';
+    const answer = await createScratch(postgresHost(url), 'rehearsal', now);
+    assert.ok(!answer.ok);
+    assert.equal(answer.problem.code, 'P1001');
+    assert.doesNotMatch(JSON.stringify(answer), /m4rked/);
+  });
+});
