@@ -25,7 +25,9 @@ const bundles = [
   { entry: 'client/src/extension.ts', outfile: 'client.js', external: ['vscode', './language-client'] },
   // The protocol library is loaded once the editor has got its turn: it is many times larger than all the rest of the client.
   { entry: 'client/src/language-client.ts', outfile: 'language-client.js', external: ['vscode'] },
-  { entry: 'server/src/lsp/main.ts', outfile: 'server.js', siblings: drivers },
+  { entry: 'server/src/lsp/main.ts', outfile: 'server.js', siblings: { ...drivers, './operations': './operations.js' } },
+  // Deploys, backups, rehearsals: loaded when somebody asks for one.
+  { entry: 'server/src/lsp/deploy/operations.ts', outfile: 'operations.js', siblings: drivers },
   // The thread that Prisma's engine runs in; started only where its own SQL is asked for.
   {
     entry: 'server/src/project/prisma-engine/engine-thread.ts',

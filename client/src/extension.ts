@@ -11,6 +11,8 @@ import { registerShowEffects } from './commands/show-effects';
 import { registerShowOutput } from './commands/show-output';
 import { registerShowRulePage } from './commands/show-rule-page';
 import { registerShowSchemaDifference } from './commands/show-schema-difference';
+import { registerDeployCommands } from './deploy/deploy-commands';
+import { createOperations } from './deploy/operations';
 import { createReports } from './documents/reports';
 import { removeEmptyMigrationFolders } from './edits/created-folders';
 import { saveTogether } from './edits/saved-together';
@@ -29,6 +31,7 @@ import { createServer } from './server';
 import { createAnalysisStatus } from './status/analysis-status';
 import { createProjectStatus } from './status/project-status';
 import { createSchemaStatus } from './status/schema-status';
+import { followWalkthrough } from './walkthrough';
 
 /** What tests and other extensions may rely on. */
 export interface LockstepApi {
@@ -46,6 +49,7 @@ export function activate(context: ExtensionContext): LockstepApi {
   const server = createServer(context, output, secrets);
   const reports = createReports(server);
   const environments = createEnvironments(server, context.workspaceState);
+  const operations = createOperations(server);
   const rollouts = createRollouts(server);
   context.subscriptions.push(
     output,
@@ -61,6 +65,9 @@ export function activate(context: ExtensionContext): LockstepApi {
     registerChooseEnvironment(environments),
     registerSecretCommands(environments, secrets),
     registerEnvironmentCommands(server, environments, reports),
+    operations,
+    registerDeployCommands(environments, operations),
+    followWalkthrough(environments),
     rollouts,
     createRolloutsTree(rollouts),
     registerRolloutCommands(server, rollouts),
@@ -81,5 +88,13 @@ export function activate(context: ExtensionContext): LockstepApi {
     workspace.onDidGrantWorkspaceTrust(() => server.trustGranted()),
   );
   void server.start();
+  stop = server.stop;
   return { whenReady: server.whenReady };
+}
+
+let stop: () => Promise<void> = async () => undefined;
+
+/** The editor waits a moment for this: a deploy that runs is told to end, and says in its report what has come of it. */
+export function deactivate(): Promise<void> {
+  return stop();
 }

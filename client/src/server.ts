@@ -1,8 +1,10 @@
-import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type BackfillChange,
   backfillChanged,
+  type OperationEvent,
+  operationEvent,
   type SecretParams,
   type Status,
   secretRequest,
@@ -25,20 +27,25 @@ export interface Server extends Disposable {
   /** Never rejects: a failure is a state. */
   readonly start: () => Promise<void>;
   readonly restart: () => Promise<void>;
-  /** The server's answer; undefined while it does not run. */
   /** Tells the server something that it does not answer; nothing while it does not run. */
   readonly notify: (method: string, params: object) => void;
   /** How a backfill goes on that the server has started. */
   readonly onDidChangeBackfill: (listener: (change: BackfillChange) => void) => Disposable;
-  readonly request: <Result>(method: string, params?: object) => Promise<Result | undefined>;
+  /** How an operation goes on that was requested. */
+  readonly onDidTellOfOperation: (listener: (event: OperationEvent) => void) => Disposable;
+  /** The server's answer; undefined while it does not run. */
+  readonly request: <Result>(method: string, params?: object, cancelled?: CancellationToken) => Promise<Result | undefined>;
   readonly trustGranted: () => void;
   /** Resolves with the next state that is settled: every project analysed, or failed. */
   readonly whenReady: () => Promise<void>;
+  /** Resolves when the server has ended, and told what it had begun to end. */
+  readonly stop: () => Promise<void>;
 }
 
 export function createServer(context: ExtensionContext, output: LogOutputChannel, secrets: Secrets): Server {
   const changed = new EventEmitter<ServerState>();
   const backfills = new EventEmitter<BackfillChange>();
+  const operations = new EventEmitter<OperationEvent>();
   let state: ServerState = { kind: 'starting' };
   let client: LanguageClient | undefined;
   // Starts and stops run one after the other, however often the command is used.
@@ -66,6 +73,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
       });
       starting.onRequest(secretRequest, (params: SecretParams) => secrets.answer(params));
       starting.onNotification(backfillChanged, (change: BackfillChange) => backfills.fire(change));
+      starting.onNotification(operationEvent, (event: OperationEvent) => operations.fire(event));
       await starting.start();
     } catch (error) {
       fail(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -88,14 +96,15 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
     onDidChangeState: changed.event,
     start: () => enqueue(startClient),
     restart: () => enqueue(stopClient, startClient),
-    request: async (method, params) => {
+    request: async (method, params, cancelled) => {
       await queue;
-      return client?.isRunning() ? client.sendRequest(method, params) : undefined;
+      return client?.isRunning() ? client.sendRequest(method, params, cancelled) : undefined;
     },
     notify: (method, params) => {
       void queue.then(() => client?.sendNotification(method, params));
     },
     onDidChangeBackfill: backfills.event,
+    onDidTellOfOperation: operations.event,
     trustGranted: () => {
       void queue.then(() => client?.sendNotification(trustGranted));
     },
@@ -108,9 +117,11 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
           resolve();
         });
       }),
+    stop: () => enqueue(stopClient),
     dispose: () => {
       changed.dispose();
       backfills.dispose();
+      operations.dispose();
       void enqueue(stopClient);
     },
   };

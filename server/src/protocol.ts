@@ -7,6 +7,7 @@ export * from './protocol/backfill';
 export * from './protocol/create';
 export * from './protocol/environments';
 export * from './protocol/offered-edit';
+export * from './protocol/operations';
 export * from './protocol/reports';
 export * from './protocol/revert';
 export * from './protocol/rollouts';

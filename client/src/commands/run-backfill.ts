@@ -8,6 +8,7 @@ import {
   type EnvironmentParams,
   startBackfillRequest,
 } from '../../../server/src/protocol';
+import { isTrusted } from '../deploy/trusted';
 import { pickEnvironment } from '../environments/choose-environment';
 import type { Environments } from '../environments/environments';
 import type { Server } from '../server';
@@ -71,6 +72,7 @@ export function registerRunBackfill(server: Server, environments: Environments):
   const parts: readonly Disposable[] = [
     item,
     commands.registerCommand('lockstep.runBackfill', async (given?: Uri, environment?: EnvironmentParams) => {
+      if (!isTrusted()) return undefined;
       const uri = given instanceof Uri ? given : await pickFile();
       if (uri === undefined) return undefined;
       await environments.load();

@@ -1,5 +1,6 @@
 import { commands, type Disposable, ProgressLocation, Uri, window } from 'vscode';
 import { type EnvironmentParams, type StatisticsResult, statisticsRequest } from '../../../server/src/protocol';
+import { isTrusted } from '../deploy/trusted';
 import type { Reports } from '../documents/reports';
 import type { Server } from '../server';
 import { pickEnvironment } from './choose-environment';
@@ -11,11 +12,13 @@ import { namedBy } from './named-environment';
 export function registerEnvironmentCommands(server: Server, environments: Environments, reports: Reports): Disposable {
   const parts = [
     commands.registerCommand('lockstep.refreshEnvironments', async (given?: EnvironmentParams | MigrationsNode) => {
+      if (!isTrusted()) return;
       const one = namedBy(given);
       await environments.load();
       await (one === undefined ? Promise.all(environments.all().map(paramsOf).map(environments.ask)) : environments.ask(one));
     }),
     commands.registerCommand('lockstep.showMigrationMatrix', async (given?: EnvironmentParams | MigrationsNode) => {
+      if (!isTrusted()) return;
       await environments.load();
       const root = rootOf(given) ?? environments.current()?.project.root ?? environments.all()[0]?.project.root;
       const own = environments.all().filter(({ project }) => project.root === root);
@@ -24,6 +27,7 @@ export function registerEnvironmentCommands(server: Server, environments: Enviro
       await reports.show({ kind: 'matrix', document: root === undefined ? undefined : Uri.parse(root) });
     }),
     commands.registerCommand('lockstep.takeStatistics', async (given?: EnvironmentParams | MigrationsNode) => {
+      if (!isTrusted()) return;
       const environment = namedBy(given) ?? (await pickEnvironment(environments, 'Take Table Statistics'));
       if (environment === undefined) return;
       const result = await window.withProgress(

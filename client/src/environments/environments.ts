@@ -50,12 +50,14 @@ export function createEnvironments(server: Server, memory: Memento): Environment
   const asked = new Map<string, Asked>();
   const running = new Map<string, Promise<void>>();
   let projects: readonly ProjectEnvironments[] = [];
+  let isLoaded = false;
   let lastAsked = 0;
 
   async function load(): Promise<void> {
-    const found = (await server.request<readonly ProjectEnvironments[]>(environmentsRequest)) ?? [];
-    if (JSON.stringify(found) === JSON.stringify(projects)) return;
+    const found = await server.request<readonly ProjectEnvironments[]>(environmentsRequest);
+    if (found === undefined || (isLoaded && JSON.stringify(found) === JSON.stringify(projects))) return;
     projects = found;
+    isLoaded = true;
     const known = new Set(all().map((one) => keyOf(paramsOf(one))));
     for (const key of asked.keys()) if (!known.has(key)) asked.delete(key);
     changed.fire(undefined);

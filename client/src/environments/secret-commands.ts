@@ -1,5 +1,6 @@
 import { commands, type Disposable, window } from 'vscode';
 import type { EnvironmentParams } from '../../../server/src/protocol';
+import { isTrusted } from '../deploy/trusted';
 import { pickEnvironment } from './choose-environment';
 import { environmentCommands } from './command-ids';
 import type { Environments } from './environments';
@@ -19,6 +20,7 @@ export function registerSecretCommands(environments: Environments, secrets: Secr
   };
   const parts = [
     commands.registerCommand(environmentCommands.setSecret, async (given?: EnvironmentParams | MigrationsNode, url?: string) => {
+      if (!isTrusted()) return;
       const environment = await chosen(given, 'Set Connection Secret');
       if (environment === undefined) return;
       const entered = url ?? (await askForUrl(environment.environment));

@@ -1,5 +1,6 @@
 import { commands, type Disposable, type QuickPickItem, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { type SetUpCandidate, type SetUpParams, type SetUpResult, setUpRequest } from '../../../server/src/protocol';
+import { isTrusted } from '../deploy/trusted';
 import type { Server } from '../server';
 import { environmentCommands } from './command-ids';
 import type { Environments } from './environments';
@@ -11,6 +12,7 @@ interface CandidateItem extends QuickPickItem {
 /** Proposes environments from what the project has and writes those that are chosen into `lockstep.json`, as one edit. `given`: their ids. */
 export function registerSetUpEnvironments(server: Server, environments: Environments): Disposable {
   return commands.registerCommand(environmentCommands.setUp, async (root?: string, given?: readonly string[]) => {
+    if (!isTrusted()) return;
     const ask = (params: SetUpParams) => server.request<SetUpResult>(setUpRequest, params);
     const project = root ?? (await pickProject(environments));
     if (project === null) return;
@@ -88,7 +90,7 @@ async function write({ uri, text, isNew }: NonNullable<SetUpResult['file']>): Pr
   const edit = new WorkspaceEdit();
   if (isNew) {
     edit.createFile(file, { contents: new TextEncoder().encode(text), overwrite: false, ignoreIfExists: false });
-    if (!(await workspace.applyEdit(edit))) return false;
+    if (!(await workspace.applyEdit(edit))) return notWritten();
     await window.showTextDocument(file);
     return true;
   }
@@ -98,8 +100,12 @@ async function write({ uri, text, isNew }: NonNullable<SetUpResult['file']>): Pr
     return false;
   }
   edit.replace(file, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
-  if (!(await workspace.applyEdit(edit))) return false;
-  await document.save();
+  if (!(await workspace.applyEdit(edit)) || !(await document.save())) return notWritten();
   await window.showTextDocument(document);
   return true;
+}
+
+function notWritten(): false {
+  void window.showWarningMessage('lockstep.json could not be written: the folder may be read-only.');
+  return false;
 }

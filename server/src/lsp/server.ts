@@ -4,6 +4,7 @@ import { trustGranted } from '../protocol';
 import { answerBackfills } from './backfill/backfill-requests';
 import { initializeResult } from './capabilities';
 import { type ClientSupport, clientSupport, optionOf } from './client-support';
+import { answerOperations } from './deploy/operation-requests';
 import { deliverDiagnostics } from './diagnostics';
 import { createDiagnosticsStore } from './diagnostics-store';
 import { followDisk } from './disk-changes';
@@ -104,6 +105,7 @@ function start(
       notices.lensesChanged();
     },
   });
+  const operations = answerOperations(connection, { workspace, trusted: () => trusted });
   answerBackfills(connection, { workspace, trusted: () => trusted });
   answerRolloutRequests(connection, { workspace, documents, engine, trusted: () => trusted });
   answerReportRequests(connection, workspace, views, client.commands);
@@ -144,6 +146,7 @@ function start(
     });
   });
   connection.onShutdown(async () => {
+    await operations.end();
     workspace.dispose();
     await engine.close();
   });

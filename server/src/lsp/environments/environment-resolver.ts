@@ -10,13 +10,17 @@ import { askSecret } from './ask-secret';
 export type EnvironmentResolver = (settings: EnvironmentSettings, project: Project) => Promise<Environment>;
 
 export function environmentResolver(connection: Connection, trusted: () => boolean): EnvironmentResolver {
-  const sourcesOf = (project: Project): UrlSources => ({
+  return (settings, project) =>
+    trusted() ? resolveEnvironment(settings, project, urlSources(connection, project)) : Promise.resolve(untrusted(settings));
+}
+
+/** Where URLs come from in an editor: this process's variables, and the editor's secret storage. */
+export function urlSources(connection: Connection, project: Project): UrlSources {
+  return {
     variables: process.env,
     secret: (environment) => askSecret(connection, uriOf(project.root), environment),
     secretHelp: () => 'Store it with "Lockstep: Set Connection Secret".',
-  });
-  return (settings, project) =>
-    trusted() ? resolveEnvironment(settings, project, sourcesOf(project)) : Promise.resolve(untrusted(settings));
+  };
 }
 
 function untrusted(settings: EnvironmentSettings): Environment {
