@@ -13,8 +13,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 
-/** The commands of the command line. Each is a bundle of its own, so that a process compiles what it runs and no more. */
-const commands = ['backfill', 'create', 'diff', 'effects', 'explain', 'lint', 'plan', 'revert', 'rules', 'stats', 'status'];
+/** Every command that the command line loads. */
+const commands = [...readFileSync(join(root, 'server/src/cli/main.ts'), 'utf8').matchAll(/import\('\.\/([\w-]+)'\)/g)]
+  .map(([, name]) => name)
+  .filter((name) => name !== 'lsp');
+
+/** Those that pipelines and hooks run on each push are bundles of their own, so that a process compiles what it runs and no more. */
+const fastCommands = ['lint', 'effects'];
+const otherCommands = commands.filter((name) => !fastCommands.includes(name));
 
 /** The database drivers, loaded where a database has to be reached, by what they are in the sources. */
 const drivers = Object.fromEntries(
@@ -44,19 +50,27 @@ const bundles = [
     outfile: 'cli.js',
     banner: '#!/usr/bin/env node',
     // `lockstep lsp` starts the server's own bundle.
-    siblings: { '../lsp/main': './server.js', ...Object.fromEntries(commands.map((name) => [`./${name}`, `./${name}.js`])) },
+    siblings: {
+      '../lsp/main': './server.js',
+      ...Object.fromEntries(fastCommands.map((name) => [join(root, 'server/src/cli', name), `./${name}.js`])),
+      ...Object.fromEntries(otherCommands.map((name) => [join(root, 'server/src/cli', name), './commands.js'])),
+    },
   },
-  ...commands.map((name) => ({ entry: `server/src/cli/${name}.ts`, outfile: `${name}.js`, siblings: drivers })),
+  ...fastCommands.map((name) => ({ entry: `server/src/cli/${name}.ts`, outfile: `${name}.js` })),
+  { modules: otherCommands.map((name) => `./server/src/cli/${name}`), outfile: 'commands.js', siblings: drivers },
   { entry: 'server/src/cli/lint-thread.ts', outfile: 'lint-thread.js' },
 ];
 
 mkdirSync(dist, { recursive: true });
 
 const metafiles = [];
-for (const { entry, outfile, external = [], siblings = {}, banner } of bundles) {
+for (const { entry, modules = [], outfile, external = [], siblings = {}, banner } of bundles) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    // Either a file, or everything that several files export.
+    ...(entry === undefined
+      ? { stdin: { contents: modules.map((name) => `export * from '${name}';`).join('\n'), resolveDir: root } }
+      : { entryPoints: [entry] }),
     outfile: join(dist, outfile),
     bundle: true,
     metafile: true,

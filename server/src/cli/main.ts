@@ -63,6 +63,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: status, options: statusOptions };
     },
   },
+  report: {
+    usage: 'report [paths…] [options]',
+    summary: 'Writes what a pull request does to the databases that it reaches, how to go back, and a checklist, as Markdown.',
+    load: async () => {
+      const { report, reportOptions } = await import('./report');
+      return { run: report, options: reportOptions };
+    },
+  },
   revert: {
     usage: 'revert <migration> [project] [options]',
     summary: 'Writes the migration that undoes another one, and says what cannot be brought back.',

@@ -1,6 +1,7 @@
 import { counted } from '../../analysis/wording/wording';
 import type { LintedFile, LintResult } from '../lint-result';
 import { lookedAt, notAnalysed } from './looked-at';
+import { cell, inCode } from './markdown-text';
 
 /** For a comment on a pull request. */
 export function formatMarkdown(result: LintResult): string {
@@ -20,18 +21,4 @@ function table({ path, findings }: LintedFile): string {
     ({ start, severity, message, help, rule }) => `| ${start.line + 1} | ${severity} | ${cell(`${message} ${help}`)} | \`${rule}\` |`,
   );
   return [`### ${inCode(path)}`, '', '| line | severity | finding | rule |', '| ---: | --- | --- | --- |', ...rows].join('\n');
-}
-
-function inCode(text: string): string {
-  return `\`${text.replaceAll('`', "'").replace(/[\r\n]+/g, ' ')}\``;
-}
-
-/** A cell is one line, a bar would end it, and `@map` outside of code would notify whoever has that name. */
-function cell(text: string): string {
-  return text
-    .trim()
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replace(/(?<![\w`@])@{1,2}\w+/g, '`$&`')
-    .replace(/\s*\n\s*/g, ' ');
 }

@@ -5,6 +5,7 @@ import { type LockMode, lockModes } from '../../analysis/effects/lock-mode';
 import type { Finding } from '../../analysis/finding';
 import { blockedBy, effectLine } from '../../analysis/migration/effect-words';
 import type { AnalysedStatement, Execution } from '../../analysis/migration/migration';
+import type { OperationKind } from '../../analysis/operation/operation';
 import type { Sizes, TableSize } from '../../analysis/statistics/statistics';
 import { weighed } from '../../analysis/statistics/weigh';
 import { lineIndexOf, positionAt } from '../../analysis/text/line-index';
@@ -35,6 +36,8 @@ export interface StatementPreview {
   readonly sql: string;
   /** What it is, an operation each: `add column "User"."status" text`. */
   readonly words: readonly string[];
+  /** Of its operations. */
+  readonly kinds: readonly OperationKind[];
   readonly effect: Effect;
   /** What it does to tables in use, in one line; null where it holds up nobody. */
   readonly summary: string | null;
@@ -110,6 +113,7 @@ function previewOf(
   return {
     index,
     sql: text.slice(span.start, span.end),
+    kinds: operations.map(({ kind }) => kind),
     words: operations.map((operation) => operationWords(operation, text)),
     effect,
     summary: effectLine(effect, isNew, sizes),
