@@ -55,7 +55,7 @@ function fromVariable(name: string, project: Project, { variables }: UrlSources)
   };
 }
 
-function envFilesOf({ root, schema, schemaFiles, settings }: Project): readonly string[] {
+export function envFilesOf({ root, schema, schemaFiles, settings }: Project): readonly string[] {
   const beside = schemaFiles[0] === undefined ? [] : [join(dirname(schemaFiles[0]), '.env')];
   const settingsDirectory = settings.file === null ? [] : [join(dirname(settings.file), '.env')];
   const schemaDirectory = schema === null ? [] : [join(dirname(schema), '.env')];

@@ -12,11 +12,11 @@ export function statusTables(environments: readonly EnvironmentStatus[]): string
   ]);
   const matrix = matrixOf(environments);
   const parts = [
-    table(['environment', 'kind', 'database', 'state'], overview),
+    markdownTable(['environment', 'kind', 'database', 'state'], overview),
     ...(matrix.rows.length === 0
       ? []
       : [
-          table(
+          markdownTable(
             ['migration', ...matrix.environments],
             matrix.rows.map(({ migration, cells }) => [`\`${migration}\``, ...cells]),
           ),
@@ -32,7 +32,8 @@ export function statusTables(environments: readonly EnvironmentStatus[]): string
   return `${parts.join('\n\n')}\n`;
 }
 
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table; what would break it is escaped. */
+export function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   return [heading, heading.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 }
 

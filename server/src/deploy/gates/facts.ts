@@ -1,0 +1,43 @@
+import type { Project } from '../../project/project';
+import type { Environment } from '../environments/environment';
+import { readStatus } from '../status/read-status';
+import type { EnvironmentStatus } from '../status/status';
+import { analysePending, type PendingAnalysis } from './pending-analysis';
+import { readWorkingTree, type WorkingTreeAnswer } from './working-tree';
+
+/** What several gates want to know. Each is asked when it is first wanted, once, and never rejects. */
+export interface GateFacts {
+  readonly status: () => Promise<EnvironmentStatus>;
+  /** Names of what a deploy would apply, in its order; null where the database cannot be asked. */
+  readonly pending: () => Promise<readonly string[] | null>;
+  /** What those do. */
+  readonly analysis: () => Promise<PendingAnalysis>;
+  readonly workingTree: () => Promise<WorkingTreeAnswer>;
+}
+
+/** Milliseconds for one question to a database: less than a gate has, so that it can still say why it has no answer. */
+export const questionTimeLimit = 4_000;
+
+export function createFacts(project: Project, environment: Environment, cacheDirectory: string | null, now: Date): GateFacts {
+  const status = once(() => readStatus(environment, project, questionTimeLimit));
+  return {
+    status,
+    pending: once(async () => pendingIn(await status())),
+    analysis: once(async () => analysePending(project, await status(), cacheDirectory, now)),
+    workingTree: once(() => readWorkingTree(project)),
+  };
+}
+
+/** Names of what a deploy would apply, in its order; null where the database told nothing. */
+export function pendingIn({ state, migrations }: EnvironmentStatus): readonly string[] | null {
+  if (state === 'unreachable' || state === 'invalid') return null;
+  return migrations.flatMap((one) => (one.state === 'pending' || one.state === 'rolled-back' ? [one.name] : []));
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}
