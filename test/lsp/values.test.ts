@@ -45,9 +45,10 @@ describe('values that the editor asks for', () => {
 
   it('offer the same steps with another value, beside the plain action', async () => {
     await start({ [pending]: required });
-    const [action, ...others] = await askingActions(pending);
+    const [action, rollout, ...others] = await askingActions(pending);
     assert.deepEqual(others, []);
     assert.equal(action?.title, 'Fill "state" with another value, in safe steps…');
+    assert.equal(rollout?.title, 'Roll out "state" with another value…');
     const params = paramsOf(action);
     assert.deepEqual(params.values, [
       { table: 'public.User', column: 'state', sql: "''", prompt: 'Value of existing rows in "User"."state", as SQL' },
@@ -77,11 +78,28 @@ describe('values that the editor asks for', () => {
     assert.match((edit?.creates ?? []).map(({ text }) => text).join(''), /UPDATE "User" SET "state" = lower\("email"\)/);
   });
 
+  for (const { where, path, texts } of [
+    { where: 'the migration', path: pending, texts: { [pending]: required, [file]: edited } },
+    { where: 'the schema', path: file, texts: { [file]: edited } },
+  ]) {
+    it(`begin a rollout with another value, from ${where}`, async () => {
+      await start(texts);
+      const action = (await askingActions(path)).find(({ title }) => title === 'Roll out "state" with another value…');
+      const { edit, problem } = await fill(paramsOf(action), 'lower("email")');
+      assert.equal(problem, null);
+      const backfill = edit?.creates.find(({ uri: created }) => created.endsWith('.backfill.json'));
+      assert.match(backfill?.text ?? '', /"state": "lower\(\\"email\\"\)"/);
+      assert.ok(edit?.creates.some(({ uri: created }) => created.endsWith('rollout.json')));
+      assert.ok((edit?.changes.length ?? 0) > 0, 'the schema goes along');
+      assert.match((await fill(paramsOf(action), 'no_such_column')).problem ?? '', /^"User" has no column "no_such_column"; it has /);
+    });
+  }
+
   it('are refused where what they are about is gone, and where the value is none', async () => {
     await start({ [pending]: required });
     await client.open(project.at(pending), required, 1);
     const params = paramsOf((await askingActions(pending))[0]);
-    assert.match((await fill(params, "'a'; DROP TABLE")).problem ?? '', /^No steps are written: .* is not one SQL expression\.$/);
+    assert.match((await fill(params, "'a'; DROP TABLE")).problem ?? '', /is not one SQL expression\.$/);
     await client.change(project.at(pending), 2, { text: '-- nothing\n' });
     assert.match((await fill(params, "'a'")).problem ?? '', /has changed since/);
   });

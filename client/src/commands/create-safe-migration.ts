@@ -1,4 +1,4 @@
-import { commands, type Disposable, window } from 'vscode';
+import { commands, type Disposable, Uri, window } from 'vscode';
 import {
   type CreateMigrationsParams,
   type CreateMigrationsResult,
@@ -7,6 +7,7 @@ import {
 } from '../../../server/src/protocol';
 import { askValues } from '../edits/ask-value';
 import { makeOffered } from '../edits/offered-edit';
+import { openDocument, tellUnsaved } from '../edits/saved-together';
 import type { Server } from '../server';
 
 export const createSafeMigrationCommand = 'lockstep.createSafeMigration';
@@ -43,9 +44,9 @@ function askForName({ suggestion, files }: CreateMigrationsResult): Thenable<str
   });
 }
 
-async function write({ files, left }: CreateMigrationsResult, isPreviewed: boolean): Promise<void> {
+async function write({ files, left, sources }: CreateMigrationsResult, isPreviewed: boolean): Promise<void> {
   const edit = { label: 'Create safe migrations', description: null, creates: files, changes: [] };
-  if ((await makeOffered(edit, isPreviewed)) && left.length > 0) {
-    void window.showInformationMessage(`Left as Prisma writes it: ${left.join(' ')}`);
-  }
+  if (!(await makeOffered(edit, isPreviewed))) return;
+  if (left.length > 0) void window.showInformationMessage(`Left as Prisma writes it: ${left.join(' ')}`);
+  await tellUnsaved(sources.flatMap((uri) => openDocument(Uri.parse(uri).toString()) ?? []));
 }

@@ -66,8 +66,7 @@ export function saveTogether(): Disposable {
     saved = [unformatted, ...saved].slice(0, remembered);
     for (const { uri } of clean) await openDocument(uri)?.save();
     saved = saved.map((one) => (one === unformatted ? asNow() : one));
-    const unsaved = documents.flatMap(({ uri }) => openDocument(uri) ?? []).filter(({ isDirty }) => isDirty);
-    if (unsaved.length > 0) void tellUnsaved(unsaved);
+    void tellUnsaved(documents.flatMap(({ uri }) => openDocument(uri) ?? []));
   }
 
   return Disposable.from(
@@ -85,7 +84,10 @@ export function saveTogether(): Disposable {
   );
 }
 
-async function tellUnsaved(documents: readonly TextDocument[]): Promise<void> {
+/** Says which of these documents the files on the disk do not match yet, and offers to save them. */
+export async function tellUnsaved(all: readonly TextDocument[]): Promise<void> {
+  const documents = all.filter(({ isDirty }) => isDirty);
+  if (documents.length === 0) return;
   const names = documents.map(({ uri }) => workspace.asRelativePath(uri)).join(', ');
   const save = 'Save';
   const belongs = documents.length === 1 ? 'belongs to the new files and is not saved' : 'belong to the new files and are not saved';
@@ -97,6 +99,6 @@ function textOf(uri: string): string | null {
   return openDocument(uri)?.getText() ?? null;
 }
 
-function openDocument(uri: string): TextDocument | undefined {
+export function openDocument(uri: string): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.uri.toString() === uri);
 }

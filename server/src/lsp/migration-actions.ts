@@ -3,7 +3,7 @@ import type { ActionPage } from './code-actions';
 import { type MigrationView, shownFindings } from './migration-view';
 import type { OpenDocuments } from './open-documents';
 import { askForPlanValue, planRemedies } from './plan-remedies';
-import { isLarge, migrationRollouts } from './rollouts/rollout-remedies';
+import { askForMigrationRolloutValue, isLarge, migrationRollouts } from './rollouts/rollout-remedies';
 import { ignoreBefore, type SuppressionPage } from './suppression-edits';
 import { suppressionRemedies } from './suppression-remedies';
 
@@ -17,7 +17,10 @@ export function migrationActions(view: MigrationView, documents: Pick<OpenDocume
     positions,
     findings: shownFindings(view),
     shows: () => [],
-    asks: (finding) => (analysis.facts.state === 'pending' ? askForPlanValue(view, finding) : []),
+    asks: (finding) => {
+      if (analysis.facts.state !== 'pending') return [];
+      return [...askForPlanValue(view, finding), ...askForMigrationRolloutValue(view, finding)];
+    },
     remedies: (finding) => {
       if (analysis.facts.state !== 'pending') return [];
       const statement = finding.statement === null ? undefined : analysis.statements[finding.statement];

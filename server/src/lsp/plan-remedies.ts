@@ -67,7 +67,7 @@ function plannedFor(view: MigrationView, finding: Finding): ReturnType<typeof sa
 const recorders = new WeakMap<Finding, ValueRecorder>();
 
 export function askForPlanValue(view: MigrationView, finding: Finding): readonly Command[] {
-  return askForValue(view.uri, finding, recorders.get(finding), view.analysis.after, view.server);
+  return askForValue(view.uri, 'steps', finding, recorders.get(finding), view.analysis.after, view.server);
 }
 
 function plannedWith(

@@ -22,6 +22,8 @@ export interface CreateMigrationsResult {
   readonly asks: readonly AskedValue[];
   /** What stays as Prisma writes it although something is to be said about it, in sentences. */
   readonly left: readonly string[];
+  /** URIs of the schema's files, which the migrations were made from: unsaved text counts. */
+  readonly sources: readonly string[];
 }
 
 /** A value that existing rows get in a column, as SQL. Names are those of the database. */
@@ -59,6 +61,8 @@ export const fillRequest = 'lockstep/fill';
 export interface FillParams {
   /** Of the migration or the schema with the finding. */
   readonly uri: string;
+  /** Steps of one release, or a rollout over several. */
+  readonly way: 'steps' | 'rollout';
   /** The finding, by what it is about: its place may have moved. */
   readonly rule: string;
   readonly relation: string | null;

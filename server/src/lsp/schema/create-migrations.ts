@@ -110,7 +110,7 @@ export function askForCreateValue({ uri, schema, snapshot }: SchemaView, finding
   const { analysis } = schema;
   if (!answered.has(finding.rule)) return [];
   const { server } = settingsOf(snapshot.project, new Set());
-  return askForValue(uri, finding, recorders.get(analysis), analysis.wanted.catalog, server);
+  return askForValue(uri, 'steps', finding, recorders.get(analysis), analysis.wanted.catalog, server);
 }
 
 /** What the whole edit of a schema writes with the values that a person has given; the reason where it writes nothing, as a sentence. */

@@ -5,6 +5,7 @@ import type { Engine } from '../../project/prisma-engine/engine';
 import { refusedSchema } from '../../project/prisma-engine/refused-schema';
 import { settingsOf } from '../../project/run';
 import { type CreateMigrationsParams, type CreateMigrationsResult, createMigrationsRequest } from '../../protocol';
+import { uriOf } from '../paths';
 import { askedProject } from '../session-for';
 import { recordValues } from '../values/asked-values';
 import type { Workspace } from '../workspace';
@@ -40,10 +41,11 @@ export function answerCreateMigrations(connection: Connection, workspace: Worksp
       files: newMigrationFiles(snapshot, created),
       asks,
       left: created.left.map(({ message }) => message),
+      sources: schema.source.files.map(({ path }) => uriOf(path)),
     };
   });
 }
 
 function refusal(problem: string): CreateMigrationsResult {
-  return { problem, suggestion: null, files: [], asks: [], left: [] };
+  return { problem, suggestion: null, files: [], asks: [], left: [], sources: [] };
 }

@@ -5,7 +5,7 @@ import { formattedAtOnce } from '../../analysis/plans/rollout/block-format';
 import { clientCommands } from '../../protocol';
 import type { ActionPage, Remedy } from '../code-actions';
 import type { OpenDocuments } from '../open-documents';
-import { isLarge, schemaRollouts } from '../rollouts/rollout-remedies';
+import { askForSchemaRolloutValue, isLarge, schemaRollouts } from '../rollouts/rollout-remedies';
 import { type Change, ignoreBelow, ignoreLine, type SuppressionPage } from '../suppression-edits';
 import { suppressionRemedies } from '../suppression-remedies';
 import { askForCreateValue, createRemedies } from './create-migrations';
@@ -36,7 +36,7 @@ export function schemaActions(view: SchemaView, documents: Pick<OpenDocuments, '
     positions,
     findings: view.findings,
     shows: ({ rule }) => (rule === 'schema-not-migrated' ? [showDifference(uri)] : []),
-    asks: (finding) => askForCreateValue(view, finding),
+    asks: (finding) => [...askForCreateValue(view, finding), ...askForSchemaRolloutValue(view, finding)],
     remedies: (finding) => {
       const [created, rollouts] = [createRemedies(view, finding), schemaRollouts(view, finding, documents)];
       return [

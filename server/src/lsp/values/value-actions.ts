@@ -5,9 +5,10 @@ import type { Finding } from '../../analysis/finding';
 import { askCommands, type FillParams } from '../../protocol';
 import type { ValueRecorder } from './asked-values';
 
-/** Offers the same steps with a value that a person types; nothing where the steps need none. Only our own client can ask. */
+/** Offers the same with a value that a person types; nothing where none is needed. Only our own client can ask. */
 export function askForValue(
   uri: string,
+  way: FillParams['way'],
   { rule, relation, column }: Finding,
   recorder: ValueRecorder | undefined,
   catalog: Catalog,
@@ -15,9 +16,10 @@ export function askForValue(
 ): readonly Command[] {
   const asked = recorder?.asked(catalog, server) ?? [];
   const values = asked.filter((value) => value.table === relation && value.column === column);
-  const params: FillParams = { uri, rule, relation, column, values };
+  const params: FillParams = { uri, way, rule, relation, column, values };
   const [value] = values;
   if (value === undefined) return [];
   const other = value.sql === '' ? 'a value' : 'another value';
-  return [{ title: `Fill "${value.column}" with ${other}, in safe steps…`, command: askCommands.fillWithValue, arguments: [params] }];
+  const title = way === 'steps' ? `Fill "${value.column}" with ${other}, in safe steps…` : `Roll out "${value.column}" with ${other}…`;
+  return [{ title, command: askCommands.fillWithValue, arguments: [params] }];
 }

@@ -1,4 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
+import type { Catalog } from '../../analysis/catalog/catalog';
+import type { Server } from '../../analysis/effects/effect';
 import type { Finding } from '../../analysis/finding';
 import { typedValue } from '../../analysis/plans/typed-value';
 import type { Engine } from '../../project/prisma-engine/engine';
@@ -10,10 +12,12 @@ import {
   checkValueRequest,
   type FillParams,
   fillRequest,
+  type GivenValue,
   type OfferedResult,
 } from '../../protocol';
 import { filledPlan } from '../plan-remedies';
 import type { Views } from '../requests';
+import { filledMigrationRollout, filledSchemaRollout } from '../rollouts/rollout-remedies';
 import { filledMigrations } from '../schema/create-migrations';
 import { askedProject } from '../session-for';
 import type { Workspace } from '../workspace';
@@ -38,17 +42,39 @@ export function answerValueRequests(connection: Connection, workspace: Workspace
     if (view !== null) {
       const finding = view.analysis.findings.find((one) => isAbout(one, params));
       if (finding === undefined) return changed;
-      const filled = filledPlan(view, finding, params.values);
+      const wrong = wrongValue(params.values, view.analysis.after, view.server);
+      if (wrong !== null) return { problem: wrong, edit: null };
+      const filled =
+        params.way === 'steps'
+          ? filledPlan(view, finding, params.values)
+          : filledMigrationRollout(view, finding, params.values, views.documents);
       return 'reason' in filled ? { problem: `No steps are written: ${filled.reason}.`, edit: null } : { problem: null, edit: filled };
     }
     const { schema, snapshot } = asked.analysed;
     if (!schema.ok) return { problem: `The schema is not analysed: ${schema.reason}.`, edit: null };
-    if (!schema.analysis.findings.some((one) => isAbout(one, params))) return changed;
+    const finding = schema.analysis.findings.find((one) => isAbout(one, params));
+    if (finding === undefined) return changed;
+    const wrong = wrongValue(params.values, schema.analysis.wanted.catalog, settingsOf(snapshot.project, new Set()).server);
+    if (wrong !== null) return { problem: wrong, edit: null };
     const refused = await refusedSchema(engine, snapshot.project, schema.source);
     if (refused !== null) return { problem: refused, edit: null };
+    if (params.way === 'rollout') {
+      const sizes = asked.session.sizes();
+      const rollout = filledSchemaRollout({ snapshot, schema, sizes }, finding, params.values, views.documents);
+      return 'reason' in rollout ? { problem: `No rollout is begun: ${rollout.reason}.`, edit: null } : { problem: null, edit: rollout };
+    }
     const filled = filledMigrations(schema, snapshot, params.values, asked.session.sizes());
     return 'problem' in filled ? { problem: filled.problem, edit: null } : { problem: null, edit: filled };
   });
+}
+
+/** What is wrong with the first value that cannot be taken, as a sentence: not every client judges them while they are typed. */
+function wrongValue(values: readonly GivenValue[], catalog: Catalog, server: Server): string | null {
+  for (const { table, column, sql } of values) {
+    const typed = typedValue(sql, { table, column, catalog, server });
+    if (!typed.ok) return typed.problem;
+  }
+  return null;
 }
 
 const changed: OfferedResult = { problem: 'What this is about has changed since: it is no longer there.', edit: null };

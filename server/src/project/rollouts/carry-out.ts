@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { withEdits } from '../../analysis/plans/clause';
 import { type WriteResult, writeMigrations } from '../new-migrations';
 import { readText, realPath } from '../read-files';
+import { checklistFile, recordFile } from './find-rollouts';
 import type { ChangedText } from './project-edit';
 import { migrationFile, type RolloutWrite, recordParts } from './rollout-write';
 
@@ -49,7 +50,7 @@ function pathsOf({ project, directory, parts, migrations, changes }: RolloutWrit
     ...parts.map(({ path }) => join(directory, path)),
     ...migrations.map(({ name }) => migrationFile(project, name)),
     ...changes.filter(({ edits }: ChangedText) => edits.length > 0).map(({ path }) => path),
-    join(directory, 'rollout.json'),
+    ...[recordFile, checklistFile].map((file) => join(directory, file)),
   ];
 }
 
