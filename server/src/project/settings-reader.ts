@@ -41,6 +41,7 @@ export function readSettings(file: string, text: string, isSchema: (path: string
     baseline: textIn(root.baseline),
     smallTable: { rows: numberIn(objectIn(root.smallTable).rows) ?? defaultSettings.smallTable.rows },
     environments: listIn(root.environments).flatMap((entry) => readEnvironment(entry) ?? []),
+    drift: { ignore: textsIn(objectIn(root.drift).ignore) },
     problems,
   };
 }

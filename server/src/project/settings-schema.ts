@@ -64,6 +64,9 @@ export const settingsSchema: JsonSchema = {
     smallTable: closed('When a table counts as small.', {
       rows: { type: 'integer', minimum: 0, default: 10_000, description: 'Fewer rows than this.' },
     }),
+    drift: closed('What of a database may differ from the migrations.', {
+      ignore: names('Objects that others look after: "public.audit", "public.User.legacy_id", "auth.*" for a whole schema.'),
+    }),
     environments: {
       type: 'array',
       description: 'Databases that migrations are deployed to.',

@@ -13,6 +13,8 @@ export interface Settings {
   /** A table with fewer rows than this counts as small, where statistics are known. */
   readonly smallTable: { readonly rows: number };
   readonly environments: readonly EnvironmentSettings[];
+  /** Objects of a database that are nobody's drift: `public.audit`, `public.User.legacy_id`, `auth.*`. */
+  readonly drift: { readonly ignore: readonly string[] };
   readonly problems: readonly SettingsProblem[];
 }
 
@@ -61,6 +63,7 @@ export const defaultSettings: Settings = {
   baseline: null,
   smallTable: { rows: 10_000 },
   environments: [],
+  drift: { ignore: [] },
   problems: [],
 };
 

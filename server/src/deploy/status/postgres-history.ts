@@ -8,7 +8,8 @@ export function readPostgresHistory(address: ConnectionAddress, timeLimit: numbe
   return readPostgres(address, timeLimit, abort, (query) => readHistory(query, address.schema ?? 'public'));
 }
 
-async function readHistory(query: Query, schema: string): Promise<DatabaseHistory> {
+/** The same within a transaction of the caller. */
+export async function readHistory(query: Query, schema: string): Promise<DatabaseHistory> {
   const table = `${quotedName(schema)}.${quotedName(migrationsTable)}`;
   const [facts] = await query(
     `SELECT current_setting('server_version') AS version,
