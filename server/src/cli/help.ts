@@ -13,6 +13,7 @@ lockstep <command> [paths…] [options]
   revert          the migration that undoes another one
   plan            changes that take several releases: begins them, and advances them past their gates
   status          which migrations each environment has
+  backup          a verified backup of an environment, and the list of those that there are
   stats           how large the tables of an environment are
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do

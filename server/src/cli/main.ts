@@ -55,6 +55,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: create, options: createOptions };
     },
   },
+  backup: {
+    usage: 'backup [project] --env <name> [options]',
+    summary: 'Makes a verified backup of an environment that says which migrations it holds, and lists those that there are.',
+    load: async () => {
+      const { backup, backupOptions } = await import('./backup');
+      return { run: backup, options: backupOptions };
+    },
+  },
   status: {
     usage: 'status [project] [--env <name>]… [options]',
     summary: 'Shows which migrations each environment has, asked of its database.',

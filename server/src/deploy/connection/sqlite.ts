@@ -4,6 +4,9 @@ import { basename, join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
 import { type Row, rowAsText } from './database';
 import { nativeSqlite } from './native-sqlite';
+import { factsOf, sqliteParts, stateOfSqlite } from './sqlite-files';
+
+export { checkSqlite, copySqlite, removeSqlite } from './sqlite-files';
 
 /** A database that is only read. */
 export interface SqliteReader {
@@ -23,6 +26,17 @@ export function openSqlite(file: string): SqliteReader {
 
 export class SqliteMissing extends Error {
   override readonly name = 'SqliteMissing';
+}
+
+/** What a file holds, and its size with everything beside it. Throws the error of SQLite. */
+export function sqliteFacts(file: string): ReturnType<typeof factsOf> & { readonly bytes: number } {
+  const reader = openSqlite(file);
+  try {
+    const bytes = sqliteParts.reduce((sum, part) => sum + (statSync(file + part, { throwIfNoEntry: false })?.size ?? 0), 0);
+    return { ...factsOf(reader.all), bytes };
+  } finally {
+    reader.close();
+  }
 }
 
 function copied(file: string): SqliteReader {
@@ -51,24 +65,14 @@ function copied(file: string): SqliteReader {
 function consistentCopy(file: string, directory: string): string {
   const copy = join(directory, basename(file));
   for (let attempt = 0; ; attempt++) {
-    const before = stateOf(file);
-    for (const part of parts) {
+    const before = stateOfSqlite(file);
+    for (const part of sqliteParts) {
       rmSync(copy + part, { force: true });
       if (existsSync(file + part)) copyFileSync(file + part, copy + part, constants.COPYFILE_FICLONE);
     }
-    if (stateOf(file) === before) return copy;
+    if (stateOfSqlite(file) === before) return copy;
     if (attempt === copies) throw new Error('database is locked: it is being written to all the time.');
   }
 }
 
 const copies = 5;
-const parts = ['', '-wal', '-journal'] as const;
-
-function stateOf(file: string): string {
-  return parts
-    .map((part) => {
-      const stats = statSync(file + part, { throwIfNoEntry: false, bigint: true });
-      return stats === undefined ? '-' : `${stats.size} ${stats.mtimeNs}`;
-    })
-    .join(' ');
-}

@@ -12,7 +12,13 @@ export interface Environment {
 }
 
 export type Connection =
-  | { readonly ok: true; readonly address: DatabaseAddress; readonly redact: Redact }
+  | {
+      readonly ok: true;
+      readonly address: DatabaseAddress;
+      readonly redact: Redact;
+      /** As it was found, for programs of others that take it from their environment. A secret. */
+      readonly url: string;
+    }
   /** There is no URL, or it is none. */
   | { readonly ok: false; readonly problem: DatabaseProblem };
 

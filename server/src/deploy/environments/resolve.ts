@@ -24,7 +24,7 @@ async function connectionOf(settings: EnvironmentSettings, project: Project, sou
   const found = await urlOf(settings, project, sources);
   if (!found.ok) return { ok: false, problem: { code: null, message: found.message, help: found.help } };
   const read = readDatabaseAddress(found.url, project);
-  if (read.ok) return { ok: true, address: read.address, redact: redactorFor(found.url) };
+  if (read.ok) return { ok: true, address: read.address, redact: redactorFor(found.url), url: found.url };
   return {
     ok: false,
     problem: { code: 'P1013', message: `${found.place} ${read.problem}.`, help: 'Correct the URL; the database decides its form.' },
