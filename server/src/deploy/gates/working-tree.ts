@@ -1,5 +1,6 @@
 import { git, isInRepository, outsideRepository, placeOf } from '../../project/git';
 import type { Project } from '../../project/project';
+import { realPath } from '../../project/read-files';
 
 /** What git says of the working tree, as it is known here: nothing is fetched. */
 export interface WorkingTree {
@@ -30,14 +31,17 @@ export type WorkingTreeAnswer =
 
 /** Asks git once, offline, without refreshing its index. Never rejects. */
 export async function readWorkingTree({ root, schema, migrationsDirectory }: Project): Promise<WorkingTreeAnswer> {
-  if (!isInRepository(root)) return { ok: false, reason: outsideRepository, isRepository: false };
+  if (!isInRepository(realPath(root))) return { ok: false, reason: outsideRepository, isRepository: false };
   const { top, path: base } = placeOf(root);
   const places = [schema, migrationsDirectory].flatMap((place) => (place === null ? [] : [placeIn(place, base)]));
   const migrations = migrationsDirectory === null ? null : placeIn(migrationsDirectory, base);
   const options = ['--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--ignored=matching'];
   const below = [...new Set(places.filter((place) => place !== ''))];
   const answer = await git(top, ['status', ...options, '--', ...(below.length === 0 ? ['.'] : below)]);
-  if (!answer.ok) return { ok: false, reason: answer.reason, isRepository: answer.reason !== outsideRepository };
+  if (!answer.ok) {
+    const reason = answer.reason === outsideRepository ? 'git finds no repository in its .git' : answer.reason;
+    return { ok: false, reason, isRepository: true };
+  }
   return { ok: true, tree: { ...parsed(answer.output, migrations), top } };
 }
 
