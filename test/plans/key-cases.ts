@@ -1,6 +1,18 @@
 import type { PlanCase } from './cases';
 import { lines, withStatus } from './drop-cases';
 
+/** A relation of the table to itself, by both columns of its key. */
+const nextLine = {
+  from: [['  notes Note[]\n', '  notes Note[]\n  lineId Int?\n  lineNumber Int?\n']],
+  to: [
+    [
+      '  notes Note[]\n',
+      '  notes Note[] @relation("notes")\n  lineId Int?\n  lineNumber Int?\n  next Line? @relation("next", fields: [lineId, lineNumber], references: [orderId, number])\n  previous Line[] @relation("next")\n',
+    ],
+    ['line Line? @relation(', 'line Line? @relation("notes", '],
+  ],
+} as const;
+
 /** On the table with a key of two columns, which refers to one table and is referred to by another; those with the same rows in a row. */
 export const keyCases: readonly PlanCase[] = [
   onLine('create-index', 'an index, key of two columns', {
@@ -42,14 +54,7 @@ export const keyCases: readonly PlanCase[] = [
     wrong: `SELECT count(*) FROM "Line" WHERE "total" IS DISTINCT FROM "orderId" + "number"`,
   }),
   onLine('add-foreign-key', 'a relation over two columns', {
-    to: [
-      [
-        '  notes Note[]\n',
-        '  notes Note[] @relation("notes")\n  lineId Int?\n  lineNumber Int?\n  next Line? @relation("next", fields: [lineId, lineNumber], references: [orderId, number])\n  previous Line[] @relation("next")\n',
-      ],
-      ['line Line? @relation(', 'line Line? @relation("notes", '],
-    ],
-    from: [['  notes Note[]\n', '  notes Note[]\n  lineId Int?\n  lineNumber Int?\n']],
+    ...nextLine,
     wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Line_lineId_lineNumber_fkey' AND convalidated`,
   }),
   onLine('make-required', 'some NULL, key of two columns', {
@@ -58,6 +63,30 @@ export const keyCases: readonly PlanCase[] = [
     extra: `UPDATE "Line" SET "status" = NULL WHERE "orderId" % 1000 = 0`,
     values: { 'public.Line.status': `'LOST'` },
     wrong: `SELECT count(*) FROM "Line" WHERE ("status" = 'LOST') <> ("orderId" % 1000 = 0)`,
+  }),
+  onLine('validate-later', 'a relation over two columns', {
+    ...nextLine,
+    sql:
+      'ALTER TABLE "Line" ADD CONSTRAINT "Line_lineId_lineNumber_fkey" FOREIGN KEY ("lineId", "lineNumber") REFERENCES "Line"("orderId", "number") ' +
+      'ON DELETE SET NULL ON UPDATE CASCADE NOT VALID;\nALTER TABLE "Line" VALIDATE CONSTRAINT "Line_lineId_lineNumber_fkey";\n',
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Line_lineId_lineNumber_fkey' AND convalidated`,
+  }),
+  onLine('add-check', 'a check, key of two columns', {
+    to: [],
+    sql: `ALTER TABLE "Line" ADD CONSTRAINT "Line_label_check" CHECK ("label" <> '');\n`,
+    wrong: `SELECT 1 - count(*) FROM pg_constraint WHERE conname = 'Line_label_check' AND convalidated`,
+  }),
+  onLine('split-file', 'long work between two short statements, key of two columns', {
+    to: [['  label String\n', '  label String\n  note String?\n  remark String?\n']],
+    beside: `CREATE MATERIALIZED VIEW "Labels" AS SELECT "orderId", "number", md5("label") FROM "Line";`,
+    sql: 'ALTER TABLE "Line" ADD COLUMN "note" TEXT;\nREFRESH MATERIALIZED VIEW "Labels";\nALTER TABLE "Line" ADD COLUMN "remark" TEXT;\n',
+    wrong: `SELECT abs(200000 - count(*)) FROM "Labels"`,
+  }),
+  onLine('set-lock-timeout', 'a column, key of two columns', {
+    to: [['  label String\n', '  label String\n  note String?\n']],
+    rule: 'missing-lock-timeout',
+    sql: 'ALTER TABLE "Line" ADD COLUMN "note" TEXT;\n',
+    wrong: `SELECT (current_setting('lock_timeout') <> '0')::int`,
   }),
 ];
 
