@@ -1,7 +1,7 @@
+import { cell, inCode } from '../../analysis/wording/markdown-text';
 import { counted } from '../../analysis/wording/wording';
 import type { LintedFile, LintResult } from '../lint-result';
 import { lookedAt, notAnalysed } from './looked-at';
-import { cell, inCode } from './markdown-text';
 
 /** For a comment on a pull request. */
 export function formatMarkdown(result: LintResult): string {

@@ -1,11 +1,12 @@
 import { executionSentence } from '../../analysis/migration/effect-words';
-import { ageWords, rowWords, sizeWords } from '../../analysis/statistics/size-words';
+import { ageWords, rowWords } from '../../analysis/statistics/size-words';
+import { cell, commandSpan, inCode } from '../../analysis/wording/markdown-text';
 import { timeWords } from '../../analysis/wording/time-words';
-import { counted, listed, objectName } from '../../analysis/wording/wording';
-import type { MigrationPreview, PlacedFinding, StatementPreview } from '../../deploy/preview/migration-preview';
+import { counted, objectName } from '../../analysis/wording/wording';
+import type { MigrationPreview } from '../../deploy/preview/migration-preview';
+import { findingLine, statementTable } from '../../deploy/preview/statement-table';
 import type { BackfillCost } from '../../deploy/pull-request/backfill-costs';
 import type { PullRequest, ReportedMigration } from '../../deploy/pull-request/pull-request';
-import { cell, commandSpan, inCode } from './markdown-text';
 import type { ReportedProject } from './pull-request';
 
 /** For the description of a pull request, or a comment on it: what matters first, the checklist last. */
@@ -78,43 +79,8 @@ function migrationParts({ preview }: ReportedMigration): readonly string[] {
   ];
 }
 
-function statementTable(statements: readonly StatementPreview[]): string {
-  const rows = statements.map((statement) => `| ${cells(statement).map(cell).join(' | ')} |`);
-  return ['| line | statement | lock | blocks | work | rows | time |', '| ---: | --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
-}
-
-function cells({ line, words, tables, effect, milliseconds, isAnalysed }: StatementPreview): readonly string[] {
-  const what = isAnalysed ? listed(words) : 'not analysed';
-  const locked = tables.filter(({ blocks }) => blocks !== null);
-  const work = [
-    ...tables.filter(({ isRewritten }) => isRewritten).map(({ relation }) => `rewrites ${objectName(relation)}`),
-    ...tables.filter(({ isScanned, isRewritten }) => isScanned && !isRewritten).map(({ relation }) => `reads ${objectName(relation)}`),
-  ];
-  const sizes = tables
-    .filter(({ isRewritten, isScanned }) => isRewritten || isScanned)
-    .flatMap(({ size }) => (size === null ? [] : [sizeWords(size)]));
-  return [
-    String(line),
-    what,
-    locked.map(({ relation, lock }) => `${lock} on ${objectName(relation)}`).join(', ') || '–',
-    locked[0]?.blocks ?? '–',
-    work.join(', ') || '–',
-    sizes.find((words) => words !== null) ?? '–',
-    timeOf(effect.grows, milliseconds),
-  ];
-}
-
-function timeOf(grows: boolean, milliseconds: number | null): string {
-  if (milliseconds !== null) return `${timeWords(milliseconds)} in the rehearsal`;
-  return grows ? 'grows with the rows' : 'instant';
-}
-
 function findingList({ findings }: MigrationPreview): readonly string[] {
   return findings.length === 0 ? [] : [findings.map(findingLine).join('\n')];
-}
-
-function findingLine({ line, finding: { severity, message, help, rule } }: PlacedFinding): string {
-  return `- **${severity}**, line ${line}: ${cell(`${message} ${help}`)} \`${rule}\``;
 }
 
 function backfillLine({ table, rows, by }: BackfillCost): string {

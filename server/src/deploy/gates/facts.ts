@@ -1,8 +1,9 @@
 import type { Project } from '../../project/project';
 import type { Environment } from '../environments/environment';
+import type { PendingAnalysis } from '../preview/pending';
 import { readStatus } from '../status/read-status';
 import type { EnvironmentStatus } from '../status/status';
-import { analysePending, type PendingAnalysis } from './pending-analysis';
+import { analysePending } from './pending-analysis';
 import { readWorkingTree, type WorkingTreeAnswer } from './working-tree';
 
 /** What several gates want to know. Each is asked when it is first wanted, once, and never rejects. */

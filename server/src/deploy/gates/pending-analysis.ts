@@ -1,46 +1,23 @@
 import type { ObjectId } from '../../analysis/catalog/catalog';
 import { type LockMode, strongerLock } from '../../analysis/effects/lock-mode';
-import type { Sizes } from '../../analysis/statistics/statistics';
-import { createAnalyzer } from '../../project/analysis';
 import type { Project } from '../../project/project';
-import { readSnapshot } from '../../project/snapshot';
-import { cachedSizes, sizesWith } from '../../project/statistics/sizes';
-import { readStatisticsFile, statisticsPath } from '../../project/statistics/statistics-file';
-import { supportOf } from '../../project/support';
-import { type MigrationPreview, previewMigrations, type StatementPreview } from '../preview/migration-preview';
-import { asAppliedIn } from '../status/as-applied';
+import { knownSizes } from '../preview/known-sizes';
+import type { MigrationPreview, StatementPreview } from '../preview/migration-preview';
+import { type PendingAnalysis, previewPending } from '../preview/pending';
 import type { EnvironmentStatus } from '../status/status';
 
-/** What the pending migrations of an environment do there; `reason` is a sentence. */
-export type PendingAnalysis =
-  | { readonly ok: true; readonly migrations: readonly MigrationPreview[] }
-  | { readonly ok: false; readonly reason: string };
-
-/** Follows the pending migrations of an environment from what is applied there, whatever git holds. */
+/** What the pending migrations of an environment do there, with the sizes that are known. */
 export async function analysePending(
   project: Project,
   status: EnvironmentStatus,
   cacheDirectory: string | null,
   now: Date,
 ): Promise<PendingAnalysis> {
-  const support = supportOf(project);
-  if (!support.ok) return { ok: false, reason: support.reason };
-  if (status.error !== null) return { ok: false, reason: 'The database cannot be asked which migrations are pending.' };
-  const snapshot = asAppliedIn(await readSnapshot(project, new Map(), { git: gitIsNotAsked }), status);
-  const names = new Set(snapshot.migrations.flatMap(({ name, facts }) => (facts.state === 'pending' ? [name] : [])));
-  if (names.size === 0) return { ok: true, migrations: [] };
-  const sizes = sizesIn(project, status.name, cacheDirectory, now);
-  const options = { names, sizes, measured: () => null };
-  return { ok: true, migrations: await previewMigrations(snapshot, createAnalyzer({ cacheDirectory }), options) };
-}
-
-const gitIsNotAsked = { ok: false, reason: 'the environment tells what is applied' } as const;
-
-/** Those of this environment, else those of the one that matters most. */
-function sizesIn(project: Project, environment: string, cacheDirectory: string | null, now: Date): Sizes | null {
-  if (cacheDirectory === null) return null;
-  const own = readStatisticsFile(statisticsPath(cacheDirectory, project.root, environment));
-  return own.ok ? sizesWith(own.statistics, project, now.getTime()) : cachedSizes(project, cacheDirectory, now.getTime());
+  return previewPending(project, status, {
+    cacheDirectory,
+    sizes: knownSizes(project, status.name, cacheDirectory, now),
+    measured: () => null,
+  });
 }
 
 /** The strongest lock that migrations take on each relation in use. */
