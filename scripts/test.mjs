@@ -9,7 +9,7 @@ import { installPackage } from './install.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const artefacts = path.join(root, 'artefacts');
 
-/** Each suite is one process, so that none depends on another. `needs` is the private package it takes its servers from. */
+/** Each suite is one process, so that none depends on another. `needs`: the private packages that it takes its servers and programs from. */
 const suites = [
   { name: 'analysis', files: ['test/analysis/**/*.test.ts'] },
   { name: 'rules', files: ['test/rules/**/*.test.ts'] },
@@ -17,11 +17,11 @@ const suites = [
   { name: 'cli', files: ['test/cli/**/*.test.ts'] },
   { name: 'lsp', files: ['test/lsp/**/*.test.ts'] },
   { name: 'fuzz', files: ['test/fuzz/**/*.test.ts'] },
-  { name: 'deploy', files: ['test/deploy/**/*.test.ts'], needs: 'tools/postgres-servers' },
-  { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: 'tools/postgres-servers' },
-  { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: 'tools/postgres-servers' },
-  { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: 'tools/postgres-servers' },
-  { name: 'editor', script: 'test/editor/run.mjs', needs: 'tools/vscode-host' },
+  { name: 'deploy', files: ['test/deploy/**/*.test.ts'], needs: ['tools/postgres-servers', 'tools/prisma-6', 'tools/prisma-7'] },
+  { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: ['tools/postgres-servers'] },
+  { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: ['tools/postgres-servers'] },
+  { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: ['tools/postgres-servers'] },
+  { name: 'editor', script: 'test/editor/run.mjs', needs: ['tools/vscode-host'] },
 ];
 
 const asked = process.argv.slice(2);
@@ -38,7 +38,7 @@ await run('npm', ['run', '--silent', 'build']);
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of suites) {
   if (asked.length > 0 && !asked.includes(suite.name)) continue;
-  if (suite.needs !== undefined) await installPackage(path.join(root, suite.needs), { optional: true });
+  for (const needed of suite.needs ?? []) await installPackage(path.join(root, needed), { optional: true });
   console.log(`\n== ${suite.name}`);
   const counts = await runSuite(suite);
   total.passed += counts.passed;

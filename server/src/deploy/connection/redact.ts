@@ -3,9 +3,9 @@ export type Redact = (text: string) => string;
 
 const urlWithPassword = /\b([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/@'"`]*:[^\s@'"`]*@/gi;
 
-/** Hides the URL, its password as written and as decoded, and the credentials of every other URL. */
+/** Hides the URL, its password as written and as decoded, and the credentials of every other URL. The path of a SQLite file is no secret. */
 export function redactorFor(url: string): Redact {
-  const secrets = [url, ...passwordsOf(url)].filter((secret) => secret.length >= 4);
+  const secrets = [...(url.startsWith('file:') ? [] : [url]), ...passwordsOf(url)].filter((secret) => secret.length >= 4);
   return (text) => {
     const hidden = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
     return hidden.replace(urlWithPassword, '$1***@');

@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { hearPanics, loadEngine, type SchemaEngine } from '../../../server/src/project/prisma-engine/wasm';
+import { readArguments } from './arguments';
+import { databaseAt } from './database';
+import { EngineError, messageOf } from './engine-error';
+
+/**
+ * Speaks the protocol of Prisma's schema engine: JSON-RPC, a message a line, and the commands behind `cli`. The work is done by the same engine
+ * in WebAssembly. P1000 to P1003 and the text of P3018 are written here: they prove the way, not the words.
+ * Source: https://github.com/prisma/prisma-engines/tree/main/schema-engine/cli
+ */
+const given = readArguments(process.argv.slice(2), process.env);
+if (given.version) {
+  process.stdout.write('schema-engine-cli 0000000000000000000000000000000000000000\n');
+  process.exit(0);
+}
+const { url } = given;
+const database = url === null ? null : databaseAt(url, given.schemaFile === null ? process.cwd() : dirname(given.schemaFile));
+
+let panic: string | null = null;
+hearPanics((message) => {
+  panic = message;
+});
+process.on('uncaughtException', (error) => {
+  log('ERROR', { message: panic ?? error.message, is_panic: true });
+  process.exit(101);
+});
+
+if (given.command !== null) void answerCommand(given.command);
+else serve();
+
+function log(level: 'INFO' | 'ERROR', fields: object): void {
+  process.stderr.write(`${JSON.stringify({ timestamp: new Date().toISOString(), level, fields, target: 'schema_engine::logger' })}\n`);
+}
+
+async function answerCommand(command: string): Promise<void> {
+  try {
+    if (database === null) throw new EngineError('P1012', 'No connection URL.');
+    if (command === 'can-connect-to-database') await database.open();
+    else if (command === 'create-database') await database.create();
+    else throw new Error(`unknown command ${command}`);
+    log('INFO', { message: 'Connection successful' });
+    process.exit(0);
+  } catch (error) {
+    const message = messageOf(error);
+    log('INFO', { message: 'Starting schema engine CLI', git_hash: '0' });
+    log('ERROR', { is_panic: false, error_code: error instanceof EngineError ? error.code : 'P1011', message, meta: '{}' });
+    process.exit(1);
+  }
+}
+
+function serve(): void {
+  let engine: Promise<SchemaEngine> | null = null;
+  let queue = Promise.resolve();
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => {
+    const request = requestIn(line);
+    if (request === null) return;
+    queue = queue.then(async () => {
+      engine ??= started();
+      await answer(request, engine);
+    });
+  });
+  lines.on('close', () => process.exit(0));
+}
+
+interface Request {
+  readonly id: unknown;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+function requestIn(line: string): Request | null {
+  const value: unknown = JSON.parse(line);
+  if (typeof value !== 'object' || value === null || !('method' in value) || typeof value.method !== 'string') return null;
+  return { id: 'id' in value ? value.id : null, method: value.method, params: 'params' in value ? value.params : null };
+}
+
+async function started(): Promise<SchemaEngine> {
+  if (database === null) throw new EngineError('P1012', 'No connection URL.');
+  const wasm = join(dirname(createRequire(__filename).resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');
+  return loadEngine(wasm)(await database.open());
+}
+
+async function answer({ id, method, params }: Request, engine: Promise<SchemaEngine>): Promise<void> {
+  const send = (message: object): void => void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...message })}\n`);
+  try {
+    const name = method === 'getDatabaseVersion' ? 'version' : method;
+    const call: unknown = Reflect.get(await engine, name);
+    if (typeof call !== 'function') throw new Error(`The stand-in has no method ${method}.`);
+    send({ result: (await Reflect.apply(call, await engine, [params ?? undefined])) ?? {} });
+  } catch (error) {
+    const { code, message } = toldAsNative(error, method);
+    const told = { is_panic: panic !== null, message: panic ?? message, backtrace: null };
+    const data = code === null ? told : { ...told, error_code: code, meta: {} };
+    send({ error: { code: 4466, message: 'An error happened. Check the data field for details.', data } });
+  }
+}
+
+function toldAsNative(error: unknown, method: string): { readonly code: string | null; readonly message: string } {
+  const message = messageOf(error);
+  const stated = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const inner = /\bP1\d{3}\b/.exec(stated ?? '')?.[0] ?? stated;
+  const migration = /with migration_name="([^"]+)"/.exec(message)?.[1];
+  if (inner !== null || method !== 'applyMigrations' || migration === undefined) return { code: inner, message };
+  const help = 'Read more about how to resolve migration issues in a production database: https://pris.ly/d/migrate-resolve';
+  return {
+    code: 'P3018',
+    message: `A migration failed to apply. New migrations cannot be applied before the error is recovered from. ${help}
+
+Migration name: ${migration}
+
+Database error:
+${message}`,
+  };
+}
