@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
-import { readAddress } from '../../server/src/deploy/connection/address';
-import type { DatabaseAddress } from '../../server/src/deploy/connection/database-address';
-import { readMysqlAddress } from '../../server/src/deploy/connection/mysql-address';
 import { openPostgres } from '../../server/src/deploy/connection/postgres';
-import { redactorFor } from '../../server/src/deploy/connection/redact';
 import { isScratchName, markIn, markText, newMark, type ScratchMark, scratchName } from '../../server/src/deploy/scratch/scratch';
-import { createScratch, dropScratch, findScratches, type ScratchHost, scratchHost } from '../../server/src/deploy/scratch/scratches';
+import { createScratch, dropScratch, findScratches } from '../../server/src/deploy/scratch/scratches';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { urlOf } from './backfills';
 import { skipWithoutMariadb, withMariadb } from './mariadb';
+import { hostAt } from './scratch-hosts';
 
 const now = new Date('2026-11-20T15:04:05Z');
-
-function postgresHost(url: string): ScratchHost {
-  const read = readAddress(url);
-  assert.ok(read.ok);
-  return hostAt({ provider: 'postgresql', target: read.address.target, postgres: read.address }, url);
-}
-
-function mysqlHost(url: string): ScratchHost {
-  const read = readMysqlAddress(url);
-  assert.ok(read.ok);
-  return hostAt({ provider: 'mysql', target: read.address.target, mysql: read.address }, url);
-}
-
-function hostAt(address: DatabaseAddress, url: string): ScratchHost {
-  const host = scratchHost({ address, redact: redactorFor(url) });
-  assert.ok(host !== null);
-  return host;
-}
 
 async function value<T>(answer: Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: object }>) {
   const given = await answer;
@@ -56,7 +35,7 @@ describe('a scratch database', () => {
     it(`is made, found and dropped on PostgreSQL ${version}, and nothing else is`, function () {
       skipWithoutServer(this, version);
       return withDatabase(version, async (client) => {
-        const host = postgresHost(urlOf(client, undefined, '&schema=shop'));
+        const host = hostAt(urlOf(client, undefined, '&schema=shop'));
         const rename = async (name: string, mark: ScratchMark | null) => {
           await client.query(`CREATE DATABASE "${name}"`);
           if (mark !== null) await client.query(`COMMENT ON DATABASE "${name}" IS '${markText(mark)}'`);
@@ -104,7 +83,7 @@ describe('a scratch database', () => {
   it('is made, found and dropped on MariaDB, and nothing else is', function () {
     skipWithoutMariadb(this);
     return withMariadb(async (connection, url) => {
-      const host = mysqlHost(url);
+      const host = hostAt(url);
       const similar = ['lockstep_scratch_20261120t150405z_00000000', 'lockstep_scratch_20261120t150405z_00000001', 'lockstep_scratch_shop'];
       try {
         for (const name of similar) await connection.query(`CREATE DATABASE ${name}`);
@@ -130,7 +109,7 @@ describe('a scratch database', () => {
 
   it('is none where the server says no, and the answer holds no password', async () => {
     const url = 'postgresql://marked_user:m4rked-pass@127.0.0.1:1/shop';
-    const answer = await createScratch(postgresHost(url), 'rehearsal', now);
+    const answer = await createScratch(hostAt(url), 'rehearsal', now);
     assert.ok(!answer.ok);
     assert.equal(answer.problem.code, 'P1001');
     assert.doesNotMatch(JSON.stringify(answer), /m4rked/);

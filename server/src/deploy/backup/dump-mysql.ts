@@ -39,7 +39,12 @@ export function noMysqlTool(name: 'mysqldump' | 'mysql', tools: readonly Tool[],
 }
 
 /** One snapshot for all tables of InnoDB; nobody is blocked (https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html#option_mysqldump_single-transaction). */
-export function dumpArguments(address: MysqlAddress, tool: Tool): readonly string[] {
+export function dumpArguments(
+  address: MysqlAddress,
+  tool: Tool,
+  options: readonly string[] = [],
+  tables: readonly string[] = [],
+): readonly string[] {
   return [
     ...mysqlArguments(address, tool),
     '--single-transaction',
@@ -53,7 +58,9 @@ export function dumpArguments(address: MysqlAddress, tool: Tool): readonly strin
     '--default-character-set=utf8mb4',
     ...(isMariadb(tool.version) ? [] : ['--set-gtid-purged=OFF', '--column-statistics=0']),
     `--ignore-table=${address.database}.${markTable}`,
+    ...options,
     address.database,
+    ...tables,
   ];
 }
 

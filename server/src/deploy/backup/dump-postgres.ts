@@ -1,4 +1,5 @@
 import type { ConnectionAddress } from '../connection/address';
+import { poolerSign } from '../connection/pooler';
 import type { Redact } from '../connection/redact';
 import { majorVersion, type Tool, type Variables } from '../programs/find-tools';
 import { newEnough, postgresEnvironment, postgresTools } from '../programs/postgres-tools';
@@ -23,9 +24,9 @@ export async function postgresMaker(given: Given, { serverVersion }: Pick<Databa
   const major = majorVersion(serverVersion);
   const tool = newEnough(tools, major);
   if (tool === null) return noTool('pg_dump', tools, `PostgreSQL ${serverVersion}`, major);
-  const warnings = isPooled(given.address)
-    ? ['The URL leads to a pooler: pg_dump needs one session for all it does. Name the direct URL where it fails.']
-    : [];
+  const pooler = poolerSign(given.address.url);
+  const warnings =
+    pooler === null ? [] : [`The URL leads to a pooler (${pooler}), and pg_dump needs one session: name the direct URL where it fails.`];
   const make: Maker['make'] = (path, onBytes) => dump(tool, given, path, onBytes);
   return { type: 'done', value: { form: 'pg_dump', tool: `pg_dump ${tool.version}`, warnings, make } };
 }
@@ -50,9 +51,4 @@ async function dump(tool: Tool, given: Given, path: string, onBytes: (bytes: num
   if (listed === null)
     return failed('not-verified', 'pg_restore cannot read the dump that was made.', 'Run it again; look into the log of the server.');
   return { type: 'done', stored: stored.value, reference: null, tables: listed.tables, verified: ['pg_restore lists what it holds'] };
-}
-
-function isPooled({ url }: ConnectionAddress): boolean {
-  const { searchParams, port, hostname } = new URL(url);
-  return searchParams.get('pgbouncer') === 'true' || port === '6543' || /-pooler\./.test(hostname);
 }
