@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { Database } from 'node-sqlite3-wasm';
 import type { Client } from 'pg';
+import { prepare } from '../../server/src/analysis/analyze';
+import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import type { SchemaEngine } from '../../server/src/project/prisma-engine/wasm';
 import { engineOn, engineWith } from '../corpus/engine-on-server';
+import { serverAdapter } from '../corpus/server-adapter';
 import { sqliteAdapter } from './sqlite-adapter';
 
 /** What the commands of Prisma do to a database, done by Prisma's own engine. */
@@ -14,9 +18,31 @@ export interface PrismaMigrate {
   readonly resolveApplied: (migrationName: string) => Promise<void>;
 }
 
-/** Prisma on the database that the client is connected to, with the migrations of a folder as they are at each call. */
-export async function prismaMigrate(client: Client, directory: string): Promise<PrismaMigrate> {
-  return commandsOf(await engineOn(client), directory, 'postgresql');
+/**
+ * Prisma on the database that the client is connected to, with the migrations of a folder as they are at each call. It sends a file as a whole, as up to
+ * Prisma 7.3, or statement by statement.
+ */
+export async function prismaMigrate(
+  client: Client,
+  directory: string,
+  execution: 'one-transaction' | 'per-statement' = 'one-transaction',
+): Promise<PrismaMigrate> {
+  const engine = execution === 'one-transaction' ? await engineOn(client) : await engineWith(splitting(serverAdapter(client)));
+  return commandsOf(engine, directory, 'postgresql');
+}
+
+function splitting(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
+  const connect = async (): Promise<SqlDriverAdapter> => {
+    const adapter = await factory.connect();
+    return {
+      ...adapter,
+      executeScript: async (script) => {
+        await prepare();
+        for (const { span } of readPostgres(script).statements) await adapter.executeScript(script.slice(span.start, span.end));
+      },
+    };
+  };
+  return { ...factory, connect, connectToShadowDb: connect };
 }
 
 /** The same on an open SQLite file. */

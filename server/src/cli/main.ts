@@ -71,6 +71,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: status, options: statusOptions };
     },
   },
+  recover: {
+    usage: 'recover [project] --env <name> [options]',
+    summary: 'Says what is wrong with the migrations of an environment, what a failed one has done, and the steps that lead out.',
+    load: async () => {
+      const { recover, recoverOptions } = await import('./recover');
+      return { run: recover, options: recoverOptions };
+    },
+  },
   report: {
     usage: 'report [paths…] [options]',
     summary: 'Writes what a pull request does to the databases that it reaches, how to go back, and a checklist, as Markdown.',

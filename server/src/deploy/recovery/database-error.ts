@@ -1,0 +1,65 @@
+import { withoutValues } from './without-values';
+
+/** What a database has said of a failed migration, read from the text that Prisma stores in `_prisma_migrations.logs`. */
+export interface DatabaseError {
+  /** SQLSTATE of PostgreSQL, error number of MySQL; null where the text has none. */
+  readonly code: string | null;
+  /** What the server has said in its first line, without values of rows. */
+  readonly message: string;
+  /** Position of the statement in the file, from 0, where the text counts it: MySQL's. */
+  readonly statement: number | null;
+  /** Place in the SQL that was sent, in characters from 0; PostgreSQL tells it of what it could not make sense of. */
+  readonly position: number | null;
+  /** Names of constraints, indexes, tables and columns that the text quotes. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Null where nothing is stored. The text's form is that of Prisma's `ApplyMigrationError`, or of its engine in WebAssembly, which has words in place of codes.
+ * Source: https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/flavour/postgres/connector/native/mod.rs
+ */
+export function databaseErrorIn(logs: string | null): DatabaseError | null {
+  const text = (logs ?? '').replace(/\n\s*0: \w+::[\s\S]*$/, '').trim();
+  if (text === '') return null;
+  const said = (/Database error:\s*\n([\s\S]*)/.exec(text)?.[1] ?? text.replace(/^external connector error\n/, '')).trim();
+  const query = /Please check the query number (\d+) from the migration file/.exec(said)?.[1];
+  const position = /position: Some\(Original\((\d+)\)\)/.exec(said)?.[1];
+  const message = firstLine(said);
+  return {
+    code: codeIn(text) ?? codeOfWords(message),
+    message: withoutValues(message),
+    statement: query === undefined ? null : Number(query) - 1,
+    position: position === undefined ? null : Number(position) - 1,
+    names: namesIn(said),
+  };
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
+  return line.replace(/^(ERROR|FATAL|error|db error):\s*/i, '').trim();
+}
+
+function codeIn(text: string): string | null {
+  const stated = /Database error code:\s*([0-9A-Z]+)/.exec(text)?.[1] ?? /SqlState\(E?([0-9A-Z]{5})\)/.exec(text)?.[1] ?? null;
+  return stated === null || stated === 'none' ? null : stated;
+}
+
+/** What Prisma's drivers in JavaScript make of some codes. Source: https://github.com/prisma/prisma/tree/main/packages/adapter-pg */
+function codeOfWords(message: string): string | null {
+  const found = words.find(([pattern]) => pattern.test(message));
+  return found?.[1] ?? null;
+}
+
+const words: readonly (readonly [RegExp, string])[] = [
+  [/^Unique constraint (failed|violation)/i, '23505'],
+  [/^Null constraint (failed|violation)/i, '23502'],
+  [/^Foreign key constraint (failed|violat)/i, '23503'],
+];
+
+/** Quoted, or in the fields of the driver's own description. */
+function namesIn(text: string): readonly string[] {
+  const upToValues = text.replace(/\bKey \((.*?)\)=\(.*/g, 'Key "$1"');
+  const quoted = [...upToValues.matchAll(/"([^"\n]{1,128})"|`([^`\n]{1,128})`/g)].map(([, double, back]) => double ?? back ?? '');
+  const bare = [...text.matchAll(/(?:constraint failed: |such (?:table|column|index): |index ')([\w.]+)/g)].map(([, name = '']) => name);
+  return [...new Set([...quoted, ...bare, ...bare.flatMap((name) => name.split('.'))])];
+}

@@ -1,0 +1,21 @@
+import { type Answer, askDatabase } from '../connection/ask';
+import type { Environment } from '../environments/environment';
+import { examinePostgres } from './examine-postgres';
+import type { BegunMigration, Examined } from './examined';
+
+/** Milliseconds for reading what a database holds. */
+const examinationLimit = 20_000;
+
+/** Compares the file of a begun migration with the database. Never rejects. */
+export function examine({ connection }: Environment, begun: Omit<BegunMigration, 'address'>): Promise<Answer<Examined | null>> {
+  if (!connection.ok) return Promise.resolve(connection);
+  return askDatabase<Examined | null>(connection, examinationLimit, async (address, abort) => {
+    switch (address.provider) {
+      case 'postgresql':
+        return examinePostgres({ ...begun, address }, examinationLimit, abort);
+      case 'mysql':
+      case 'sqlite':
+        return null;
+    }
+  });
+}

@@ -1,0 +1,23 @@
+/**
+ * What a database holds, as values by key: `column public.User.email` → `text not null`. Fine enough to tell which statements of a file have
+ * taken effect, and coarse enough that a server's own spelling of an expression makes no difference.
+ */
+export type Facts = ReadonlyMap<string, string>;
+
+/** What one statement makes of the facts. */
+export interface FactChange {
+  readonly key: string;
+  /** Null where there is nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What lies between two states. */
+export function changesBetween(before: Facts, after: Facts): readonly FactChange[] {
+  const changes: FactChange[] = [];
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const change = { key, before: before.get(key) ?? null, after: after.get(key) ?? null };
+    if (change.before !== change.after) changes.push(change);
+  }
+  return changes;
+}

@@ -1,0 +1,34 @@
+import type { AnalysedStatement } from '../../analysis/migration/migration';
+import { clipped } from '../../analysis/wording/wording';
+import type { Facts } from './facts/facts';
+
+/** A file as it is carried out from a known state of the database on, whatever the provider. */
+export interface FollowedFile {
+  readonly text: string;
+  readonly statements: readonly FileStatement[];
+  /** Before each statement, and behind the last one. */
+  readonly states: readonly Facts[];
+  /** Whether the file begins or ends transactions of its own. */
+  readonly controlsTransactions: boolean;
+}
+
+export interface FileStatement {
+  readonly index: number;
+  /** Offset in the text of the file. */
+  readonly start: number;
+  readonly sql: string;
+  /** Whether it changes rows, or nothing that a catalog shows. */
+  readonly changesRows: boolean;
+  /** What PostgreSQL's analysis knows of it; null for other providers. */
+  readonly analysed: AnalysedStatement | null;
+}
+
+/** From 1. */
+export function lineOf(text: string, start: number): number {
+  return text.slice(0, start).split('\n').length;
+}
+
+/** In one line, so short that it fits into a table. Literals stay out: a data migration may hold personal data. */
+export function shownStatement(sql: string): string {
+  return clipped(sql.replace(/'(?:[^']|'')*'/g, "'…'"), 80);
+}
