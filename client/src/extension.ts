@@ -11,8 +11,14 @@ import { registerShowEffects } from './commands/show-effects';
 import { registerShowOutput } from './commands/show-output';
 import { registerShowRulePage } from './commands/show-rule-page';
 import { registerShowSchemaDifference } from './commands/show-schema-difference';
-import { registerDeployCommands } from './deploy/deploy-commands';
+import { registerBackUp } from './deploy/back-up';
+import { registerDeploy } from './deploy/deploy';
+import { registerDrift } from './deploy/drift';
+import { registerJournal } from './deploy/journal';
 import { createOperations } from './deploy/operations';
+import { registerRecover } from './deploy/recover';
+import { registerRehearse } from './deploy/rehearse';
+import { registerResolve } from './deploy/resolve';
 import { createReports } from './documents/reports';
 import { removeEmptyMigrationFolders } from './edits/created-folders';
 import { saveTogether } from './edits/saved-together';
@@ -66,7 +72,13 @@ export function activate(context: ExtensionContext): LockstepApi {
     registerSecretCommands(environments, secrets),
     registerEnvironmentCommands(server, environments, reports),
     operations,
-    registerDeployCommands(environments, operations),
+    registerDeploy(environments, operations),
+    registerBackUp(environments, operations),
+    registerRehearse(environments, operations),
+    registerDrift(environments, operations),
+    registerRecover(environments, operations),
+    registerResolve(environments, operations),
+    registerJournal(environments, operations),
     followWalkthrough(environments),
     rollouts,
     createRolloutsTree(rollouts),

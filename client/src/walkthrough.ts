@@ -1,44 +1,46 @@
 import { commands, Disposable, languages, window } from 'vscode';
 import type { Environments } from './environments/environments';
 
-/** What the steps of the walkthrough and the welcome views ask for, each told once it is so. */
+export type WalkthroughStep = 'schema' | 'warning' | 'fix' | 'environments';
+
+/** Tells the welcome views what there is, and the walkthrough what somebody has done. */
 export function followWalkthrough(environments: Environments): Disposable {
-  const parts: Disposable[] = [];
-  const once = (key: string, holds: () => boolean, listen: (look: () => void) => Disposable): void => {
-    const look = (): void => {
-      if (!holds()) return;
-      tell(key, true);
-      listening.dispose();
-    };
-    const listening = listen(look);
-    parts.push(listening);
-    look();
+  let line = '';
+  const read = (): void => {
+    const found = lineWithFinding();
+    if (found !== null && found !== line) stepIsDone('warning');
+    line = found ?? '';
   };
-  const isSchema = (): boolean => window.activeTextEditor?.document.uri.path.endsWith('.prisma') === true;
-  once('lockstep.sawSchema', isSchema, (look) => window.onDidChangeActiveTextEditor(look));
-  once(
-    'lockstep.sawWarning',
-    () => shownFindings() > 0,
-    (look) => Disposable.from(languages.onDidChangeDiagnostics(look), window.onDidChangeTextEditorSelection(look)),
+  const look = (): void => {
+    if (window.activeTextEditor?.document.uri.path.endsWith('.prisma') === true) stepIsDone('schema');
+    read();
+  };
+  look();
+  return Disposable.from(
+    window.onDidChangeActiveTextEditor(look),
+    window.onDidChangeTextEditorSelection(read),
+    environments.onDidChange(() => {
+      void commands.executeCommand('setContext', 'lockstep.projects', environments.projects().length === 0 ? 'none' : 'some');
+      if (environments.all().length > 0) stepIsDone('environments');
+    }),
   );
-  const told = (): void => {
-    tell('lockstep.projects', environments.projects().length === 0 ? 'none' : 'some');
-    tell('lockstep.hasEnvironments', environments.all().length > 0);
-  };
-  parts.push(environments.onDidChange(told));
-  return Disposable.from(...parts);
 }
 
-/** Of the line that the cursor is in: whoever stands there reads it. */
-function shownFindings(): number {
+/** A walkthrough sees that a key becomes true, and nothing of one that was so before it was opened: so it is true for a moment each time. */
+export function stepIsDone(step: WalkthroughStep): void {
+  const key = `lockstep.step.${step}`;
+  void commands.executeCommand('setContext', key, true);
+  void commands.executeCommand('setContext', key, undefined);
+}
+
+/** The line that the cursor is in, where it has a finding: whoever stands there reads it. */
+function lineWithFinding(): string | null {
   const editor = window.activeTextEditor;
-  if (editor === undefined) return 0;
+  if (editor === undefined) return null;
+  const { uri } = editor.document;
   const { line } = editor.selection.active;
-  return languages
-    .getDiagnostics(editor.document.uri)
-    .filter(({ source, range }) => source === 'lockstep' && range.start.line <= line && line <= range.end.line).length;
-}
-
-function tell(key: string, value: boolean | string): void {
-  void commands.executeCommand('setContext', key, value);
+  const found = languages
+    .getDiagnostics(uri)
+    .some(({ source, range }) => source === 'lockstep' && range.start.line <= line && line <= range.end.line);
+  return found ? `${uri.toString()} ${line}` : null;
 }

@@ -4,10 +4,16 @@
  */
 
 export * from './protocol/backfill';
+export * from './protocol/backups';
 export * from './protocol/create';
+export * from './protocol/deploy';
+export * from './protocol/drift';
 export * from './protocol/environments';
+export * from './protocol/journal';
 export * from './protocol/offered-edit';
 export * from './protocol/operations';
+export * from './protocol/recovery';
+export * from './protocol/rehearsals';
 export * from './protocol/reports';
 export * from './protocol/revert';
 export * from './protocol/rollouts';

@@ -16,6 +16,8 @@ import {
 import { folderWith, postgresLock, postgresSchema } from '../project/folders';
 import { startClient, type TestClient } from './test-client';
 
+const preview = { type: 'preview', overrides: [], withBackup: false } as const;
+
 const secret = 'marked-password-4711';
 
 describe('operations in an editor', () => {
@@ -62,7 +64,7 @@ describe('operations in an editor', () => {
 
   it('tell what they do by the name that the client gave them, and how they ended, without a secret', async () => {
     const { ask, events } = await started(1);
-    const end = await ask({ type: 'preview' });
+    const end = await ask(preview);
     assert.equal(end.state, 'failed');
     assert.match(end.words, /127\.0\.0\.1:1/);
     assert.ok(events.length > 0, 'no event');
@@ -73,7 +75,7 @@ describe('operations in an editor', () => {
   it('are cancelled by the request’s own cancellation, and answered all the same', async () => {
     const { ask, source } = await started(silent.port);
     const connected = new Promise((resolve) => silent.server.once('connection', resolve));
-    const end = ask({ type: 'preview' });
+    const end = ask(preview);
     await connected;
     source.cancel();
     assert.equal((await end).state, 'cancelled');
@@ -81,11 +83,11 @@ describe('operations in an editor', () => {
 
   it('are refused in an untrusted workspace, for an unknown environment and where one has to be chosen', async () => {
     const untrusted = await started(1, false);
-    assert.match((await untrusted.ask({ type: 'preview' })).words, /^In an untrusted workspace nothing is connected/);
+    assert.match((await untrusted.ask(preview)).words, /^In an untrusted workspace nothing is connected/);
     await client?.dispose();
     const { ask, events } = await started(1);
-    assert.match((await ask({ type: 'preview' }, 'nowhere')).words, /^There is no environment nowhere any more\./);
-    const none = await ask({ type: 'preview' }, null);
+    assert.match((await ask(preview, 'nowhere')).words, /^There is no environment nowhere any more\./);
+    const none = await ask(preview, null);
     assert.deepEqual([none.state, none.words], ['refused', 'Choose an environment first.']);
     assert.deepEqual(events, []);
   });
@@ -93,7 +95,7 @@ describe('operations in an editor', () => {
   it('are ended before the editor closes', async () => {
     const { ask, connection } = await started(silent.port);
     const connected = new Promise((resolve) => silent.server.once('connection', resolve));
-    const end = ask({ type: 'preview' });
+    const end = ask(preview);
     await connected;
     const order: string[] = [];
     await Promise.all([end.then(({ state }) => order.push(state)), connection.sendRequest('shutdown').then(() => order.push('shut down'))]);

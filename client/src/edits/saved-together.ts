@@ -1,4 +1,5 @@
 import { commands, Disposable, type TextDocument, Uri, window, workspace } from 'vscode';
+import { stepIsDone } from '../walkthrough';
 
 /** Runs behind an edit that has created files; nobody calls it by hand. Arguments: URIs of the files, and `documentsBefore` the edit. */
 export const editMadeCommand = 'lockstep.editMade';
@@ -59,6 +60,7 @@ export function saveTogether(): Disposable {
   }
 
   async function saveAfter(created: readonly string[], documents: readonly DocumentBefore[]): Promise<void> {
+    stepIsDone('fix');
     const clean = documents.filter(({ isDirty }) => !isDirty);
     const uris = new Set(created.map((uri) => Uri.parse(uri).toString()));
     const asNow = (): Saved => ({ created: uris, documents: clean.map(({ uri, text }) => ({ uri, before: text, after: textOf(uri) })) });

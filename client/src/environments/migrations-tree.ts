@@ -127,7 +127,8 @@ function environmentItem({ project, environment }: ProjectEnvironment, asked: As
       .filter((line) => line !== '')
       .join('\n\n'),
   );
-  item.contextValue = isSecret ? 'environment secret' : 'environment';
+  // What the menus of the tree ask: `environment pending secret`.
+  item.contextValue = ['environment', state?.state ?? 'not-asked', ...(isSecret ? ['secret'] : [])].join(' ');
   item.accessibilityInformation = { label: `${name}, ${kind}, ${state?.words ?? 'not asked yet'}` };
   return item;
 }

@@ -1,3 +1,9 @@
+import type { AboutBackups, BackupOperation } from './backups';
+import type { AboutDeploys, DeployOperation } from './deploy';
+import type { AboutDrift, DriftOperation } from './drift';
+import type { AboutJournal, JournalOperation } from './journal';
+import type { AboutRecovery, RecoveryOperation } from './recovery';
+import type { AboutRehearsals, RehearsalOperation } from './rehearsals';
 import type { Report } from './reports';
 
 /**
@@ -17,13 +23,10 @@ export interface OperationParams<Asked extends Operation = Operation> {
 }
 
 /** What can be asked for. Nothing is asked back: what a person has to decide is in here. */
-export type Operation =
-  /** What a deploy would do. */
-  { readonly type: 'preview' };
+export type Operation = DeployOperation | BackupOperation | RehearsalOperation | DriftOperation | RecoveryOperation | JournalOperation;
 
-export interface OperationResults {
-  readonly preview: OperationEnd;
-}
+/** How each ends, by its type. What is optional is left out of one that has not come so far. */
+export interface OperationResults extends AboutDeploys, AboutBackups, AboutRehearsals, AboutDrift, AboutRecovery, AboutJournal {}
 
 /** How every operation ends. All texts are without secrets. */
 export interface OperationEnd {

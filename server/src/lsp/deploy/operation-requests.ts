@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Connection } from 'vscode-languageserver';
 import type { Environment } from '../../deploy/environments/environment';
 import { type OperationEnd, type OperationParams, operationEvent, operationRequest } from '../../protocol';
@@ -58,6 +59,8 @@ export function answerOperations(connection: Connection, { workspace, trusted }:
 
   connection.onRequest(operationRequest, async (params: OperationParams, cancelled): Promise<OperationEnd> => {
     const abort = new AbortController();
+    // Each gate listens.
+    setMaxListeners(0, abort.signal);
     cancelled.onCancellationRequested(() => abort.abort());
     const end = run(params, abort.signal).finally(() => running.delete(abort));
     running.set(abort, end);

@@ -1,0 +1,38 @@
+import { commands, Disposable, Uri, window } from 'vscode';
+import type { JournalEnd } from '../../../server/src/protocol';
+import { showPreview } from '../documents/preview';
+import type { Environments } from '../environments/environments';
+import { namedBy } from '../environments/named-environment';
+import type { Given } from './chosen-environment';
+import type { Operations } from './operations';
+
+/** Commands that show what was done to environments from here. */
+export function registerJournal(environments: Environments, operations: Operations): Disposable {
+  const read = async (given: Given): Promise<JournalEnd | undefined> => {
+    await environments.load();
+    const [first] = environments.projects();
+    const about = namedBy(given) ?? (first === undefined ? undefined : { root: first.root, environment: null });
+    if (about === undefined) return void window.showInformationMessage('Lockstep found no Prisma project here.');
+    return operations.run('Journal', about, { type: 'journal' });
+  };
+  return Disposable.from(
+    commands.registerCommand('lockstep.showDeployJournal', async (given?: Given) => {
+      const end = await read(given);
+      if (end !== undefined) await operations.show(end);
+    }),
+    commands.registerCommand('lockstep.showDeployReport', async (given?: Given) => {
+      const end = await read(given);
+      if (end === undefined) return;
+      const items = (end.entries ?? []).flatMap(({ title, words, report }) =>
+        report === null ? [] : [{ label: title, description: words, report }],
+      );
+      if (items.length === 0) return void window.showInformationMessage('There is no report of a deploy here yet.');
+      const chosen = await window.showQuickPick(items, {
+        title: 'Lockstep: Show Deploy Report',
+        placeHolder: 'Report',
+        matchOnDescription: true,
+      });
+      if (chosen !== undefined) await showPreview(Uri.parse(chosen.report));
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import { commands, Disposable, type QuickPickItem, window } from 'vscode';
+import { type Environments, paramsOf } from '../environments/environments';
+import { namedBy } from '../environments/named-environment';
+import type { Given } from './chosen-environment';
+import type { About, Operations } from './operations';
+import { isTrusted } from './trusted';
+
+/** Commands that try pending migrations on a throw-away copy, and that remove what was left of one. */
+export function registerRehearse(environments: Environments, operations: Operations): Disposable {
+  return Disposable.from(
+    commands.registerCommand('lockstep.rehearse', async (given?: Given) => {
+      const about = isTrusted() ? (namedBy(given) ?? (await pickAbout(environments))) : undefined;
+      if (about === undefined) return;
+      const rows = await pickRows();
+      if (rows === undefined) return;
+      const end = await operations.run(`Rehearsal for ${about.environment ?? 'the history'}`, about, { type: 'rehearse', rows });
+      if (end !== undefined) await operations.show(end);
+    }),
+    commands.registerCommand('lockstep.removeLeftovers', async (given?: Given) => {
+      const about = isTrusted() ? (namedBy(given) ?? (await pickAbout(environments))) : undefined;
+      if (about !== undefined) await removeLeftovers(about, operations);
+    }),
+  );
+}
+
+async function removeLeftovers(about: About, operations: Operations): Promise<void> {
+  const found = await operations.run('Leftovers of rehearsals', about, { type: 'list-leftovers' });
+  if (found === undefined) return;
+  const { leftovers = [] } = found;
+  if (found.state !== 'done' || leftovers.length === 0) return operations.show(found);
+  const items = leftovers.map(({ id, name, words }) => ({ label: name, description: words, picked: true, id }));
+  const chosen = await window.showQuickPick(items, {
+    title: 'Lockstep: Remove Rehearsal Leftovers',
+    placeHolder: 'Only what Lockstep has made itself is here',
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined || chosen.length === 0) return;
+  const end = await operations.run('Removal of leftovers', about, { type: 'remove-leftovers', ids: chosen.map(({ id }) => id) });
+  if (end !== undefined) await operations.show(end);
+}
+
+/** An environment, or the history of a project alone. */
+async function pickAbout(environments: Environments): Promise<About | undefined> {
+  await environments.load();
+  const projects = environments.projects();
+  if (projects.length === 0) return void window.showInformationMessage('Lockstep found no Prisma project here.');
+  const several = projects.length > 1;
+  const items = [
+    ...environments.all().map((one): QuickPickItem & { readonly about: About } => ({
+      label: one.environment.name,
+      description: [one.environment.kind, one.environment.target ?? 'no URL', ...(several ? [one.project.name] : [])].join(' · '),
+      about: paramsOf(one),
+    })),
+    ...projects.map(({ root, name }): QuickPickItem & { readonly about: About } => ({
+      label: several ? `The history of ${name}` : 'The history alone',
+      description: 'what is not on the default branch, without any database',
+      about: { root, environment: null },
+    })),
+  ];
+  const title = 'Lockstep: Rehearse';
+  return (await window.showQuickPick(items, { title, placeHolder: 'For which environment', matchOnDescription: true }))?.about;
+}
+
+/** How many rows are generated for each table; null for none. Undefined where somebody turns back. */
+async function pickRows(): Promise<number | null | undefined> {
+  const items: readonly (QuickPickItem & { readonly rows: number | null })[] = [
+    { label: 'No generated rows', description: 'what the copy has', rows: null },
+    ...[1_000, 10_000, 100_000].map((rows) => ({
+      label: `${rows.toLocaleString('en-US')} rows a table`,
+      description: 'made up, where the copy has none',
+      rows,
+    })),
+  ];
+  return (await window.showQuickPick(items, { title: 'Lockstep: Rehearse', placeHolder: 'Rows' }))?.rows;
+}
