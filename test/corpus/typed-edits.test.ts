@@ -39,8 +39,11 @@ describe('a real edit, typed character by character', () => {
       if (texts.length === 0 || short++ % everyNth !== 0) continue;
       typedEdits++;
       const history = historyOf(edit.before);
-      const stop = Math.max(1, Math.floor(texts.length / mostStops));
-      const remembered = judgeTyped(texts, history, edit.before, stop);
+      const typed = texts.length;
+      texts.push(...largerSteps(edit));
+      const stop = Math.max(1, Math.floor(typed / mostStops));
+      const isStop = (index: number) => index % stop === 0 || index >= typed - 1;
+      const remembered = judgeTyped(texts, history, edit.before, isStop);
       for (const [index, found] of remembered) {
         const fresh = judgeAfresh(texts[index] ?? '', history, edit.before);
         assert.deepEqual(found, fresh, `${edit.repository} ${edit.migration}, after ${index} keystrokes`);
@@ -54,7 +57,7 @@ describe('a real edit, typed character by character', () => {
 });
 
 /** From one schema to the next: what goes is taken away from its end, what comes is typed. None for an edit that takes too long. */
-function textsOnTheWay({ before, after }: SchemaEdit): readonly string[] {
+function textsOnTheWay({ before, after }: SchemaEdit): string[] {
   const { prefix, suffix } = commonEnds(before, after);
   const [gone, come] = [before.slice(prefix, before.length - suffix), after.slice(prefix, after.length - suffix)];
   if (before.length > longestSchema || gone.length + come.length > mostKeystrokes) return [];
@@ -62,6 +65,13 @@ function textsOnTheWay({ before, after }: SchemaEdit): readonly string[] {
   const removing = Array.from(gone, (_, at) => start + gone.slice(0, gone.length - at - 1) + end);
   const typing = Array.from(come, (_, at) => start + come.slice(0, at + 1) + end);
   return [...removing, ...typing];
+}
+
+/** What an editor does at once: the edit undone and redone, the first model gone, back again, behind all others, and all of it undone. */
+function largerSteps({ before, after }: SchemaEdit): readonly string[] {
+  const model = /^model \w+ \{[^}]*\}\n/m.exec(after)?.[0] ?? '';
+  const without = after.replace(model, () => '');
+  return [before, after, without, after, `${without}\n${model}`, without, before];
 }
 
 /** What people are shown, and what it is made of. */
@@ -75,7 +85,7 @@ function judgeTyped(
   texts: readonly string[],
   history: Catalog,
   before: string,
-  stop: number,
+  isStop: (index: number) => boolean,
 ): ReadonlyMap<number, ReturnType<typeof shown>> {
   const read = createSchemaReader();
   const previous = createSchemaReader()(before);
@@ -83,7 +93,7 @@ function judgeTyped(
   for (const [index, text] of texts.entries()) {
     const source = joinSchema([{ path: 'schema.prisma', text }]);
     const analysis = analyzeSchema({ ...given, source, history, previous, read }, settings);
-    if (index % stop === 0 || index === texts.length - 1) kept.set(index, shown(analysis));
+    if (isStop(index)) kept.set(index, shown(analysis));
   }
   return kept;
 }

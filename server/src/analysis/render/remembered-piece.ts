@@ -5,7 +5,11 @@ import type { SchemaSpelling } from './schema-spelling';
 import type { SqlPiece } from './sql-text';
 
 interface Remembered {
-  readonly from: readonly unknown[];
+  readonly kind: Change['kind'];
+  readonly table: ObjectId;
+  readonly isFirst: boolean;
+  readonly style: string;
+  readonly source: unknown;
   readonly piece: SqlPiece;
 }
 
@@ -24,11 +28,14 @@ export function rememberedPiece(
 ): SqlPiece {
   const about = subjectOf(change);
   if (about === null) return write();
-  const from = [change.kind, about.table, isFirst, style, spelling.source(about.table)];
+  const { kind } = change;
+  const { table } = about;
+  const source = spelling.source(table);
   const known = pieces.get(about.object);
-  if (known?.from.every((value, index) => value === from[index])) return known.piece;
+  const isSame = known?.kind === kind && known.table === table && known.isFirst === isFirst && known.style === style;
+  if (isSame && known.source === source) return known.piece;
   const piece = write();
-  pieces.set(about.object, { from, piece });
+  pieces.set(about.object, { kind, table, isFirst, style, source, piece });
   return piece;
 }
 

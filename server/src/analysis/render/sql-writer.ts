@@ -11,20 +11,23 @@ export interface SqlWriter {
 }
 
 export function createSqlWriter(): SqlWriter {
-  let text = '';
+  const texts: string[] = [];
+  let length = 0;
   const parts: SqlPart[] = [];
   return {
     write(more) {
-      text += more;
+      texts.push(more);
+      length += more.length;
     },
     part(subject, content) {
       const place = parts.length;
-      const start = text.length;
+      const start = length;
       // Takes its place before its content does, so that outer parts come before inner ones.
       parts.push({ span: spanOf(start, start), subject });
       content();
-      parts[place] = { span: spanOf(start, text.length), subject };
+      parts[place] = { span: spanOf(start, length), subject };
     },
-    finish: () => ({ text, parts }),
+    // A sum of strings would be put together anew each time that it becomes part of a longer text.
+    finish: () => ({ text: texts.join(''), parts }),
   };
 }

@@ -17,7 +17,7 @@ export function changedSubjects(changes: readonly Change[], history: Catalog): r
   for (const { subject, over } of changes.flatMap((change) => partsOf(change, history))) {
     if ('table' in subject && whole.has(subject.table)) continue;
     if (over !== null && (moved.has(over) || (subject.type === 'constraint' && retyped.has(over)))) continue;
-    const key = JSON.stringify(subject);
+    const key = keyOf(subject);
     if (!subjects.has(key)) subjects.set(key, subject);
   }
   return [...subjects.values()];
@@ -50,7 +50,31 @@ function retypedColumns(table: ObjectId, clauses: readonly Clause[]): readonly s
 }
 
 function columnKey(table: ObjectId, column: string): string {
-  return JSON.stringify([table, column]);
+  return `${table}${between}${column}`;
+}
+
+/** No name holds it. */
+const between = '\0';
+
+function keyOf(subject: Subject): string {
+  const { type } = subject;
+  const owner = 'table' in subject ? subject.table : '';
+  switch (subject.type) {
+    case 'schema':
+    case 'extension':
+    case 'constraint':
+    case 'index':
+      return [type, owner, subject.name].join(between);
+    case 'enum':
+    case 'table':
+      return [type, subject.id].join(between);
+    case 'enum-value':
+      return [type, subject.id, subject.value].join(between);
+    case 'column':
+      return [type, owner, subject.column].join(between);
+    default:
+      return assertNever(subject);
+  }
 }
 
 function only(table: ObjectId, columns: readonly string[] | null): string | null {

@@ -6,10 +6,11 @@ import type { DeclaredEnum } from './declared-enum';
 import type { DeclaredModel } from './declared-model';
 import type { DeclaredNames } from './declared-names';
 import type { Flavour } from './flavours/flavour';
+import { changesOf, type NameChanges } from './name-changes';
 import { rememberedEnum, rememberedModel } from './remembered';
 
 /** What the names of a schema stand for. */
-export interface SchemaNames {
+export interface SchemaNames extends NameChanges {
   readonly flavour: Flavour;
   readonly configuration: Configuration;
   /** By name, in the order of the text; of several with one name the first. */
@@ -81,7 +82,8 @@ export function schemaNames(schema: Schema, configuration: Configuration, flavou
       if (block.kind === 'view') views.add(name);
     }
   }
-  return { flavour, configuration, models, enums, views, unclear };
+  const names = { flavour, configuration, models, enums, views, unclear };
+  return { ...names, ...changesOf(names) };
 }
 
 /** The tables or types that a block may stand for; none where it may be any. */

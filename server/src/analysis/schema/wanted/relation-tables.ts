@@ -1,6 +1,8 @@
 import type { ObjectId, Table } from '../../catalog/catalog';
 import { objectId } from '../../catalog/references';
 import type { DeclaredField } from './declared-field';
+import type { DeclaredModel } from './declared-model';
+import { meansTheSame } from './name-changes';
 import { impliedRelationName } from './names';
 import type { NamedModel, SchemaNames, UnclearBlock } from './names-in-schema';
 import { oppositeOf } from './opposite';
@@ -11,21 +13,31 @@ export interface RelationTables {
   readonly unclear: readonly UnclearBlock[];
 }
 
+/** Models whose lists make no table, as most do, with the round in which that was last so. */
+const withoutTables = new WeakMap<DeclaredModel, number>();
+
 /** The tables of the many-to-many relations that have none of their own model. `tableOf` gives the table of a model. */
 export function relationTables(names: SchemaNames, tableOf: (model: NamedModel) => Table | null): RelationTables {
   const tables = new Map<ObjectId, RelationTable>();
   const unclear: UnclearBlock[] = [];
   for (const model of names.models.values()) {
+    if (meansTheSame(model.declared, withoutTables.get(model.declared) ?? 0, names)) {
+      withoutTables.set(model.declared, names.round);
+      continue;
+    }
+    let makesNone = true;
     for (const field of model.declared.linked) {
       if (field.field.type?.arity !== 'list') continue;
       const found = relationOf({ model, field }, names, tableOf);
       if (found === 'none') continue;
+      makesNone = false;
       const id = found === 'unclear' ? null : found.id;
       if (found === 'unclear' || id === null || tables.has(id)) {
         const reason = `The other side of ${field.field.name.text} is not clear.`;
         unclear.push({ at: model.block.start + field.field.span.start, reason, candidates: candidates(model, field, names) });
       } else tables.set(id, found);
     }
+    if (makesNone) withoutTables.set(model.declared, names.round);
   }
   return { tables: [...tables.values()], unclear };
 }

@@ -6,6 +6,7 @@ import type { Field } from '../schema';
 import type { DeclaredModel } from './declared-model';
 import type { Doubt } from './doubt';
 import { tableForeignKeys } from './foreign-keys';
+import { meansTheSame } from './name-changes';
 import type { NamedModel, SchemaNames } from './names-in-schema';
 import { tableColumns } from './table-columns';
 import { tableKeys } from './table-keys';
@@ -26,6 +27,9 @@ export interface WantedTable {
 }
 
 interface Remembered {
+  readonly id: ObjectId;
+  /** When it was last made, or found to be still the same. */
+  round: number;
   /** All that the table was made from, besides the model's own text. */
   readonly from: readonly unknown[];
   /** The names that it would have given to sequences, and whether they were taken. */
@@ -41,9 +45,13 @@ const tables = new WeakMap<DeclaredModel, Remembered>();
  * made.
  */
 export function wantedTable(model: NamedModel, id: ObjectId, names: SchemaNames, isTaken: (id: ObjectId) => boolean): WantedTable {
-  const from = madeFrom(model, names);
   const known = tables.get(model.declared);
-  if (known !== undefined && isSame(known.from, from) && areStill(known.asked, isTaken)) return known.wanted;
+  const isStill = known?.id === id && meansTheSame(model.declared, known.round, names);
+  const from = isStill ? known.from : madeFrom(model, names);
+  if (known !== undefined && (isStill || isSame(known.from, from)) && areStill(known.asked, isTaken)) {
+    known.round = names.round;
+    return known.wanted;
+  }
   const asked = new Map<ObjectId, boolean>();
   const wanted = makeTable(model, id, names, (name) => {
     const relation = objectId(model.table.schema, name);
@@ -51,7 +59,7 @@ export function wantedTable(model: NamedModel, id: ObjectId, names: SchemaNames,
     asked.set(relation, answer);
     return answer;
   });
-  tables.set(model.declared, { from, asked, wanted });
+  tables.set(model.declared, { id, round: names.round, from, asked, wanted });
   return wanted;
 }
 

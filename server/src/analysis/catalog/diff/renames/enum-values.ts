@@ -18,6 +18,7 @@ export function enumValueRenames(
   if (old?.type !== 'enum' || next?.type !== 'enum' || old === next) return [];
   const gone = old.values.filter((value) => !next.values.includes(value));
   const come = next.values.filter((value) => !old.values.includes(value));
+  if (gone.length === 0 || come.length === 0) return [];
   const pairs = gone.flatMap((value) =>
     come.flatMap((other): readonly Pair<string, readonly RenameReason[]>[] => {
       const elsewhere = substitutions.has(substitution(value, other) ?? '');

@@ -1,7 +1,7 @@
-import type { Catalog, Column, ObjectId, Table } from '../../catalog';
-import { typeText } from '../../column-type';
+import type { ObjectId, Table } from '../../catalog';
 import { columnRenames } from './columns';
 import type { Ends } from './ends';
+import { keyCounts, keysOf } from './key-counts';
 import { wordsOf } from './words';
 
 export interface NamedTable {
@@ -89,34 +89,6 @@ function profileOf(table: Table, weigh: (key: string) => number): Profile {
 
 /** A column that every table has (`id`, `createdAt`) says nothing; one that only two have says that they are one. */
 function rarity({ before, after }: Ends): (key: string) => number {
-  const [old, next] = [keyCounts(before), keyCounts(after)];
-  return (key) => 1 / Math.max(1, old.get(key) ?? 0, next.get(key) ?? 0);
-}
-
-/** How many columns of a catalog have a key. */
-function keyCounts(catalog: Catalog): ReadonlyMap<string, number> {
-  const known = counted.get(catalog);
-  if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  catalog.tables.forEach((table) => {
-    for (const key of keysOf(table)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  });
-  counted.set(catalog, counts);
-  return counts;
-}
-
-// The history stays the same from one keystroke to the next, and of the schema most tables do.
-const counted = new WeakMap<Catalog, ReadonlyMap<string, number>>();
-const keys = new WeakMap<Table, readonly string[]>();
-
-/** In the order of the columns. */
-function keysOf(table: Table): readonly string[] {
-  const known = keys.get(table) ?? table.columns.map(keyOf);
-  keys.set(table, known);
-  return known;
-}
-
-/** The same for `createdAt` and `created_at`; enums may have got another name themselves. */
-function keyOf({ name, type }: Column): string {
-  return `${wordsOf(name).join('')} ${type.user ? '' : typeText(type)}`;
+  const [old, next] = [keyCounts(before, 'before'), keyCounts(after, 'after')];
+  return (key) => 1 / Math.max(1, old(key), next(key));
 }
