@@ -59,6 +59,8 @@ const bundles = [
   ...fastCommands.map((name) => ({ entry: `server/src/cli/${name}.ts`, outfile: `${name}.js` })),
   { modules: otherCommands.map((name) => `./server/src/cli/${name}`), outfile: 'commands.js', siblings: drivers },
   { entry: 'server/src/cli/lint-thread.ts', outfile: 'lint-thread.js' },
+  // The process that the copy of a rehearsal lives in.
+  { entry: 'server/src/deploy/rehearsal/process/copy-process.ts', outfile: 'rehearsal-copy.js' },
 ];
 
 mkdirSync(dist, { recursive: true });

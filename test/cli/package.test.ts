@@ -40,6 +40,7 @@ describe('the package', () => {
         'dist/prisma-engine.wasm',
         'dist/prisma-formatter.js',
         'dist/prisma_schema_build_bg.wasm',
+        'dist/rehearsal-copy.js',
         'dist/server.js',
         'dist/sqlite.js',
         ...pages,

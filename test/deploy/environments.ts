@@ -18,7 +18,17 @@ export async function projectIn(folder: string): Promise<Project> {
 /** An environment whose URL is this one. */
 export async function environmentAt(url: string, project: Project, kind: EnvironmentKind = 'staging'): Promise<Environment> {
   const source: UrlSource = { type: 'env', variable: 'TEST_URL' };
-  const settings = { name: 'test', kind, url: source, after: [], backup: null, lockTimeout: null, smokeTest: null, branches: [] };
+  const settings = {
+    name: 'test',
+    kind,
+    url: source,
+    after: [],
+    backup: null,
+    lockTimeout: null,
+    smokeTest: null,
+    rehearsal: null,
+    branches: [],
+  };
   return resolveEnvironment(settings, project, sourcesOf({ TEST_URL: url }));
 }
 

@@ -87,6 +87,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: report, options: reportOptions };
     },
   },
+  rehearse: {
+    usage: 'rehearse [project] [--env <name>] [options]',
+    summary: 'Runs migrations on a throw-away copy of the database, and measures each statement: time, locks, rewrites, rows, errors.',
+    load: async () => {
+      const { rehearse, rehearseOptions } = await import('./rehearse');
+      return { run: rehearse, options: rehearseOptions };
+    },
+  },
   revert: {
     usage: 'revert <migration> [project] [options]',
     summary: 'Writes the migration that undoes another one, and says what cannot be brought back.',

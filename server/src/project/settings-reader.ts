@@ -6,6 +6,7 @@ import {
   defaultSettings,
   type EnvironmentSettings,
   environmentKinds,
+  type RehearsalSettings,
   type Settings,
   type SettingsProblem,
   type UrlSource,
@@ -108,8 +109,16 @@ function readEnvironment(value: unknown): EnvironmentSettings | null {
     },
     lockTimeout: textIn(entry.lockTimeout),
     smokeTest: textIn(entry.smokeTest),
+    rehearsal: readRehearsal(objectIn(entry.rehearsal)),
     branches: textsIn(entry.branches),
   };
+}
+
+/** Null without a place of the server's URL. */
+function readRehearsal({ server, data, onProtectedServer }: JsonObject): RehearsalSettings | null {
+  const source = readUrlSource(objectIn(server));
+  if (source === null) return null;
+  return { server: source, data: data === 'schema' ? 'schema' : 'rows', onProtectedServer: onProtectedServer === true };
 }
 
 function readUrlSource(url: JsonObject): UrlSource | null {

@@ -35,6 +35,14 @@ const closed = (description: string, properties: Readonly<Record<string, JsonSch
   ...(required.length > 0 && { required }),
 });
 
+const urlPlaces: readonly JsonSchema[] = [
+  closed('An environment variable, or one that a .env file of the project sets.', { env: text('Name of the variable.') }, ['env']),
+  closed('A variable in an env file.', { envFile: text('Path, relative to this file.'), name: text('Name of the variable.') }, [
+    'envFile',
+    'name',
+  ]),
+];
+
 /** `lockstep.json` in one place: the reader validates against it, the editor completes from it (`schemas/lockstep.schema.json`). */
 export const settingsSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -78,13 +86,7 @@ export const settingsSchema: JsonSchema = {
           url: {
             description: 'Where the connection URL is found. The URL itself never stands here. Default: the variable DATABASE_URL.',
             oneOf: [
-              closed('An environment variable, or one that a .env file of the project sets.', { env: text('Name of the variable.') }, [
-                'env',
-              ]),
-              closed('A variable in an env file.', { envFile: text('Path, relative to this file.'), name: text('Name of the variable.') }, [
-                'envFile',
-                'name',
-              ]),
+              ...urlPlaces,
               closed(
                 'The secret storage of the editor; outside of it the variable LOCKSTEP_<NAME>_URL.',
                 { secret: { enum: [true], description: 'Lockstep: Set Connection Secret… asks for it.' } },
@@ -105,6 +107,21 @@ export const settingsSchema: JsonSchema = {
             description: 'How long a statement may wait for a lock, such as "5s".',
           },
           smokeTest: text('Command that is run after a deploy.'),
+          rehearsal: closed(
+            'Where migrations are rehearsed. Not set: PostgreSQL in the embedded one of the project, SQLite in a copy of the file.',
+            {
+              server: {
+                description: 'The connection URL of any database on a server for scratch databases, which are made there and dropped.',
+                oneOf: urlPlaces,
+              },
+              data: { enum: ['rows', 'schema'], default: 'rows', description: 'What a clone of this environment holds.' },
+              onProtectedServer: {
+                type: 'boolean',
+                description: 'Lets scratch databases be made on the server of a production environment, which is refused otherwise.',
+              },
+            },
+            ['server'],
+          ),
           branches: names('Branches that may be deployed.'),
         },
         ['name', 'kind'],

@@ -28,7 +28,19 @@ export interface EnvironmentSettings {
   readonly backup: { readonly command: string | null; readonly directory: string | null; readonly maxAgeHours: number | null } | null;
   readonly lockTimeout: string | null;
   readonly smokeTest: string | null;
+  /** Null: without a server, on what needs none. */
+  readonly rehearsal: RehearsalSettings | null;
   readonly branches: readonly string[];
+}
+
+/** Where migrations are rehearsed. */
+export interface RehearsalSettings {
+  /** The URL of any database on a server for scratch databases. */
+  readonly server: UrlSource;
+  /** What a clone holds. */
+  readonly data: 'rows' | 'schema';
+  /** Whether the server may be that of a protected environment. */
+  readonly onProtectedServer: boolean;
 }
 
 export const environmentKinds = ['development', 'staging', 'production'] as const;

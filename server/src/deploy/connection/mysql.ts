@@ -2,6 +2,8 @@ import { type Connection, createConnection } from 'mariadb';
 import { type Row, rowAsText } from './database';
 import type { MysqlAddress } from './mysql-address';
 
+export { openMysqlStatements } from './mysql-statements';
+
 /** A connection. */
 export interface MysqlReader {
   readonly query: (sql: string, values?: readonly string[]) => Promise<readonly Row[]>;

@@ -6,6 +6,7 @@ import type { Database, Query, Row, TransactionSettings } from './database';
 import { refusesEncryption } from './postgres-session';
 
 export { openPostgresSession } from './postgres-session';
+export { openPostgresStatements } from './postgres-statements';
 
 /** Milliseconds for an answer to travel, beyond what the server may take for it. A connection that stays silent longer is dead. */
 const travelTime = 30_000;

@@ -1,0 +1,133 @@
+import { resolveEnvironment } from '../deploy/environments/resolve';
+import { sourcesOf } from '../deploy/environments/variables';
+import type { RehearsalScope } from '../deploy/rehearsal/choose';
+import { findLeftovers, leftoverWords, removeLeftovers } from '../deploy/rehearsal/leftovers';
+import type { RehearsalOutcome } from '../deploy/rehearsal/outcome';
+import { rehearse as runRehearsal } from '../deploy/rehearsal/rehearse';
+import { eventWords } from '../deploy/rehearsal/words';
+import { cacheDirectoryFor } from '../project/cache-location';
+import type { Project } from '../project/project';
+import { cachedStatisticsOf } from '../project/statistics/cached-statistics-of';
+import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
+import { isColored, styleOf } from './color';
+import { chosenEnvironments } from './environment-option';
+import { type ExitCode, exitCode } from './exit-code';
+import { formatRehearsal, rehearsalFormats } from './formats/rehearsal';
+import { refuseBrokenSettings } from './gather';
+import { openOutput } from './output';
+import { Problem } from './problem';
+import { progressOn } from './progress';
+import { findTargets } from './targets';
+
+export const rehearseOptions = {
+  env: {
+    type: 'string',
+    value: '<name>',
+    help: 'Rehearses what this environment of lockstep.json does not have yet. Default: what is not on the default branch.',
+  },
+  from: { type: 'string', value: '<migration>', help: 'Rehearses this migration and all behind it.' },
+  since: { type: 'string', value: '<git ref>', help: 'A commit in place of the default branch.' },
+  rows: { type: 'string', value: '<number>', help: 'Generates so many rows a table where the copy has none.' },
+  keep: { type: 'boolean', help: 'Leaves the copy where it is, and says where.' },
+  leftovers: { type: 'boolean', help: 'Lists copies that killed rehearsals have left.' },
+  remove: { type: 'boolean', help: 'With --leftovers: removes them.' },
+  format: { type: 'string', short: 'f', value: '<format>', help: `${rehearsalFormats.join(', ')}. Default: pretty.` },
+  output: { type: 'string', short: 'o', value: '<file>', help: 'Writes the result to a file.' },
+  'run-config': { type: 'boolean', help: 'Runs a prisma.config.ts that computes its paths. It is code: only for projects that you trust.' },
+  ...commonOptions,
+} as const satisfies OptionTable;
+
+/** `lockstep rehearse`: runs migrations on a throw-away copy and measures each statement. */
+export async function rehearse(words: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = parseArguments('rehearse', words, rehearseOptions);
+  const format = oneOf('format', values.format, rehearsalFormats, 'pretty');
+  const from = process.cwd();
+  const sources = sourcesOf(process.env);
+  const { project, settings } = await oneProject(positionals, values, from);
+  if (values.leftovers === true) return listLeftovers(project, values.remove === true);
+  if (values.remove === true) throw new Problem('"--remove" goes with "--leftovers".');
+  const environment = settings === null ? null : await resolveEnvironment(settings, project, sources);
+  const progress = progressOn(process.stderr);
+  const outcome = await runRehearsal({
+    ...{ project, environment, sources, scope: scopeOf(values.from), since: values.since ?? null },
+    rows: rowsOf(values.rows),
+    keep: values.keep === true,
+    statistics: settings === null ? null : cachedStatisticsOf(cacheDirectoryFor(project.root), project.root, settings.name),
+    onEvent: (event) => {
+      const text = eventWords(event);
+      if (text !== null) progress.show(text);
+    },
+    abort: cancelledBySignal().signal,
+    now: new Date(),
+  });
+  progress.clear();
+  if (format === 'pretty' && outcome.outcome === 'impossible') throw new Problem(outcome.problem.message, outcome.problem.help);
+  const output = openOutput(values.output);
+  const style = styleOf(values.output === undefined && isColored(values, process.env, process.stdout.isTTY));
+  await output.write(formatRehearsal(format, outcome, settings?.name ?? null, style));
+  output.end();
+  return codes[outcome.outcome];
+}
+
+const codes: Readonly<Record<RehearsalOutcome['outcome'], ExitCode>> = {
+  passed: exitCode.ok,
+  'nothing-to-do': exitCode.ok,
+  failed: exitCode.stopped,
+  impossible: exitCode.failed,
+  cancelled: exitCode.cancelled,
+};
+
+interface Values {
+  readonly env?: string | undefined;
+  readonly 'run-config'?: boolean | undefined;
+}
+
+async function oneProject(paths: readonly string[], values: Values, from: string) {
+  if (values.env !== undefined) {
+    const [only, ...others] = await chosenEnvironments(paths, { env: [values.env], 'run-config': values['run-config'] }, from);
+    if (only === undefined || others.length > 0) throw severalProjects();
+    return { project: only.project, settings: only.environments[0] ?? null };
+  }
+  const { projects, loose } = await findTargets(paths, from, values['run-config'] === true);
+  const [target, ...others] = projects;
+  if (target === undefined || others.length > 0 || loose.length > 0) throw severalProjects();
+  refuseBrokenSettings(target.project);
+  return { project: target.project, settings: null };
+}
+
+function severalProjects(): Problem {
+  return new Problem('"lockstep rehearse" takes one project.', 'Name the folder of one.');
+}
+
+function scopeOf(migration: string | undefined): RehearsalScope {
+  return migration === undefined ? { type: 'pending' } : { type: 'from', migration };
+}
+
+const mostRows = 10_000_000;
+
+function rowsOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const rows = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(rows <= mostRows)) throw new Problem(`"--rows" takes a number up to ${mostRows.toLocaleString('en-US')}; found "${text}".`);
+  return rows;
+}
+
+async function listLeftovers(project: Project, remove: boolean): Promise<ExitCode> {
+  const sources = sourcesOf(process.env);
+  const { found, problems } = await (remove ? removeLeftovers : findLeftovers)(project, sources, new Date());
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const lines = found.map((leftover) => `${remove ? 'Removed' : 'Left:'} ${leftoverWords(leftover)}`);
+  process.stdout.write(`${lines.length === 0 ? 'Nothing is left of a rehearsal.' : lines.join('\n')}\n`);
+  return problems.length === 0 ? exitCode.ok : exitCode.failed;
+}
+
+/** The first signal ends the rehearsal and removes the copy; the next one ends the program, and the copy is a leftover. */
+function cancelledBySignal(): AbortController {
+  const controller = new AbortController();
+  const cancel = (): void => {
+    if (controller.signal.aborted) process.exit(exitCode.cancelled);
+    controller.abort();
+  };
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  return controller;
+}

@@ -1,0 +1,26 @@
+import type { Row } from '../../connection/database';
+
+/** What the process of a copy is told. */
+export type CopyRequest =
+  | {
+      readonly id: number;
+      readonly type: 'open-postgres';
+      /** File that `require` loads. */
+      readonly pglite: string;
+      /** By the name of CREATE EXTENSION: the file that holds it. */
+      readonly extensions: Readonly<Record<string, string>>;
+    }
+  | { readonly id: number; readonly type: 'open-sqlite'; readonly file: string }
+  | { readonly id: number; readonly type: 'run'; readonly sql: string }
+  | { readonly id: number; readonly type: 'close' };
+
+/** What it answers. Milliseconds are those of the statement alone, without the way between the processes. */
+export type CopyAnswer =
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly rows: readonly Row[];
+      readonly affected: number | null;
+      readonly milliseconds: number;
+    }
+  | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string; readonly milliseconds: number };
