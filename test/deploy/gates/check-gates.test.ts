@@ -70,7 +70,10 @@ describe('gates as a whole', () => {
     assert.deepEqual([without?.state, without?.evidence], ['blocked', 'Edited. An override needs a reason.']);
     const certain = saying({ state: 'blocked', evidence: 'Failed.', refusesOverride: 'Prisma refuses it (P3009).' });
     const [refused] = await results([certain], { overrides: [{ gate: 'status', reason: 'now' }] });
-    assert.deepEqual([refused?.state, refused?.evidence, refused?.mayOverride], ['blocked', 'Failed. Prisma refuses it (P3009).', false]);
+    assert.deepEqual(
+      [refused?.state, refused?.evidence, refused?.mayOverride, refused?.refusal],
+      ['blocked', 'Failed.', false, 'Prisma refuses it (P3009).'],
+    );
   });
 
   it('leave alone what is not blocked', async () => {

@@ -91,7 +91,10 @@ describe('the gate pooled-connection', () => {
 
 describe('the gate prisma-version', () => {
   const url = 'postgresql://127.0.0.1:1/shop';
-  const installed = (version: string) => ({ 'node_modules/prisma/package.json': JSON.stringify({ name: 'prisma', version }) });
+  const installed = (version: string) => ({
+    'node_modules/prisma/package.json': JSON.stringify({ name: 'prisma', version, bin: { prisma: 'index.js' } }),
+    'node_modules/prisma/index.js': '',
+  });
   const locked = (version: string) => ({ 'package-lock.json': JSON.stringify({ packages: { 'node_modules/prisma': { version } } }) });
   const gate = (...parts: readonly Readonly<Record<string, string>>[]) =>
     askedOf('prisma-version', { folder: folderWith(Object.assign({ ...files }, ...parts)), url });
@@ -117,7 +120,7 @@ describe('the gate prisma-version', () => {
     });
     assert.deepEqual(
       [state, mayOverride, evidence],
-      ['blocked', false, 'Prisma is not installed in this project; the lock file names 7.10.1.'],
+      ['blocked', false, "The project's own Prisma CLI is not installed. The lock file names 7.10.1."],
     );
   });
 

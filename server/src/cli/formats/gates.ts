@@ -9,11 +9,15 @@ const marks: Readonly<Record<GateResult['state'], string>> = { ok: '✓', warnin
 /** A line for each gate, and below one that is blocked what can be done. */
 export function gatesPretty(results: readonly GateResult[], style: Style): string {
   const ids = Math.max(...results.map(({ gate }) => gate.length));
-  const lines = results.flatMap(({ gate, state, evidence, fix, mayOverride }) => {
+  const lines = results.flatMap(({ gate, state, evidence, fix, mayOverride, refusal }) => {
     const paint = paintOf(state, style);
     const line = `  ${paint(`${marks[state]} ${state.padEnd(10)}`)}  ${gate.padEnd(ids)}  ${printable(evidence)}`;
     if (state !== 'blocked') return [line];
-    const next = [...(fix === null ? [] : [fix]), ...(mayOverride ? [`--skip "${gate}=<reason>" goes on in spite of it`] : [])];
+    const next = [
+      ...(refusal === null ? [] : [refusal]),
+      ...(fix === null ? [] : [fix]),
+      ...(mayOverride ? [`--skip "${gate}=<reason>" goes on in spite of it`] : []),
+    ];
     return [line, ...next.map((step) => style.dim(`${' '.repeat(ids + 16)}${printable(step)}`))];
   });
   return `${lines.join('\n')}\n`;

@@ -30,14 +30,15 @@ export function checkGates(given: GatesGiven, asked: readonly Gate[] = gates, ti
   const redact = environment.connection.ok ? environment.connection.redact : redactorFor('');
   const reasons = new Map(overrides.map(({ gate, reason }) => [gate, reason.trim()]));
   const question = { project, environment, sources, now, withBackup, cacheDirectory, facts };
-  return Promise.all(
-    asked.map(async (gate): Promise<GateResult> => {
-      const answer = await answerOf(gate, (abort) => gate.check({ ...question, abort }), given.abort, timeLimit);
-      const result = redacted(resultOf(gate, answer, reasons.get(gate.id)), redact);
-      onResult?.(result);
-      return result;
-    }),
-  );
+  const { cancelled, forget } = cancellation(given.abort);
+  const answers = asked.map(async (gate): Promise<GateResult> => {
+    const check = (abort: AbortSignal): Promise<GateAnswer> => gate.check({ ...question, abort: AbortSignal.any([abort, given.abort]) });
+    const answer = await Promise.race([answerOf(gate, check, timeLimit), cancelled.then(() => unanswered(gate, cancelledEvidence))]);
+    const result = redacted(resultOf(gate, answer, reasons.get(gate.id)), redact);
+    onResult?.(result);
+    return result;
+  });
+  return Promise.all(answers).finally(forget);
 }
 
 /** Whether a deploy may go on. */
@@ -45,34 +46,39 @@ export function isRefused(results: readonly GateResult[]): boolean {
   return results.some(({ state }) => state === 'blocked');
 }
 
-function answerOf(
-  { unanswered }: Gate,
-  check: (abort: AbortSignal) => Promise<GateAnswer>,
-  cancelled: AbortSignal,
-  timeLimit: number,
-): Promise<GateAnswer> {
-  const without = (evidence: string): GateAnswer => ({ state: unanswered, evidence });
-  return new Promise((resolve) => {
-    const cancel = (): void => resolve(without('It was cancelled before there was an answer.'));
-    if (cancelled.aborted) return cancel();
-    cancelled.addEventListener('abort', cancel, { once: true });
-    const late = (): GateAnswer => without(`There was no answer within ${timeLimit / 1000} s.`);
-    const body = (abort: AbortSignal): Promise<GateAnswer> => check(AbortSignal.any([abort, cancelled]));
-    withTimeLimit(timeLimit, body, late)
-      .catch((error: unknown) => without(`It could not look: ${error instanceof Error ? error.message : String(error)}`))
-      .then(resolve)
-      .finally(() => cancelled.removeEventListener('abort', cancel));
+const cancelledEvidence = 'It was cancelled before there was an answer.';
+
+/** One listener for all gates. */
+function cancellation(abort: AbortSignal): { readonly cancelled: Promise<void>; readonly forget: () => void } {
+  let cancel = (): void => undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    cancel = resolve;
   });
+  if (abort.aborted) cancel();
+  abort.addEventListener('abort', cancel, { once: true });
+  return { cancelled, forget: () => abort.removeEventListener('abort', cancel) };
+}
+
+function unanswered({ unanswered: state }: Gate, evidence: string): GateAnswer {
+  return { state, evidence };
+}
+
+async function answerOf(gate: Gate, check: (abort: AbortSignal) => Promise<GateAnswer>, timeLimit: number): Promise<GateAnswer> {
+  try {
+    return await withTimeLimit(timeLimit, check, () => unanswered(gate, `There was no answer within ${timeLimit / 1000} s.`));
+  } catch (error) {
+    return unanswered(gate, `It could not look: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function resultOf({ id, title }: Gate, answer: GateAnswer, reason: string | undefined): GateResult {
-  const { state, evidence, details = null, fix = null, refusesOverride } = answer;
-  const told = { gate: id, title, details, fix };
-  if (state !== 'blocked') return { ...told, state, evidence, mayOverride: false };
-  if (reason === undefined) return { ...told, state, evidence, mayOverride: refusesOverride === undefined };
-  if (refusesOverride !== undefined) return { ...told, state, evidence: `${evidence} ${refusesOverride}`, mayOverride: false };
-  if (reason === '') return { ...told, state, evidence: `${evidence} An override needs a reason.`, mayOverride: true };
-  return { ...told, state: 'overridden', evidence: `${quotedReason(reason)} ${evidence}`, mayOverride: false };
+  const { state, evidence, details = null, fix = null, refusesOverride = null } = answer;
+  const told: GateResult = { gate: id, title, state, evidence, details, fix, mayOverride: false, refusal: null };
+  if (state !== 'blocked') return told;
+  if (refusesOverride !== null) return { ...told, refusal: refusesOverride };
+  if (reason === undefined) return { ...told, mayOverride: true };
+  if (reason === '') return { ...told, evidence: `${evidence} An override needs a reason.`, mayOverride: true };
+  return { ...told, state: 'overridden', evidence: `${quotedReason(reason)} ${evidence}` };
 }
 
 /** On one line, because evidence is one. */
@@ -81,8 +87,9 @@ function quotedReason(reason: string): string {
 }
 
 function redacted(result: GateResult, redact: Redact): GateResult {
-  const { evidence, details, fix } = result;
-  return { ...result, evidence: redact(evidence), details: details && redact(details), fix: fix && redact(fix) };
+  const { evidence, details, fix, refusal } = result;
+  const hidden = (text: string | null): string | null => (text === null ? null : redact(text));
+  return { ...result, evidence: redact(evidence), details: hidden(details), fix: hidden(fix), refusal: hidden(refusal) };
 }
 
 /** The gate of an id, for those who show or override one. */

@@ -3,6 +3,7 @@ import type { Severity } from '../../analysis/finding';
 import { counted, listed } from '../../analysis/wording/wording';
 import type { Project } from '../../project/project';
 import type { MigrationPreview, PlacedFinding } from '../preview/migration-preview';
+import { findingLine } from '../preview/statement-table';
 import { blockedUnlessDevelopment, type Gate, type GateAnswer, type GateQuestion } from './gate';
 
 /** Nothing dangerous is found in what is pending: an error loses data or is certain to fail, a warning blocks or breaks. */
@@ -49,11 +50,7 @@ function detailsOf(migrations: readonly MigrationPreview[], { root }: Project): 
     const told = findings.filter(({ finding }) => finding.severity !== 'information' || finding.rule === 'statement-not-analysed');
     if (told.length === 0 && unanalysed === 0) return [];
     const path = relative(root, file.path).split(sep).join('/');
-    const lines = told.map(({ line, finding }) => {
-      const help = finding.help === '' ? '' : ` ${finding.help}`;
-      return `- ${finding.severity}, line ${line}: ${finding.message}${help} (\`${finding.rule}\`)`;
-    });
-    return [[`### ${path}`, lines.join('\n')].join('\n\n')];
+    return [`### ${path}\n\n${told.map(findingLine).join('\n')}`];
   });
   return ['## Findings in what is pending', ...sections].join('\n\n');
 }

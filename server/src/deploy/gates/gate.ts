@@ -69,6 +69,8 @@ export interface GateResult {
   readonly fix: string | null;
   /** Whether it is blocked and an override with a reason would be accepted. */
   readonly mayOverride: boolean;
+  /** Where it is blocked and may not be overridden: why, and what to do; sentences. */
+  readonly refusal: string | null;
 }
 
 /** Somebody goes on in spite of a gate. `reason` is kept in the report. */

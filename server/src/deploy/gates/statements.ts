@@ -1,7 +1,7 @@
 import { type LockMode, lockModes } from '../../analysis/effects/lock-mode';
 import { counted, listed, objectName } from '../../analysis/wording/wording';
 import type { MigrationPreview } from '../preview/migration-preview';
-import { markdownTable } from '../status/markdown';
+import { statementTable } from '../preview/statement-table';
 import type { Gate } from './gate';
 import { strongestLocks } from './pending-analysis';
 
@@ -42,9 +42,6 @@ function strongestIn(migrations: readonly MigrationPreview[]): { readonly mode: 
 }
 
 function detailsOf(migrations: readonly MigrationPreview[]): string {
-  const sections = migrations.map(({ file, statements }) => {
-    const rows = statements.map(({ line, words, summary }) => [String(line), words.join('; '), summary ?? '']);
-    return [`### ${file.name}`, markdownTable(['line', 'statement', 'what it does to tables in use'], rows)].join('\n\n');
-  });
+  const sections = migrations.map(({ file, statements }) => `### ${file.name}\n\n${statementTable(statements)}`);
   return ['## Statements', ...sections].join('\n\n');
 }
