@@ -5,16 +5,18 @@ export interface DriftCase {
   readonly sentences: readonly string[];
   /** Against the schema, where that is something else. */
   readonly schema?: readonly string[];
-  readonly since?: number;
+  /** Whether it stands in the way of others, so that it cannot be made together with them. */
+  readonly alone?: boolean;
 }
 
 const nothing: readonly string[] = [];
 
 export const driftCases: readonly DriftCase[] = [
   { sql: 'ALTER TABLE "User" ADD COLUMN status text', sentences: ['Column "status" of "User" exists only in the database.'] },
-  { sql: 'ALTER TABLE "Post" DROP COLUMN title', sentences: ['Column "title" of "Post" is missing in the database.'] },
+  { sql: 'ALTER TABLE "Post" DROP COLUMN title', alone: true, sentences: ['Column "title" of "Post" is missing in the database.'] },
   {
     sql: 'ALTER TABLE "Post" ALTER COLUMN title TYPE varchar(20)',
+    alone: true,
     sentences: ['Column "title" of "Post" is varchar(20) in the database, text in the history.'],
     schema: ['Column "title" of "Post" is varchar(20) in the database, text in the schema.'],
   },
@@ -41,14 +43,16 @@ export const driftCases: readonly DriftCase[] = [
   { sql: 'CREATE TABLE audit (id integer PRIMARY KEY, what text)', sentences: ['Table "audit" exists only in the database.'] },
   {
     sql: 'DROP TABLE "Post"',
+    alone: true,
     sentences: ['Table "Post" is missing in the database.'],
     schema: ['Table "Post" is missing in the database.', 'Foreign key "Post_authorId_fkey" of "Post" is missing in the database.'],
   },
   { sql: 'CREATE INDEX post_title ON "Post" (title)', sentences: ['Index "post_title" of "Post" exists only in the database.'] },
-  { sql: 'DROP INDEX "User_name_idx"', sentences: ['Index "User_name_idx" of "User" is missing in the database.'] },
+  { sql: 'DROP INDEX "User_name_idx"', alone: true, sentences: ['Index "User_name_idx" of "User" is missing in the database.'] },
   {
     sql: 'ALTER INDEX "User_name_idx" RENAME TO by_name',
-    sentences: ['Index "by_name" of "User" has another name than "User_name_idx".'],
+    sentences: ['Index "by_name" of "User" is called "User_name_idx" in the history.'],
+    schema: ['Index "by_name" of "User" is called "User_name_idx" in the schema.'],
   },
   {
     sql: 'DROP INDEX "User_email_key"; CREATE INDEX "User_email_key" ON "User" (email)',
@@ -63,6 +67,7 @@ export const driftCases: readonly DriftCase[] = [
     sentences: ['Foreign key "Post_authorId_fkey" of "Post" is missing in the database.'],
   },
   {
+    alone: true,
     sql: `ALTER TABLE "Post" DROP CONSTRAINT "Post_authorId_fkey";
       ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User"(id) ON DELETE CASCADE ON UPDATE CASCADE`,
     sentences: ['Foreign key "Post_authorId_fkey" of "Post" is another one.'],
@@ -83,6 +88,7 @@ export const driftCases: readonly DriftCase[] = [
     schema: nothing,
   },
   {
+    alone: true,
     sql: 'ALTER TABLE "User" DROP CONSTRAINT "User_age_check"; ALTER TABLE "User" ADD CONSTRAINT "User_age_check" CHECK (age >= 18)',
     sentences: ['Check constraint "User_age_check" of "User" is another one.'],
     schema: nothing,
@@ -94,7 +100,12 @@ export const driftCases: readonly DriftCase[] = [
   },
   { sql: 'DROP VIEW adults', sentences: ['View "adults" is missing in the database.'], schema: nothing },
   { sql: 'CREATE VIEW minors AS SELECT id FROM "User"', sentences: ['View "minors" exists only in the database.'], schema: nothing },
-  { sql: 'DROP TRIGGER user_touch ON "User"', sentences: ['Trigger "user_touch" of "User" is missing in the database.'], schema: nothing },
+  {
+    sql: 'DROP TRIGGER user_touch ON "User"',
+    alone: true,
+    sentences: ['Trigger "user_touch" of "User" is missing in the database.'],
+    schema: nothing,
+  },
   {
     sql: 'ALTER TABLE "User" DISABLE TRIGGER user_touch',
     sentences: ['Trigger "user_touch" of "User" is disabled in the database, enabled in the history.'],

@@ -53,7 +53,7 @@ function bare(collation: string): string {
 }
 
 /** `char` and `char(1)` are one, and so are times with and without their greatest precision. */
-function sameType({ type: a }: Column, { type: b }: Column): boolean {
+export function sameType({ type: a }: Column, { type: b }: Column): boolean {
   const plain = ({ name, modifiers }: Column['type']): string => {
     if (defaultModifiers.has(`${name}(${modifiers.join(',')})`)) return name;
     return name === 'numeric' && modifiers.length === 1 ? `${name}(${modifiers[0]},0)` : `${name}(${modifiers.join(',')})`;
@@ -67,7 +67,7 @@ const defaultModifiers: ReadonlySet<string> = new Set([
   ...['bpchar(1)', 'bit(1)', 'timestamp(6)', 'timestamptz(6)', 'time(6)', 'timetz(6)', 'interval(6)'],
 ]);
 
-function sameDefaults(column: Column, expected: Column): boolean {
+export function sameDefaults(column: Column, expected: Column): boolean {
   const [a, b] = [withoutNull(column.default), withoutNull(expected.default)];
   return a === null || b === null ? a === b : sameDefault(a, b, expected.type);
 }
@@ -77,7 +77,7 @@ function withoutNull(value: StoredExpression | null): StoredExpression | null {
   return value?.constant?.value === null ? null : value;
 }
 
-function sameGenerated({ generated: a }: Column, { generated: b }: Column): boolean {
+export function sameGenerated({ generated: a }: Column, { generated: b }: Column): boolean {
   if (a === null || b === null) return a === b;
   return a.stored === b.stored && sameExpression(a.expression, b.expression);
 }

@@ -27,7 +27,7 @@ export function constraintDifferences(id: ObjectId, database: Table, expected: T
   return [
     ...only.map((one) => tell.onlyInDatabase(subject(one), describeConstraint(one))),
     ...missing.map((one) => tell.missing(subject(one), describeConstraint(one))),
-    ...renamed.map(([a, b]) => told(a, b, [{ phrase: `has another name than "${b.name}"` }])),
+    ...renamed.map(([a, b]) => tell.renamed(subject(a), describeConstraint(a), b.name)),
     ...changed.map(([a, b]) => told(a, b, [{ phrase: constraintPhrase(a, b) }])),
   ];
 }
@@ -102,7 +102,7 @@ export function indexDifferences(sides: Sides, isTold: (table: ObjectId) => bool
     return [
       ...only.map((index) => tell.onlyInDatabase(subject(index), describeIndex(index))),
       ...missing.map((index) => tell.missing(subject(index), describeIndex(index))),
-      ...renamed.map(([a, b]) => told(a, b, { phrase: `has another name than "${b.name}"` })),
+      ...renamed.map(([a, b]) => tell.renamed(subject(a), describeIndex(a), b.name)),
       ...changed.map(([a, b]) => told(a, b, { phrase: !a.valid && b.valid ? 'is invalid: building it has failed' : 'is another one' })),
     ];
   });

@@ -8,6 +8,8 @@ export interface Difference {
   readonly object: ObjectId;
   /** Column, constraint, trigger, policy or rule of that table; null for an object of its own. */
   readonly part: string | null;
+  /** The name that the part should have, where that is all in which it differs. */
+  readonly renamedFrom: string | null;
   /** A sentence for people. */
   readonly sentence: string;
   /** What each side has, in words; null where it has none. */

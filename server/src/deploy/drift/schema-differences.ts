@@ -66,21 +66,17 @@ function differencesOf(change: Change, database: Catalog, wanted: Catalog): read
       return [tell.onlyInDatabase(subject('index', change.index.table, change.index.name), describeIndex(change.index))];
     case 'rename-index': {
       const words = describeIndex(change.index);
-      return [tell.changed(subject('index', change.index.table, change.index.name), words, words, [renamed(change.to)])];
+      return [tell.renamed(subject('index', change.index.table, change.index.name), words, change.to)];
     }
     case 'add-foreign-key':
       return [tell.missing(subject('foreign key', change.table, change.foreignKey.name), describeConstraint(change.foreignKey))];
     case 'drop-foreign-key':
       return [tell.onlyInDatabase(subject('foreign key', change.table, change.name), change.name)];
     case 'rename-foreign-key':
-      return [tell.changed(subject('foreign key', change.table, change.name), change.name, change.to, [renamed(change.to)])];
+      return [tell.renamed(subject('foreign key', change.table, change.name), change.name, change.to)];
     default:
       return assertNever(change);
   }
-}
-
-function renamed(name: string): { readonly phrase: string } {
-  return { phrase: `has another name than "${name}"` };
 }
 
 function clauseDifferences(table: string, clause: Clause, wanted: Catalog): readonly Difference[] {
@@ -107,7 +103,7 @@ function clauseDifferences(table: string, clause: Clause, wanted: Catalog): read
     case 'drop-primary-key':
       return [tell.onlyInDatabase(subject('primary key', clause.name), clause.name)];
     case 'rename-primary-key':
-      return [tell.changed(subject('primary key', clause.name), clause.name, clause.to, [renamed(clause.to)])];
+      return [tell.renamed(subject('primary key', clause.name), clause.name, clause.to)];
     default:
       return assertNever(clause);
   }

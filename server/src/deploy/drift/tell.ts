@@ -12,6 +12,7 @@ export function createTell(against: Against) {
     onlyInDatabase: (subject: Subject, database: string): Difference => ({
       ...subject,
       change: 'only-in-database',
+      renamedFrom: null,
       sentence: `${subjectWords(subject)} exists only in the database.`,
       database,
       expected: null,
@@ -19,6 +20,7 @@ export function createTell(against: Against) {
     missing: (subject: Subject, expected: string): Difference => ({
       ...subject,
       change: 'missing',
+      renamedFrom: null,
       sentence: `${subjectWords(subject)} is missing in the database.`,
       database: null,
       expected,
@@ -27,9 +29,19 @@ export function createTell(against: Against) {
     changed: (subject: Subject, database: string, expected: string, aspects: readonly Aspect[]): Difference => ({
       ...subject,
       change: 'changed',
+      renamedFrom: null,
       sentence: `${subjectWords(subject)} ${aspects.map((aspect) => aspectWords(aspect, other)).join('; ')}.`,
       database,
       expected,
+    }),
+    /** It is the same but for its name, which should be another one. */
+    renamed: (subject: Subject, words: string, expected: string): Difference => ({
+      ...subject,
+      change: 'changed',
+      renamedFrom: expected,
+      sentence: `${subjectWords(subject)} is called ${quoted(expected)} in ${other}.`,
+      database: words,
+      expected: words,
     }),
   };
 }
