@@ -8,8 +8,12 @@ export const prismaMajors = [6, 7] as const;
 
 export type PrismaMajor = (typeof prismaMajors)[number];
 
+export function prismaIsInstalled(major: PrismaMajor): boolean {
+  return existsSync(join(packagesOf(major), 'prisma', 'package.json'));
+}
+
 export function skipWithoutPrisma(context: Mocha.Context, major: PrismaMajor): void {
-  if (existsSync(join(packagesOf(major), 'prisma', 'package.json'))) return;
+  if (prismaIsInstalled(major)) return;
   console.log(`      skipped: no Prisma CLI ${major} (npm ci in tools/prisma-${major})`);
   context.skip();
 }

@@ -1,4 +1,4 @@
-import { commands, Disposable, env, type QuickPickItem, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, Disposable, env, type QuickPickItem, QuickPickItemKind, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { EnvironmentParams, RecoveryStep } from '../../../server/src/protocol';
 import { showPreview } from '../documents/preview';
 import type { Environments } from '../environments/environments';
@@ -23,7 +23,7 @@ export function registerRecover(environments: Environments, operations: Operatio
 }
 
 interface StepItem extends QuickPickItem {
-  readonly step: RecoveryStep;
+  readonly step: RecoveryStep | null;
 }
 
 /** The page of what happened, and the next steps in order; each is shown before it is done, and none is done by itself. */
@@ -33,13 +33,17 @@ async function recover(environment: EnvironmentParams, environments: Environment
   await operations.show(end);
   const { steps = [] } = end;
   if (end.state !== 'done' || steps.length === 0) return;
-  const items = steps.map((step, index): StepItem => ({ label: `${index + 1}. ${step.title}`, detail: step.why, step }));
+  const ways = [...new Set(steps.map(({ way }) => way))];
+  const items = ways.flatMap((way): readonly StepItem[] => [
+    { label: way, kind: QuickPickItemKind.Separator, step: null },
+    ...steps.filter((step) => step.way === way).map((step, index) => ({ label: `${index + 1}. ${step.title}`, detail: step.why, step })),
+  ]);
   const chosen = await window.showQuickPick(items, {
     title: `Lockstep: Recover ${environment.environment}`,
     placeHolder: 'Next steps, in order; each is shown before it is done',
     ignoreFocusOut: true,
   });
-  if (chosen !== undefined) await take(chosen.step, environment, environments, operations);
+  if (chosen?.step != null) await take(chosen.step, environment, environments, operations);
 }
 
 async function take(step: RecoveryStep, environment: EnvironmentParams, environments: Environments, operations: Operations): Promise<void> {

@@ -22,6 +22,8 @@ export interface RecoveryEnd extends OperationEnd {
 export interface RecoveryStep {
   readonly title: string;
   readonly why: string;
+  /** The way out that it belongs to: there may be several. */
+  readonly way: string;
   /** The command line that does the same; null where there is none. */
   readonly command: string | null;
   /** What it will do, in Markdown. */

@@ -1,7 +1,9 @@
 import type { Operation, OperationEnd, OperationResults } from '../../protocol';
 import { backUpEnvironment, backupsOf } from './backups';
 import { type Given, type GivenEnvironment, refused } from './given';
+import { journal } from './journal';
 import { preview } from './preview';
+import { compareMigration, recovery } from './recovery';
 
 /** Carries out what was asked for. A bundle of its own, so that the server stays small for those who never deploy. */
 export async function carryOut(operation: Operation, given: Given): Promise<OperationResults[Operation['type']]> {
@@ -16,6 +18,12 @@ export async function carryOut(operation: Operation, given: Given): Promise<Oper
       return on(backUpEnvironment);
     case 'list-backups':
       return on(backupsOf);
+    case 'recovery':
+      return on(recovery);
+    case 'compare-migration':
+      return on((about) => compareMigration(about, operation.migration));
+    case 'journal':
+      return journal(given);
     default:
       return refused('This is not there yet.');
   }
