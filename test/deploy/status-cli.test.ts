@@ -77,4 +77,31 @@ describe('lockstep status on a server', () => {
       assert.match(markdown.stdout, /^## Migrations\n\n\| environment \| kind \| database \| state \|\n\| --- \|/);
       assert.match(markdown.stdout, /\| `20260103000000_more` \| - unknown \| ✗ failed \|\n/);
     }));
+
+  it('makes history of what production has, and foretells for its server', () =>
+    withDatabase(version, async (client) => {
+      const folder = folderWith({
+        '.git/HEAD': '',
+        'package.json': '{ "name": "shop" }',
+        'prisma/schema.prisma': `${postgresSchema}\nmodel User {\n  id Int @id\n}\n`,
+        'prisma/migrations/migration_lock.toml': postgresLock,
+        ...migrations('prisma/migrations', {
+          '20260101000000_users': 'CREATE TABLE "User" ("id" INTEGER NOT NULL, "name" TEXT, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));\n',
+        }),
+        'lockstep.json': JSON.stringify({ environments: [{ name: 'production', kind: 'production', url: { env: 'PRODUCTION_URL' } }] }),
+      });
+      const env = { PRODUCTION_URL: urlOf(client), LOCKSTEP_CACHE: join(folder, '.cache') };
+      const lint = async (...words: readonly string[]) =>
+        JSON.parse((await lockstep(['lint', '-f', 'json', ...words], { cwd: folder, env })).stdout);
+      await (await prismaMigrate(client, join(folder, 'prisma/migrations'))).deploy();
+      addFiles(folder, migrations('prisma/migrations', { '20260102000000_drop_name': 'ALTER TABLE "User" DROP COLUMN "name";\n' }));
+
+      const before = await lint();
+      assert.deepEqual([before.files.length, before.serverVersion], [2, '15'], 'nobody has said what is applied, nor where');
+      assert.equal((await lockstep(['status'], { cwd: folder, env })).code, 3);
+      const after = await lint();
+      assert.deepEqual([after.files.length, after.serverVersion, after.summary.error], [1, String(version), 1]);
+      const without = await lint('--no-cache');
+      assert.deepEqual([without.files.length, without.serverVersion], [2, '15']);
+    }));
 });

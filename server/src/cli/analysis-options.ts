@@ -1,4 +1,5 @@
 import type { Project } from '../project/project';
+import { serverVersionOf } from '../project/server-version';
 import { postgresVersions } from '../project/settings';
 import type { OptionTable } from './arguments';
 import { Problem } from './problem';
@@ -17,11 +18,13 @@ export const analysisOptions = {
 export interface Overrides {
   readonly server?: string | undefined;
   readonly prisma?: string | undefined;
+  readonly 'no-cache'?: boolean | undefined;
 }
 
 /** The project with the versions that were asked for on the command line. */
-export function withOverrides(project: Project, { server, prisma }: Overrides): Project {
-  const postgresql = server === undefined ? project.settings.server.postgresql : postgresVersion(server);
+export function withOverrides(project: Project, { server, prisma, 'no-cache': noCache }: Overrides): Project {
+  const postgresql =
+    server === undefined ? serverVersionOf(project, null, noCache === true ? [] : undefined).version : postgresVersion(server);
   if (prisma !== undefined && !/^\d+(\.\d+){0,2}/.test(prisma)) {
     throw new Problem(`"--prisma" takes a version such as 7.10.1; found "${prisma}".`);
   }

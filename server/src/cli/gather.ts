@@ -7,7 +7,7 @@ import type { Project } from '../project/project';
 import { readText, withoutByteOrderMark } from '../project/read-files';
 import { isSchemaFile } from '../project/schema-files';
 import { defaultSettings } from '../project/settings';
-import { readSnapshot, type Snapshot } from '../project/snapshot';
+import { readSnapshot, type Snapshot, type SnapshotOptions } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import { type Overrides, withOverrides } from './analysis-options';
 import { Problem } from './problem';
@@ -72,6 +72,11 @@ export async function gather(request: Request): Promise<Gathered> {
   return gathered(jobs, [...refused, ...notes]);
 }
 
+/** What databases have said is kept in the cache. */
+function withoutCache(request: Request): Pick<SnapshotOptions, 'seen'> {
+  return request['no-cache'] === true ? { seen: [] } : {};
+}
+
 function gathered(jobs: readonly Job[], notes: readonly string[]): Gathered {
   const unread = [...new Set(jobs.flatMap(({ snapshot }) => snapshot.notes))];
   return { jobs, notes: [...notes, ...unread], complete: unread.length === 0 };
@@ -95,7 +100,7 @@ function looseText(path: string): string {
 
 async function jobOf(project: Project, { names, whole }: Target, request: Request, notes: string[]): Promise<Job> {
   const since = request.since ?? null;
-  const snapshot = await readSnapshot(project, new Map(), { since });
+  const snapshot = await readSnapshot(project, new Map(), { since, ...withoutCache(request) });
   if (since !== null && snapshot.ref === null) throw new Problem(snapshot.notes.at(-1) ?? `"${since}" cannot be read.`);
   for (const name of snapshot.withoutFile) {
     notes.push(
@@ -131,7 +136,7 @@ async function stdinJob(request: Request): Promise<Job> {
   if (found?.migrationsDirectory !== dirname(folder)) return looseJob(path, text, request);
   const project = withOverrides(found, request);
   refuseUnsupported(project);
-  const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null });
+  const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null, ...withoutCache(request) });
   return { snapshot, names: new Set([basename(folder)]), whole: false, schema: false };
 }
 
@@ -143,7 +148,7 @@ async function stdinSchemaJob(path: string, text: string, request: Request): Pro
   }
   const project = withOverrides(found, request);
   refuseUnsupported(project);
-  const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null });
+  const snapshot = await readSnapshot(project, new Map([[path, text]]), { since: request.since ?? null, ...withoutCache(request) });
   return { snapshot, names: new Set(), whole: false, schema: true };
 }
 
@@ -171,7 +176,7 @@ async function looseJob(path: string | null, text: string, request: Request): Pr
   };
   const rules = new Map([...base.settings.rules, ...off.map((id) => [id, 'off'] as const)]);
   const project = withOverrides({ ...base, settings: { ...base.settings, rules } }, request);
-  const snapshot = await readSnapshot(project, new Map(), { since: request.since ?? null });
+  const snapshot = await readSnapshot(project, new Map(), { since: request.since ?? null, ...withoutCache(request) });
   const newestInHistory = snapshot.migrations.findLast(({ facts }) => facts.state !== 'pending')?.name ?? null;
   const file = {
     name: looseName,
@@ -179,6 +184,7 @@ async function looseJob(path: string | null, text: string, request: Request): Pr
     text,
     facts: { name: looseName, state: 'pending' as const, newestInHistory },
     blob: null,
+    checksum: null,
   };
   return {
     snapshot: { ...snapshot, migrations: [...snapshot.migrations, file] },

@@ -1,7 +1,8 @@
 import { resolveEnvironment } from '../deploy/environments/resolve';
 import { sourcesOf } from '../deploy/environments/variables';
-import { readStatus } from '../deploy/status/read-status';
+import { lookAt } from '../deploy/status/read-status';
 import type { EnvironmentState, EnvironmentStatus } from '../deploy/status/status';
+import { rememberSeen } from '../project/last-seen';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { isColored, styleOf } from './color';
 import { chosenEnvironments, environmentOption } from './environment-option';
@@ -27,8 +28,10 @@ export async function status(words: readonly string[]): Promise<ExitCode> {
   const sources = sourcesOf(process.env);
   const projects = await Promise.all(
     chosen.map(async ({ project, environments }): Promise<ProjectStatus> => {
-      const asked = environments.map(async (settings) => readStatus(await resolveEnvironment(settings, project, sources), project));
-      return { path: shownPath(project.root, from), project, environments: await Promise.all(asked) };
+      const asked = environments.map(async (settings) => lookAt(await resolveEnvironment(settings, project, sources), project));
+      const looks = await Promise.all(asked);
+      for (const { seen } of looks) if (seen !== null) rememberSeen(project, seen);
+      return { path: shownPath(project.root, from), project, environments: looks.map((look) => look.status) };
     }),
   );
   const output = openOutput(values.output);

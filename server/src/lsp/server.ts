@@ -19,7 +19,7 @@ import { answerFeatureRequests, type Views } from './requests';
 import { answerRevert } from './revert/revert-request';
 import { answerRolloutRequests } from './rollouts/rollout-requests';
 import { answerRunConfig } from './run-config';
-import { atOnce, type Delay, onEdit } from './scheduler';
+import { atOnce, type Delay, onEdit, whenQuiet } from './scheduler';
 import { answerCreateMigrations } from './schema/create-request';
 import { answerValueRequests } from './values/value-requests';
 import { createWorkspace } from './workspace';
@@ -103,6 +103,14 @@ function start(
       store.update(session, projectDiagnostics(session, client));
       delivery.analysed();
       notices.lensesChanged();
+    },
+    seenChanged: () => {
+      // Another server makes another session; other migrations make another snapshot.
+      for (const session of workspace.sessions()) {
+        session.filesChanged();
+        workspace.request(session, whenQuiet);
+      }
+      void reload();
     },
   });
   const operations = answerOperations(connection, { workspace, trusted: () => trusted });

@@ -7,6 +7,7 @@ import { type GitAnswer, readCommittedMigrations } from '../project/git';
 import type { Project } from '../project/project';
 import { settingsOf } from '../project/run';
 import type { SchemaResult } from '../project/schema-analysis';
+import { type ServerVersion, serverName } from '../project/server-version';
 import { lockTimeoutOf } from '../project/settings';
 import { type MigrationFile, readSnapshot, type Snapshot, withText } from '../project/snapshot';
 import { cachedSizes } from '../project/statistics/sizes';
@@ -18,7 +19,6 @@ import { tablesOfEarlierPending } from './pending-tables';
 import { positionsOf } from './positions';
 import { createRelatedPlaces } from './related-places';
 import { type SchemaView, schemaViewOf } from './schema/schema-view';
-import { type ServerVersion, serverName } from './server-version';
 import { createWeighing } from './weighing';
 
 /** What is known of a project once all that is pending has been analysed. Never changes; the next update makes another one. */

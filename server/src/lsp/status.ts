@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import type { Severity } from '../analysis/finding';
 import { configNote } from '../project/config-note';
 import type { SchemaResult } from '../project/schema-analysis';
+import { serverName } from '../project/server-version';
 import { providerNames } from '../project/support';
 import type { ProjectStatus, SchemaStatus, Status } from '../protocol';
 import { uriOf } from './paths';
 import { baselinePhrase } from './schema/schema-view';
-import { serverName } from './server-version';
 import type { Analysed, Session } from './session';
 
 /** What the client shows of all projects. */
@@ -57,7 +57,8 @@ function schemaStatus(schema: SchemaResult): SchemaStatus {
 function historyPhrase({ project }: Session, { snapshot }: Analysed): string {
   const { baseline } = project.settings;
   if (baseline !== null) return `history up to ${baseline}`;
-  if (snapshot.ref !== null) return `history as in ${snapshot.ref}`;
+  const sources = [snapshot.ref, snapshot.seenIn].filter((source) => source !== null);
+  if (sources.length > 0) return `history as in ${sources.join(' and ')}`;
   return 'no history known, every migration counts as pending';
 }
 

@@ -3,12 +3,12 @@ import { cacheDirectoryFor } from '../project/cache-location';
 import { discoverProjects, projectOf } from '../project/discover';
 import type { Project } from '../project/project';
 import { isSchemaFile } from '../project/schema-files';
+import { serverVersionOf, withServerVersion } from '../project/server-version';
 import type { ServerSettings } from '../protocol';
 import type { MigrationView } from './migration-view';
 import type { OpenDocuments } from './open-documents';
 import { atOnce, createScheduler, type Delay, whenQuiet } from './scheduler';
 import type { SchemaView } from './schema/schema-view';
-import { serverVersionOf, withServerVersion } from './server-version';
 import { createSession, type Session } from './session';
 
 /** All projects of all folders, each with its session. */

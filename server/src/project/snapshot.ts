@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { MigrationFacts } from '../analysis/migration/migration';
 import type { SchemaText } from '../analysis/schema/schema-text';
+import { matchesChecksum } from './checksum';
 import { isBlob } from './content';
 import { type GitAnswer, readCommittedMigrations } from './git';
+import { type SeenEnvironment, seenEnvironments } from './last-seen';
 import type { Project } from './project';
 import { bytesOf, errorCode, isDirectory, readTextOrNote, withoutByteOrderMark } from './read-files';
 import { readSchemaText, withSchemaFile } from './read-schema';
@@ -19,6 +21,8 @@ export interface Snapshot {
   readonly git: GitAnswer;
   /** The default branch (or `since`) that states were taken from; null where only a baseline, or nothing, was known. */
   readonly ref: string | null;
+  /** The production that states were taken from as well; null where none was asked yet. */
+  readonly seenIn: string | null;
   /** Whether anything tells history from pending; without it every migration is pending. */
   readonly historyIsKnown: boolean;
   /** Why it does not; null where it does. Completes "History is not known: …". */
@@ -43,6 +47,8 @@ export interface MigrationFile {
   readonly facts: MigrationFacts;
   /** Hash of its content on the default branch; null where it is not there or git does not know. */
   readonly blob: string | null;
+  /** Checksum of what production has applied under its name; null where that was not seen. */
+  readonly checksum: string | null;
 }
 
 export interface SnapshotOptions {
@@ -50,6 +56,8 @@ export interface SnapshotOptions {
   readonly since?: string | null;
   /** An answer of git that is still right; asked for when left out. */
   readonly git?: GitAnswer;
+  /** What databases have said; read from the cache when left out. */
+  readonly seen?: readonly SeenEnvironment[];
 }
 
 /**
@@ -60,7 +68,7 @@ export interface SnapshotOptions {
 export async function readSnapshot(
   project: Project,
   overlay: ReadonlyMap<string, string>,
-  { since = null, git }: SnapshotOptions = {},
+  { since = null, git, seen }: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const directory = project.migrationsDirectory;
   const notes: string[] = [];
@@ -74,8 +82,12 @@ export async function readSnapshot(
   notes.push(...schemaNotes);
   const committed = answer.ok ? answer.committed : null;
   const baseline = since === null ? project.settings.baseline : null;
-  const facts = statesOf(files.map(contentOf), { baseline, committed });
-  const problem = directory === null ? 'there are no migrations' : baseline === null ? problemOf(answer) : null;
+  // A commit that is named, and a baseline, decide alone.
+  const asked = since === null && baseline === null ? productionIn(seen ?? seenEnvironments(project)) : null;
+  const applied = asked?.applied ?? new Map<string, string>();
+  const facts = statesOf(files.map(contentOf), { baseline, committed, applied });
+  const isKnown = baseline !== null || applied.size > 0;
+  const problem = directory === null ? 'there are no migrations' : isKnown ? null : problemOf(answer);
   if (since !== null && !answer.ok) notes.push(`"${since}" cannot be read: ${answer.reason}.`);
   return {
     project,
@@ -85,16 +97,23 @@ export async function readSnapshot(
       text,
       facts: facts[index] ?? { name, state: 'pending', newestInHistory: null },
       blob: committed?.blobs.get(name) ?? null,
+      checksum: applied.get(name) ?? null,
     })),
     schema,
     git: answer,
     ref: baseline === null ? (committed?.ref ?? null) : null,
+    seenIn: applied.size > 0 ? (asked?.environment ?? null) : null,
     historyIsKnown: problem === null,
     historyProblem: problem,
     notes,
     unread: { migrations: unreadMigrations, schema: schemaNotes.length > 0 },
     withoutFile,
   };
+}
+
+/** Only what is protected makes history: a development database has whatever somebody tries out. */
+function productionIn(seen: readonly SeenEnvironment[]): SeenEnvironment | null {
+  return seen.find(({ kind }) => kind === 'production') ?? null;
 }
 
 /** A branch that has none of the migrations says nothing about what was applied: they may stand outside of version control. */
@@ -119,7 +138,7 @@ export function withText(snapshot: Snapshot, path: string, edited: string): Snap
   }
   if (file.text === text) return snapshot;
   const { state } = file.facts;
-  const matches = file.blob === null || isUnsavedBlob(text, file.blob);
+  const matches = file.blob !== null ? isUnsavedBlob(text, file.blob) : file.checksum === null || isUnsavedChecksum(text, file.checksum);
   const facts: MigrationFacts = state === 'pending' ? file.facts : { ...file.facts, state: matches ? 'history' : 'edited' };
   return { ...snapshot, migrations: snapshot.migrations.with(index, { ...file, text, facts }) };
 }
@@ -127,6 +146,10 @@ export function withText(snapshot: Snapshot, path: string, edited: string): Snap
 /** Editors hide a byte order mark, so the text may lack one that the file has. */
 function isUnsavedBlob(text: string, blob: string): boolean {
   return isBlob(Buffer.from(text), blob) || isBlob(Buffer.from(`\uFEFF${text}`), blob);
+}
+
+function isUnsavedChecksum(text: string, checksum: string): boolean {
+  return matchesChecksum(Buffer.from(text), checksum) || matchesChecksum(Buffer.from(`\uFEFF${text}`), checksum);
 }
 
 interface ReadFile {
@@ -138,7 +161,12 @@ interface ReadFile {
 }
 
 function contentOf({ name, path, text, saved }: ReadFile): MigrationContent {
-  return { name, matches: (blob) => (saved === null ? isUnsavedBlob(text, blob) : isBlob(bytesOf(path, saved), blob)) };
+  return {
+    name,
+    matches: (blob) => (saved === null ? isUnsavedBlob(text, blob) : isBlob(bytesOf(path, saved), blob)),
+    wasApplied: (checksum) =>
+      saved === null ? isUnsavedChecksum(text, checksum) : matchesChecksum(Buffer.from(bytesOf(path, saved)), checksum),
+  };
 }
 
 /** Files read before the event loop gets its turn: a few milliseconds of work. The first turn is git's, to be started. */

@@ -1,4 +1,4 @@
-import { matchesChecksum } from './checksum';
+import { matchesChecksum } from '../../project/checksum';
 import type { DatabaseHistory, MigrationRow } from './database-history';
 import type { LocalMigration } from './local-migrations';
 import type { EnvironmentState, MigrationState, MigrationStatus } from './status';

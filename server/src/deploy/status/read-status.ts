@@ -1,3 +1,4 @@
+import type { SeenEnvironment } from '../../project/last-seen';
 import type { Project } from '../../project/project';
 import { type Answer, askDatabase } from '../connection/ask';
 import type { DatabaseAddress } from '../connection/database-address';
@@ -15,14 +16,43 @@ export const statusTimeLimit = 5000;
 
 /** Asks the database of one environment. Never rejects: what goes wrong is a state. */
 export async function readStatus(environment: Environment, project: Project, timeLimit = statusTimeLimit): Promise<EnvironmentStatus> {
+  return (await lookAt(environment, project, timeLimit)).status;
+}
+
+export interface Look {
+  readonly status: EnvironmentStatus;
+  /** What the database said; null where it could not be asked. */
+  readonly seen: SeenEnvironment | null;
+}
+
+/** The same, with what is to be remembered of it. */
+export async function lookAt(environment: Environment, project: Project, timeLimit = statusTimeLimit): Promise<Look> {
   const { name, kind, connection } = environment;
   const told = { name, kind, provider: project.provider };
-  if (!connection.ok) return { ...told, target: null, state: 'invalid', error: connection.problem, migrations: [] };
+  if (!connection.ok) return unseen({ ...told, target: null, state: 'invalid', error: connection.problem, migrations: [] });
   const { target } = connection.address;
   const [read, local] = await Promise.all([readHistory(environment, timeLimit), readLocalMigrations(project)]);
-  if (!read.ok) return { ...told, target, state: 'unreachable', error: read.problem, migrations: [] };
+  if (!read.ok) return unseen({ ...told, target, state: 'unreachable', error: read.problem, migrations: [] });
   const migrations = migrationStatuses(local, read.value.rows ?? []);
-  return { ...told, target, state: environmentState(read.value, migrations, local), error: null, migrations };
+  return {
+    status: { ...told, target, state: environmentState(read.value, migrations, local), error: null, migrations },
+    seen: seenIn(environment, read.value, new Date()),
+  };
+}
+
+function unseen(status: EnvironmentStatus): Look {
+  return { status, seen: null };
+}
+
+function seenIn({ name, kind }: Environment, { serverVersion, rows }: DatabaseHistory, now: Date): SeenEnvironment {
+  const applied = (rows ?? []).filter(({ finishedAt, rolledBackAt }) => finishedAt !== null && rolledBackAt === null);
+  return {
+    environment: name,
+    kind,
+    at: now.toISOString(),
+    serverVersion,
+    applied: new Map(applied.map((row) => [row.name, row.checksum])),
+  };
 }
 
 export type ReadHistory = Answer<DatabaseHistory>;

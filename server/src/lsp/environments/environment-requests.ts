@@ -3,9 +3,10 @@ import type { Connection } from 'vscode-languageserver';
 import type { Environment } from '../../deploy/environments/environment';
 import { readStatistics } from '../../deploy/statistics/read-statistics';
 import { statusTables } from '../../deploy/status/markdown';
-import { readStatus } from '../../deploy/status/read-status';
+import { lookAt } from '../../deploy/status/read-status';
 import type { EnvironmentStatus } from '../../deploy/status/status';
 import { cacheDirectoryFor } from '../../project/cache-location';
+import { rememberSeen } from '../../project/last-seen';
 import type { Project } from '../../project/project';
 import type { EnvironmentSettings } from '../../project/settings';
 import { statisticsPath, writeStatisticsFile } from '../../project/statistics/statistics-file';
@@ -35,18 +36,21 @@ export interface EnvironmentParts {
   readonly trusted: () => boolean;
   /** Called after the statistics of a project were taken: its findings say something else now. */
   readonly sizesChanged: (session: Session) => void;
+  /** Called where a database has said something new: which server it is, or what it has applied. */
+  readonly seenChanged: () => void;
 }
 
 /** Answers what is asked about environments. Databases are asked here alone, when somebody wants to know; never for a diagnostic. */
 export function answerEnvironmentRequests(connection: Connection, parts: EnvironmentParts): void {
-  const { workspace, trusted, sizesChanged } = parts;
+  const { workspace, trusted, sizesChanged, seenChanged } = parts;
   /** What was told last, by project and environment. */
   const told = new Map<string, EnvironmentStatus>();
 
   const resolved = environmentResolver(connection, trusted);
   const ask = async (settings: EnvironmentSettings, project: Project): Promise<EnvironmentStatus> => {
-    const status = await readStatus(await resolved(settings, project), project);
+    const { status, seen } = await lookAt(await resolved(settings, project), project);
     told.set(keyOf(project, settings.name), status);
+    if (seen !== null && rememberSeen(project, seen)) seenChanged();
     return status;
   };
   const sessionAt = async (root: string): Promise<Session | undefined> => {

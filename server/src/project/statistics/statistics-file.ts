@@ -1,8 +1,7 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { Statistics, TableSize } from '../../analysis/statistics/statistics';
-import { contentHash } from '../content';
+import { environmentFile, environmentFiles } from '../environment-files';
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../json';
+import { writeWhole } from '../local-files';
 import { readText } from '../read-files';
 import { type EnvironmentKind, environmentKinds } from '../settings';
 
@@ -49,22 +48,14 @@ export function readStatisticsFile(path: string): ReadStatistics {
   return text === null ? { ok: false, problem: 'cannot be read' } : parseStatistics(text);
 }
 
-/** Replaces the file as a whole, so that a reader never meets half of it. Throws what the file system says. */
+/** @throws what the file system says. */
 export function writeStatisticsFile(path: string, statistics: StoredStatistics): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, statisticsJson(statistics));
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeWhole(path, statisticsJson(statistics));
 }
 
 /** Where those of an environment lie in the cache of the project at `root`. */
 export function statisticsPath(cacheDirectory: string, root: string, environment: string): string {
-  return join(cacheDirectory, `${prefixOf(root)}${environment.replace(/[^\w.-]/g, '_')}${suffix}`);
+  return environmentFile(cacheDirectory, root, environment, suffix);
 }
 
 const suffix = '.statistics.json';
@@ -74,27 +65,10 @@ const suffix = '.statistics.json';
  * none were taken.
  */
 export function cachedStatistics(cacheDirectory: string, root: string): StoredStatistics | null {
-  const prefix = prefixOf(root);
-  const files = filesIn(cacheDirectory).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
-  const found = files.flatMap((name) => {
-    const read = readStatisticsFile(join(cacheDirectory, name));
+  const found = environmentFiles(cacheDirectory, root, suffix).flatMap((path) => {
+    const read = readStatisticsFile(path);
     return read.ok ? [read.statistics] : [];
   });
   const weight = ({ kind }: StoredStatistics): number => environmentKinds.indexOf(kind);
   return found.sort((a, b) => weight(b) - weight(a) || (a.takenAt < b.takenAt ? 1 : -1))[0] ?? null;
-}
-
-function prefixOf(root: string): string {
-  const hash = contentHash(root)
-    .replace(/[^A-Za-z0-9]/g, '')
-    .slice(0, 16);
-  return `${basename(root).replace(/[^\w.-]/g, '_')}-${hash}.`;
-}
-
-function filesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
