@@ -1,6 +1,6 @@
+import { matchesChecksum } from '../../project/checksum';
 import { git, isInRepository, placeOf } from '../../project/git';
 import type { Project } from '../../project/project';
-import { matchesChecksum } from '../../project/checksum';
 
 /** A version of a migration's file in the repository. */
 export interface CommittedText {

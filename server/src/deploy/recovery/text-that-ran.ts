@@ -1,6 +1,6 @@
+import { matchesChecksum } from '../../project/checksum';
 import type { Project } from '../../project/project';
 import { withoutByteOrderMark } from '../../project/read-files';
-import { matchesChecksum } from '../../project/checksum';
 import type { MigrationRow } from '../status/database-history';
 import { committedText } from './git-history';
 import type { History } from './history';

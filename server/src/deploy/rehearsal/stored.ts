@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { matchesChecksum } from '../../project/checksum';
 import { ensureLocalDirectory, localDirectory, writeWhole } from '../../project/local-files';
 import type { Project } from '../../project/project';
 import { readText } from '../../project/read-files';
-import { matchesChecksum } from '../../project/checksum';
 import { readLocalMigrations } from '../status/local-migrations';
 import type { Rehearsal } from './rehearsal';
 import { isRehearsal } from './rehearsal-shape';
