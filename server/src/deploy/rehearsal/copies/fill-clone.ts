@@ -12,7 +12,6 @@ export interface FillClone {
   readonly scratch: Scratch;
   readonly redact: Redact;
   readonly data: 'rows' | 'schema';
-  readonly variables: Readonly<Record<string, string | undefined>>;
   readonly onEvent: (event: RehearsalEvent) => void;
   readonly abort: AbortSignal;
 }
@@ -20,12 +19,13 @@ export interface FillClone {
 type NotFilled = Extract<MadeCopy, { readonly ok: false }>;
 
 /** Copies what an environment holds into a scratch database. Null when it is there; rejects with the signal's reason when that aborts. */
-export async function fillClone({ source, scratch, redact, data, variables, onEvent, abort }: FillClone): Promise<NotFilled | null> {
+export async function fillClone({ source, scratch, redact, data, onEvent, abort }: FillClone): Promise<NotFilled | null> {
   if (!source.connection.ok) return { ok: false, problem: source.connection.problem };
   const cloned = await cloneDatabase({
     from: source.connection,
     to: { address: scratch.address, redact },
-    ...{ withRows: data === 'rows', variables, abort },
+    // Programs are found as this process finds them.
+    ...{ withRows: data === 'rows', variables: process.env, abort },
     onEvent: (event) => {
       const text = wordsOf(event);
       if (text !== null) onEvent({ type: 'step', text });

@@ -15,7 +15,7 @@ export function mysqlScratch({ host, source, data, options }: ScratchOptions): P
     if (scratch.address.provider !== 'mysql') throw new Error('The scratch database is none of MySQL.');
     const { mysql } = scratch.address;
     if (source !== null) {
-      const problem = await fillClone({ source, scratch, redact: host.redact, data, variables: options.sources.variables, onEvent, abort });
+      const problem = await fillClone({ source, scratch, redact: host.redact, data, onEvent, abort });
       if (problem !== null) return problem;
     }
     const connection = await mysqlDriver().openMysqlStatements(mysql, abort);

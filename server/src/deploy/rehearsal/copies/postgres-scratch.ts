@@ -15,7 +15,7 @@ export interface ScratchOptions {
   /** What is cloned; null: the history is run into the empty database. */
   readonly source: Environment | null;
   readonly data: 'rows' | 'schema';
-  readonly options: Pick<RehearsalOptions, 'onEvent' | 'abort' | 'now' | 'sources'>;
+  readonly options: Pick<RehearsalOptions, 'onEvent' | 'abort' | 'now'>;
 }
 
 /** A scratch database on a PostgreSQL server: a clone of the environment's, or empty for the history. */
@@ -26,7 +26,7 @@ export function postgresScratch({ host, source, data, options }: ScratchOptions)
     if (scratch.address.provider !== 'postgresql') throw new Error('The scratch database is none of PostgreSQL.');
     const { postgres } = scratch.address;
     if (source !== null) {
-      const problem = await fillClone({ source, scratch, redact: host.redact, data, variables: options.sources.variables, onEvent, abort });
+      const problem = await fillClone({ source, scratch, redact: host.redact, data, onEvent, abort });
       if (problem !== null) return problem;
     }
     const connection = await postgresDriver().openPostgresStatements(postgres, abort);
