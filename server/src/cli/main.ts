@@ -79,6 +79,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: recover, options: recoverOptions };
     },
   },
+  resolve: {
+    usage: 'resolve [project] --env <name> --rolled-back|--applied <migration> [options]',
+    summary: 'Marks a migration as rolled back or as applied, once the database agrees with that.',
+    load: async () => {
+      const { resolve, resolveOptions } = await import('./resolve');
+      return { run: resolve, options: resolveOptions };
+    },
+  },
   report: {
     usage: 'report [paths…] [options]',
     summary: 'Writes what a pull request does to the databases that it reaches, how to go back, and a checklist, as Markdown.',

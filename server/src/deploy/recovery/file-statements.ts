@@ -19,6 +19,8 @@ export interface FileStatement {
   readonly sql: string;
   /** Whether it changes rows, or nothing that a catalog shows. */
   readonly changesRows: boolean;
+  /** Whether it changes the schema in a way that the facts do not show: it could not be read, or it means what the history does not have. */
+  readonly isBlind: boolean;
   /** What PostgreSQL's analysis knows of it; null for other providers. */
   readonly analysed: AnalysedStatement | null;
 }

@@ -25,6 +25,7 @@ export function followedPostgresFile(text: string, before: Catalog, server: Post
       start: analysed.span.start,
       sql: text.slice(analysed.span.start, analysed.span.end),
       changesRows: analysed.operations.some(changesRows),
+      isBlind: analysed.kind === 'invalid' || analysed.effect.failures.some(({ when }) => when === 'certain'),
       analysed,
     })),
     states: [...statements.map((statement) => catalogFacts(statement.before)), catalogFacts(after)],

@@ -101,7 +101,9 @@ function lookStep({ examined }: FailedFacts, atLeast: number, atMost: number): S
 
 function finishSteps(facts: FailedFacts, from: number): readonly Step[] {
   const { place, migration, examined } = facts;
-  const rest = examined.file.statements.slice(from).map(({ sql }) => `${sql};\n`);
+  const left = examined.file.statements.slice(from);
+  const rest = left.map(({ sql }) => `${sql};\n`);
+  const reason = left.some(({ changesRows, isBlind }) => changesRows || isBlind) ? 'the rest of the file was carried out by hand' : null;
   return [
     ...remedies(facts),
     ...dropLeftovers(facts),
@@ -111,7 +113,7 @@ function finishSteps(facts: FailedFacts, from: number): readonly Step[] {
       rest.join(''),
       `Runs the statements from ${from} on, one by one, as the file has them.`,
     ),
-    appliedStep(place, migration),
+    appliedStep(place, migration, reason),
     deployStep(place, 'Applies the migrations behind it.'),
   ];
 }

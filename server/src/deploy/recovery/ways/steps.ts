@@ -33,12 +33,14 @@ export function rolledBackStep(place: Place, migration: string): Step {
   };
 }
 
-export function appliedStep(place: Place, migration: string): Step {
+/** `reason`: why to go on where part of it cannot be checked; null where all of it can. */
+export function appliedStep(place: Place, migration: string, reason: string | null = null): Step {
+  const force = reason === null ? [] : ['--force-reason', reason];
   return {
     kind: 'resolve-applied',
     title: 'Mark the migration as applied',
     why: 'Everything that it does is there, so that it need not run again.',
-    command: lockstepLine('resolve', '--env', place.name, '--applied', migration, ...confirmation(place)),
+    command: lockstepLine('resolve', '--env', place.name, '--applied', migration, ...force, ...confirmation(place)),
     sql: null,
     preview:
       'Adds a finished row to _prisma_migrations, once it is checked that all effects of the migration are there; no SQL of the migration runs.',
