@@ -79,6 +79,28 @@ for (const version of versions) {
         await reader.query('ROLLBACK');
       }));
 
+    it('tell ages by the clock of the server, whatever ours says', () =>
+      withDatabase(version, async (client, connect) => {
+        const { folder, url } = await shopOn(client, addColumn);
+        const other = await connect();
+        await other.query('BEGIN; SELECT pg_advisory_xact_lock(72707369); SELECT count(*) FROM "User"');
+        const clock = Date.now;
+        for (const days of [3, -3]) {
+          Date.now = () => clock() + days * 86_400_000;
+          const given = { now: new Date(Date.now()) };
+          try {
+            const lock = await askedOf('migration-lock', { folder, url, given });
+            assert.match(lock.evidence, /, connected for \d\.\d s\.$/);
+            const gate = (lockTimeout: string) => askedOf('long-transactions', { folder, url, given, settings: { lockTimeout } });
+            assert.match((await gate('1ms')).evidence, / is in a transaction for \d\.\d s and holds /);
+            assert.equal((await gate('10min')).state, 'ok');
+          } finally {
+            Date.now = clock;
+          }
+        }
+        await other.query('ROLLBACK');
+      }));
+
     it('long-transactions lets be what the lock does not conflict with', () =>
       withDatabase(version, async (client, connect) => {
         const { folder, url } = await shopOn(client, { '20260102000000_index': 'CREATE INDEX "User_email_idx" ON "User"("email");\n' });

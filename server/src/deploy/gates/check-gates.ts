@@ -3,7 +3,7 @@ import { type Redact, redactorFor } from '../connection/redact';
 import { withTimeLimit } from '../connection/time-limit';
 import type { Environment, UrlSources } from '../environments/environment';
 import { createFacts } from './facts';
-import type { Gate, GateAnswer, GateId, GateOverride, GateResult } from './gate';
+import type { Gate, GateAnswer, GateId, GateOverride, GateQuestion, GateResult } from './gate';
 import { gates } from './registry';
 
 export interface GatesGiven {
@@ -32,8 +32,7 @@ export function checkGates(given: GatesGiven, asked: readonly Gate[] = gates, ti
   const question = { project, environment, sources, now, withBackup, cacheDirectory, facts };
   const { cancelled, forget } = cancellation(given.abort);
   const answers = asked.map(async (gate): Promise<GateResult> => {
-    const check = (abort: AbortSignal): Promise<GateAnswer> => gate.check({ ...question, abort: AbortSignal.any([abort, given.abort]) });
-    const answer = await Promise.race([answerOf(gate, check, timeLimit), cancelled.then(() => unanswered(gate, cancelledEvidence))]);
+    const answer = await Promise.race([answerOf(gate, question, timeLimit), cancelled.then(() => unanswered(gate, cancelledEvidence))]);
     const result = redacted(resultOf(gate, answer, reasons.get(gate.id)), redact);
     onResult?.(result);
     return result;
@@ -63,9 +62,14 @@ function unanswered({ unanswered: state }: Gate, evidence: string): GateAnswer {
   return { state, evidence };
 }
 
-async function answerOf(gate: Gate, check: (abort: AbortSignal) => Promise<GateAnswer>, timeLimit: number): Promise<GateAnswer> {
+/** What it goes on doing behind its time has limits of its own. */
+async function answerOf(gate: Gate, question: GateQuestion, timeLimit: number): Promise<GateAnswer> {
   try {
-    return await withTimeLimit(timeLimit, check, () => unanswered(gate, `There was no answer within ${timeLimit / 1000} s.`));
+    return await withTimeLimit(
+      timeLimit,
+      () => gate.check(question),
+      () => unanswered(gate, `There was no answer within ${timeLimit / 1000} s.`),
+    );
   } catch (error) {
     return unanswered(gate, `It could not look: ${error instanceof Error ? error.message : String(error)}`);
   }

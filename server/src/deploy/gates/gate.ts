@@ -42,8 +42,6 @@ export interface GateQuestion {
   readonly cacheDirectory: string | null;
   /** What several gates want to know is asked once. */
   readonly facts: GateFacts;
-  /** Aborts when the time of the gate is over. */
-  readonly abort: AbortSignal;
 }
 
 export interface GateAnswer {
