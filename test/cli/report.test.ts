@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RehearsedStatement } from '../../server/src/deploy/rehearsal/rehearsal';
+import { checksumOf, storeRehearsal } from '../../server/src/deploy/rehearsal/stored';
 import { addFiles, folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { type Ended, lockstep, root } from './run';
 import { shop } from './shop';
@@ -137,6 +139,45 @@ describe('lockstep report', () => {
   it('says what of the schema is in no migration, and when nothing is pending', async () => {
     const { stdout } = await report(project('', {}, schema.replace('email String', 'email String?')));
     assert.equal(stdout, '## Migrations\n\nNo migration is pending.\n\n1 change of the schema is in no migration yet.\n');
+  });
+
+  it('tells the times of a rehearsal, as long as the file is the one that was rehearsed', async () => {
+    const sql = 'ALTER TABLE "User" ALTER COLUMN "id" SET DATA TYPE BIGINT;';
+    const cwd = project(sql, { environments });
+    const statement: RehearsedStatement = {
+      index: 0,
+      span: { start: 0, end: sql.length - 1 },
+      line: 1,
+      sql,
+      state: 'ran',
+      reason: null,
+      milliseconds: 840,
+      rows: null,
+      seen: null,
+      foretold: null,
+      differences: [],
+      error: null,
+      estimate: null,
+    };
+    const migration = { name: '20250102000000_change', checksum: checksumOf(Buffer.from(sql)), state: 'ran', milliseconds: 840 } as const;
+    storeRehearsal(cwd, {
+      version: 1,
+      environment: 'production',
+      provider: 'postgresql',
+      startedAt: '2026-11-20T10:00:00.000Z',
+      milliseconds: 840,
+      copy: { kind: 'clone', server: 'PostgreSQL 15.18', target: 'localhost:5432', rows: { type: 'cloned' } },
+      targetVersion: '15',
+      execution: 'per-statement',
+      notes: [],
+      rows: {},
+      migrations: [{ ...migration, statements: [statement] }],
+    });
+    assert.match((await report(cwd)).stdout, /\| 0\.8 s in the rehearsal \|/);
+    assert.ok(!(await tasksOf(cwd)).some((task) => task.startsWith('Rehearsed on a copy')));
+    writeFileSync(join(cwd, 'prisma/migrations/20250102000000_change/migration.sql'), `${sql}\n-- more`);
+    assert.doesNotMatch((await report(cwd)).stdout, /rehearsal \|/);
+    assert.ok((await tasksOf(cwd)).some((task) => task.startsWith('Rehearsed on a copy')));
   });
 
   it('prints the same as data', async () => {

@@ -1,4 +1,5 @@
 import { pullRequestOf } from '../deploy/pull-request/pull-request';
+import { lastMeasured } from '../deploy/rehearsal/last-rehearsal';
 import { createAnalyzer } from '../project/analysis';
 import { cacheDirectoryFor } from '../project/cache-location';
 import { analysisOptions } from './analysis-options';
@@ -34,7 +35,7 @@ export async function report(words: readonly string[]): Promise<ExitCode> {
     const pullRequest = await pullRequestOf(snapshot, createAnalyzer({ cacheDirectory }), {
       names: namesOf(job),
       sizes: sizesOf(snapshot.project, cacheDirectory),
-      measured: () => null,
+      measured: await lastMeasured(snapshot.project),
       now: new Date(),
     });
     reported.push({ path: shownPath(snapshot.project.root, from), snapshot, pullRequest });
