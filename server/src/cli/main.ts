@@ -55,6 +55,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: create, options: createOptions };
     },
   },
+  deploy: {
+    usage: 'deploy [project] --env <name> [options]',
+    summary: "Deploys pending migrations through the gates, by the project's own Prisma CLI, and looks at what has come of it.",
+    load: async () => {
+      const { deploy, deployOptions } = await import('./deploy');
+      return { run: deploy, options: deployOptions };
+    },
+  },
   backup: {
     usage: 'backup [project] --env <name> [options]',
     summary: 'Makes a verified backup of an environment that says which migrations it holds, and lists those that there are.',

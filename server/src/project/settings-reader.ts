@@ -42,6 +42,7 @@ export function readSettings(file: string, text: string, isSchema: (path: string
     baseline: textIn(root.baseline),
     smallTable: { rows: numberIn(objectIn(root.smallTable).rows) ?? defaultSettings.smallTable.rows },
     environments: listIn(root.environments).flatMap((entry) => readEnvironment(entry) ?? []),
+    reports: { directory: textIn(objectIn(root.reports).directory) },
     drift: { ignore: textsIn(objectIn(root.drift).ignore) },
     problems,
   };

@@ -75,6 +75,9 @@ export const settingsSchema: JsonSchema = {
     drift: closed('What of a database may differ from the migrations.', {
       ignore: names('Objects that others look after: "public.audit", "public.User.legacy_id", "auth.*" for a whole schema.'),
     }),
+    reports: closed('Reports of deploys, in Markdown.', {
+      directory: text('Where they are written, relative to this file. Default: .lockstep/reports.'),
+    }),
     environments: {
       type: 'array',
       description: 'Databases that migrations are deployed to.',

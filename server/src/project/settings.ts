@@ -13,6 +13,8 @@ export interface Settings {
   /** A table with fewer rows than this counts as small, where statistics are known. */
   readonly smallTable: { readonly rows: number };
   readonly environments: readonly EnvironmentSettings[];
+  /** Where reports of deploys are written, as written here: relative to the file. Null for the usual place. */
+  readonly reports: { readonly directory: string | null };
   /** Objects of a database that are nobody's drift: `public.audit`, `public.User.legacy_id`, `auth.*`. */
   readonly drift: { readonly ignore: readonly string[] };
   readonly problems: readonly SettingsProblem[];
@@ -75,6 +77,7 @@ export const defaultSettings: Settings = {
   baseline: null,
   smallTable: { rows: 10_000 },
   environments: [],
+  reports: { directory: null },
   drift: { ignore: [] },
   problems: [],
 };

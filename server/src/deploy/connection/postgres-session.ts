@@ -5,6 +5,8 @@ import type { Query, Row } from './database';
 /** A connection without a transaction: for what no transaction may hold, such as `CREATE DATABASE`. */
 export interface PostgresSession {
   readonly query: Query;
+  /** Calls the listener when the connection has ended, whoever has ended it. */
+  readonly onEnd: (listener: () => void) => void;
   /** Ends it at once, whatever it waits for. */
   readonly close: () => void;
 }
@@ -35,6 +37,7 @@ export async function openPostgresSession(address: ConnectionAddress, timeLimit:
       const { rows } = await client.query<Row>({ text, values: [...values], types: { getTypeParser: () => (value: string) => value } });
       return rows;
     },
+    onEnd: (listener) => void client.once('end', listener),
     close: () => {
       abort.removeEventListener('abort', close);
       close();

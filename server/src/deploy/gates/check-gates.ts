@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Project } from '../../project/project';
 import { type Redact, redactorFor } from '../connection/redact';
 import { withTimeLimit } from '../connection/time-limit';
@@ -26,6 +27,8 @@ export const gateTimeLimit = 5_000;
 /** Asks all gates at the same time. One result each, in the order of `gateIds`; never rejects, and takes no longer than the slowest gate. */
 export function checkGates(given: GatesGiven, asked: readonly Gate[] = gates, timeLimit = gateTimeLimit): Promise<readonly GateResult[]> {
   const { project, environment, sources, withBackup, cacheDirectory, now, overrides, onResult } = given;
+  // Each gate listens to it.
+  setMaxListeners(0, given.abort);
   const facts = createFacts(project, environment, cacheDirectory, now);
   const redact = environment.connection.ok ? environment.connection.redact : redactorFor('');
   const reasons = new Map(overrides.map(({ gate, reason }) => [gate, reason.trim()]));

@@ -1,0 +1,37 @@
+import { byteWords } from '../../analysis/statistics/size-words';
+import type { BackupEvent } from '../backup/outcome';
+import type { DeployEvent } from './outcome';
+
+/** An event as a line of a log; null for what only a progress shows. */
+export function eventLine(event: DeployEvent): string | null {
+  switch (event.type) {
+    case 'step':
+    case 'waiting':
+      return event.text;
+    case 'check':
+      return `${event.result.state}: ${event.result.title}. ${event.result.evidence}`;
+    case 'backup':
+      return backupLine(event.event);
+    case 'migration-began':
+      return `${event.migration} begins`;
+    case 'migration-ended':
+      return `${event.migration} ${event.state}${event.milliseconds === null ? '' : ` after ${(event.milliseconds / 1000).toFixed(1)} s`}`;
+    case 'output':
+      return event.text;
+    case 'warning':
+      return `warning: ${event.text}`;
+  }
+}
+
+function backupLine(event: BackupEvent): string | null {
+  switch (event.type) {
+    case 'began':
+      return `${event.what}: ${event.target}${event.total === null ? '' : `, ${byteWords(event.total)}`}`;
+    case 'step':
+      return event.text;
+    case 'warning':
+      return `warning: ${event.text}`;
+    case 'progress':
+      return null;
+  }
+}
