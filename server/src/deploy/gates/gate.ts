@@ -81,8 +81,3 @@ export interface GateOverride {
 export function blockedUnlessDevelopment({ kind }: Environment): 'blocked' | 'warning' {
   return kind === 'development' ? 'warning' : 'blocked';
 }
-
-/** What must not pass in production alone. */
-export function blockedInProduction({ kind }: Environment): 'blocked' | 'warning' {
-  return kind === 'production' ? 'blocked' : 'warning';
-}

@@ -7,7 +7,7 @@ import { sessionName } from '../sessions/session';
 import { markdownTable } from '../status/markdown';
 import { questionTimeLimit } from './facts';
 import { blockedUnlessDevelopment, type Gate, type GateAnswer, type GateQuestion } from './gate';
-import { strongestLocks, waitsForOlder } from './pending-analysis';
+import { strongestLocks, waitsForOlder } from './pending-locks';
 
 /** Milliseconds after which a transaction counts as long, where the environment has no lock timeout. */
 const usualPatience = 5_000;

@@ -3,7 +3,7 @@ import { counted, listed, objectName } from '../../analysis/wording/wording';
 import type { MigrationPreview } from '../preview/migration-preview';
 import { statementTable } from '../preview/statement-table';
 import type { Gate } from './gate';
-import { strongestLocks } from './pending-analysis';
+import { strongestLocks } from './pending-locks';
 
 /** What is going to run: how many statements, under which lock, and what is written anew. It asks nothing. */
 export const statements: Gate = {

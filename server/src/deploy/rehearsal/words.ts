@@ -60,7 +60,8 @@ export function summaryWords(rehearsal: Rehearsal): string {
   return `${what} on ${copy.server}, ${copyWords(rehearsal)}`;
 }
 
-function copyWords({ copy, environment }: Rehearsal): string {
+/** `a copy of staging`, `a copy that the history has built, without rows`. */
+export function copyWords({ copy, environment }: Rehearsal): string {
   const rows =
     copy.rows.type === 'generated'
       ? `, up to ${rowWords(copy.rows.perTable)} a table generated`

@@ -1,24 +1,6 @@
 import type { ObjectId } from '../../analysis/catalog/catalog';
 import { type LockMode, strongerLock } from '../../analysis/effects/lock-mode';
-import type { Project } from '../../project/project';
-import { knownSizes } from '../preview/known-sizes';
 import type { MigrationPreview, StatementPreview } from '../preview/migration-preview';
-import { type PendingAnalysis, previewPending } from '../preview/pending';
-import type { EnvironmentStatus } from '../status/status';
-
-/** What the pending migrations of an environment do there, with the sizes that are known. */
-export async function analysePending(
-  project: Project,
-  status: EnvironmentStatus,
-  cacheDirectory: string | null,
-  now: Date,
-): Promise<PendingAnalysis> {
-  return previewPending(project, status, {
-    cacheDirectory,
-    sizes: knownSizes(project, status.name, cacheDirectory, now),
-    measured: () => null,
-  });
-}
 
 /** The strongest lock that migrations take on each relation in use. */
 export function strongestLocks(migrations: readonly MigrationPreview[]): ReadonlyMap<ObjectId, LockMode> {
