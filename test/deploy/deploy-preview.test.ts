@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { type DeployPreview, type DeployPreviewOutcome, previewDeploy } from '../../server/src/deploy/preview/deploy-preview';
 import { previewJson } from '../../server/src/deploy/preview/preview-json';
 import { previewMarkdown } from '../../server/src/deploy/preview/preview-markdown';
+import type { RehearsedStatement } from '../../server/src/deploy/rehearsal/rehearsal';
+import { checksumOf, storeRehearsal } from '../../server/src/deploy/rehearsal/stored';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { addFiles, folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { urlOf } from './backfills';
@@ -17,6 +19,22 @@ const pending = {
     'ALTER TABLE "Order" ALTER COLUMN "total" SET DATA TYPE BIGINT;\nCREATE TABLE "Item" ("id" INTEGER PRIMARY KEY);\n',
 };
 
+/** A rehearsal of the pending migration, in which its first statement took 1.2 s. */
+function rehearsed(folder: string): void {
+  const [[name, text] = ['', '']] = Object.entries(pending);
+  const sql = text.split(';')[0] ?? '';
+  const statement: RehearsedStatement = {
+    ...{ index: 0, span: { start: 0, end: sql.length }, line: 1, sql, state: 'ran', reason: null, milliseconds: 1200, rows: null },
+    ...{ seen: null, foretold: null, differences: [], error: null, estimate: null },
+  };
+  const migration = { name, checksum: checksumOf(Buffer.from(text)), state: 'ran', milliseconds: 1200, statements: [statement] } as const;
+  storeRehearsal(folder, {
+    ...{ version: 1, environment: 'test', provider: 'postgresql', startedAt: '2026-11-19T10:00:00.000Z', milliseconds: 1200 },
+    copy: { kind: 'embedded', server: 'PostgreSQL 18.0', target: null, rows: { type: 'none' } },
+    ...{ targetVersion: null, execution: 'per-statement', notes: [], rows: {}, migrations: [migration] },
+  });
+}
+
 describe('the preview of a deploy', function () {
   this.timeout(60_000);
 
@@ -26,8 +44,7 @@ describe('the preview of a deploy', function () {
 
   async function previewOf(folder: string, url: string, fresh = false): Promise<DeployPreviewOutcome> {
     const project = await projectIn(folder);
-    const measured = (name: string, index: number): number | null => (name.endsWith('_wide') && index === 0 ? 1200 : null);
-    return previewDeploy({ project, environment: await environmentAt(url, project), cacheDirectory: null, fresh, measured, now });
+    return previewDeploy({ project, environment: await environmentAt(url, project), cacheDirectory: null, fresh, now });
   }
 
   function previewed(outcome: DeployPreviewOutcome): DeployPreview {
@@ -54,6 +71,7 @@ describe('the preview of a deploy', function () {
     inShop(async (folder, url, rows) => {
       addFiles(folder, migrations('prisma/migrations', pending));
       await rows(2000);
+      rehearsed(folder);
       const preview = previewed(await previewOf(folder, url, true));
       assert.deepEqual([preview.pending, preview.execution], [['20260201000000_wide'], 'per-statement']);
       const [migration] = preview.migrations;

@@ -6,6 +6,7 @@ import { readSnapshot, type Snapshot } from '../project/snapshot';
 import { analysisOptions, withOverrides } from './analysis-options';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { isColored, styleOf } from './color';
+import { drift, driftOptions } from './drift';
 import { type ExitCode, exitCode } from './exit-code';
 import { diffFormats, formatDiffs, type ShownDiff } from './formats/diff';
 import { gather, refuseBrokenSettings } from './gather';
@@ -17,7 +18,8 @@ import { findTargets } from './targets';
 const { since: _, ...inputOptions } = analysisOptions;
 
 export const diffOptions = {
-  format: { type: 'string', short: 'f', value: '<format>', help: `${diffFormats.join(', ')}. Default: pretty.` },
+  ...driftOptions,
+  format: { type: 'string', short: 'f', value: '<format>', help: `${diffFormats.join(', ')}; with --env markdown too. Default: pretty.` },
   'no-cache': { type: 'boolean', help: 'Neither reads nor writes the cache.' },
   ...inputOptions,
   ...commonOptions,
@@ -25,9 +27,13 @@ export const diffOptions = {
 
 type Values = ReturnType<typeof parseArguments<typeof diffOptions>>['values'];
 
-/** `lockstep diff`: the migration that Prisma would write for a schema, and what each of its statements does. */
+/** `lockstep diff`: the migration that Prisma would write for a schema, and what each of its statements does. With `--env` see `drift`. */
 export async function diff(words: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArguments('diff', words, diffOptions);
+  if (values.env !== undefined) return drift(values, positionals);
+  if (values.against !== undefined || values.adopt !== undefined) {
+    throw new Problem('"--against" and "--adopt" are about a database.', 'Name its environment with "--env".');
+  }
   const format = oneOf('format', values.format, diffFormats, 'pretty');
   const from = process.cwd();
   const engine = createEngine();

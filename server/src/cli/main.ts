@@ -33,7 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   diff: {
     usage: 'diff [paths…] [options]',
-    summary: 'Prints the migration that Prisma would write for the schema, and what each statement does.',
+    summary: 'Prints the migration that Prisma would write for the schema; with --env, in what a database is not what its history says.',
     load: async () => {
       const { diff, diffOptions } = await import('./diff');
       return { run: diff, options: diffOptions };

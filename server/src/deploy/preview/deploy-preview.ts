@@ -6,11 +6,12 @@ import type { EnvironmentKind } from '../../project/settings';
 import { sizesWith } from '../../project/statistics/sizes';
 import type { DatabaseProblem } from '../connection/problem';
 import type { Environment } from '../environments/environment';
+import { measuredIn, readRehearsal } from '../rehearsal/stored';
 import { readStatistics } from '../statistics/read-statistics';
 import { readStatus } from '../status/read-status';
 import type { EnvironmentStatus } from '../status/status';
 import { knownSizes } from './known-sizes';
-import type { MigrationPreview, PreviewOptions } from './migration-preview';
+import type { MigrationPreview } from './migration-preview';
 import { previewPending } from './pending';
 
 /** What a deploy to an environment would do now. Plain data. */
@@ -29,6 +30,8 @@ export interface DeployPreview {
   readonly unanalysed: string | null;
   /** Whose sizes are told; null where none are known. */
   readonly sizes: { readonly environment: string; readonly takenAt: string } | null;
+  /** The rehearsal whose times are told; null where there was none. */
+  readonly rehearsal: { readonly of: string | null; readonly at: string; readonly stale: readonly string[] } | null;
   /** What could not be found out, in sentences. */
   readonly notes: readonly string[];
   readonly now: Date;
@@ -41,8 +44,6 @@ export interface DeployPreviewGiven {
   readonly cacheDirectory: string | null;
   /** Whether the sizes of tables are asked of the database now, and not taken from the cache. */
   readonly fresh: boolean;
-  /** What a rehearsal has measured. */
-  readonly measured: PreviewOptions['measured'];
   readonly now: Date;
 }
 
@@ -53,10 +54,12 @@ export type DeployPreviewOutcome =
 
 /** Asks the environment what is pending there and works out what that does. It only reads, and never rejects. */
 export async function previewDeploy(given: DeployPreviewGiven): Promise<DeployPreviewOutcome> {
-  const { project, environment, cacheDirectory, measured, now } = given;
+  const { project, environment, cacheDirectory, now } = given;
   const notes: string[] = [];
   const [status, sizes] = await Promise.all([readStatus(environment, project), sizesFor(given, notes)]);
   if (status.error !== null) return { type: 'unreachable', problem: status.error };
+  const stored = (await readRehearsal(project, environment.name)) ?? (await readRehearsal(project, null));
+  const measured = stored === null ? () => null : measuredIn(stored);
   const analysis = await previewPending(project, status, { cacheDirectory, sizes, measured });
   return {
     type: 'previewed',
@@ -70,6 +73,7 @@ export async function previewDeploy(given: DeployPreviewGiven): Promise<DeployPr
       migrations: analysis.ok ? analysis.migrations : [],
       unanalysed: analysis.ok ? null : analysis.reason,
       sizes: sizes === null ? null : { environment: sizes.statistics.environment, takenAt: sizes.statistics.takenAt },
+      rehearsal: stored === null ? null : { of: stored.rehearsal.environment, at: stored.rehearsal.startedAt, stale: stored.stale },
       notes,
       now,
     },

@@ -2,7 +2,18 @@ import type { DeployPreview } from './deploy-preview';
 import type { MigrationPreview, StatementPreview } from './migration-preview';
 
 /** A preview for programs. Statements count from 0, lines from 1; sizes and times are null where nobody took them. */
-export function previewJson({ environment, target, status, pending, execution, migrations, unanalysed, sizes, notes }: DeployPreview) {
+export function previewJson({
+  environment,
+  target,
+  status,
+  pending,
+  execution,
+  migrations,
+  unanalysed,
+  sizes,
+  rehearsal,
+  notes,
+}: DeployPreview) {
   return {
     version: 1,
     environment,
@@ -11,6 +22,7 @@ export function previewJson({ environment, target, status, pending, execution, m
     pending,
     execution,
     sizes,
+    rehearsal,
     unanalysed,
     notes,
     migrations: migrations.map(migrationJson),

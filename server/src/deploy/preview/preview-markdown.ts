@@ -17,6 +17,7 @@ export function previewMarkdown(preview: DeployPreview): string {
     ...(pending.length === 0 ? ['Nothing is pending: a deploy would change nothing.'] : []),
     ...(unanalysed === null ? [] : [`${cell(unanalysed)} Pending: ${pending.map(inCode).join(', ')}.`]),
     ...(migrations.length === 0 ? [] : [`${countsOf(preview)}${sizeNote(preview)}`]),
+    ...rehearsalNote(preview),
     ...notes.map(cell),
     ...migrations.flatMap(migrationParts),
   ];
@@ -37,6 +38,16 @@ function countsOf({ migrations }: DeployPreview): string {
 function sizeNote({ sizes, now }: DeployPreview): string {
   if (sizes === null) return ' · sizes of tables are not known: `lockstep stats` takes them';
   return ` · sizes of ${sizes.environment}, ${ageWords(now.getTime() - Date.parse(sizes.takenAt))}`;
+}
+
+/** What was measured on another day, or before a file was edited, is told as that. */
+function rehearsalNote({ rehearsal, now }: DeployPreview): readonly string[] {
+  if (rehearsal === null) return [];
+  const of = rehearsal.of === null ? 'of the history' : `of ${rehearsal.of}`;
+  const age = ageWords(now.getTime() - Date.parse(rehearsal.at));
+  const stale =
+    rehearsal.stale.length === 0 ? '' : ` Edited since, and not counted from there on: ${rehearsal.stale.map(inCode).join(', ')}.`;
+  return [`Times are those of the rehearsal ${of}, ${age}.${stale}`];
 }
 
 function migrationParts({ file, execution, statements, findings, unanalysed }: MigrationPreview): readonly string[] {

@@ -18,7 +18,7 @@ async function previewed(given: GivenEnvironment, terms: PreviewOperation): Prom
   onEvent(step(`Asking ${environment.name} for its migrations, and its gates`));
   const now = new Date();
   const cacheDirectory = cacheDirectoryFor(project.root);
-  const asked = previewDeploy({ ...{ project, environment, cacheDirectory, now }, fresh: false, measured: () => null });
+  const asked = previewDeploy({ ...{ project, environment, cacheDirectory, now }, fresh: false });
   const [outcome, gates] = await Promise.all([asked, gatesOf(given, terms)]);
   if (outcome.type === 'unreachable') {
     const { message, help } = outcome.problem;
