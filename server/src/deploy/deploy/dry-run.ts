@@ -21,7 +21,7 @@ export async function dryRun(given: DeployGiven): Promise<DryRun> {
   const [{ checks: asked }, status, preview] = await Promise.all([
     checkDeploy(given),
     readStatus(environment, project),
-    previewDeploy({ project, environment, cacheDirectory, fresh: false, measured: () => null, now }),
+    previewDeploy({ project, environment, cacheDirectory, fresh: false, now }),
   ]);
   const confirmed = given.confirmed === null ? null : confirmation(given);
   const checks = [...asked, ...(confirmed === null ? [] : [confirmed])];
