@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import { git, isInRepository, outsideRepository, placeOf } from '../../project/git';
 import type { Project } from '../../project/project';
 import { realPath } from '../../project/read-files';
@@ -32,9 +33,10 @@ export type WorkingTreeAnswer =
 /** Asks git once, offline, without refreshing its index. Never rejects. */
 export async function readWorkingTree({ root, schema, migrationsDirectory }: Project): Promise<WorkingTreeAnswer> {
   if (!isInRepository(realPath(root))) return { ok: false, reason: outsideRepository, isRepository: false };
-  const { top, path: base } = placeOf(root);
-  const places = [schema, migrationsDirectory].flatMap((place) => (place === null ? [] : [placeIn(place, base)]));
-  const migrations = migrationsDirectory === null ? null : placeIn(migrationsDirectory, base);
+  const { top } = placeOf(root);
+  const placeIn = (path: string): string => relative(top, realPath(path)).split(sep).join('/');
+  const places = [schema, migrationsDirectory].flatMap((place) => (place === null ? [] : [placeIn(place)]));
+  const migrations = migrationsDirectory === null ? null : placeIn(migrationsDirectory);
   const options = ['--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--ignored=matching'];
   const below = [...new Set(places.filter((place) => place !== ''))];
   const answer = await git(top, ['status', ...options, '--', ...(below.length === 0 ? ['.'] : below)]);
@@ -43,15 +45,6 @@ export async function readWorkingTree({ root, schema, migrationsDirectory }: Pro
     return { ok: false, reason, isRepository: true };
   }
   return { ok: true, tree: { ...parsed(answer.output, migrations), top } };
-}
-
-/** A path from the top of the repository; that of the project itself where it does not exist. */
-function placeIn(path: string, base: string): string {
-  try {
-    return placeOf(path).path;
-  } catch {
-    return base;
-  }
 }
 
 /**
