@@ -13,7 +13,7 @@ export const exitCode = {
   unreachable: 5,
   /** A gate does not let it go on. */
   refused: 6,
-  /** A backfill was begun and has stopped, or a rehearsed statement has failed; the output says why, and what to do. */
+  /** It was begun and has failed or stopped; what it prints says why, and what to do. */
   stopped: 7,
   /** By a signal: what is done is done, and the same command goes on. */
   cancelled: 130,

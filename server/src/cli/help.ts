@@ -14,7 +14,7 @@ lockstep <command> [paths…] [options]
   plan            changes that take several releases: begins them, and advances them past their gates
   status          which migrations each environment has
   backup          a verified backup of an environment, and the list of those that there are
-  rehearse        runs migrations on a throw-away copy, and measures each statement
+  restore         a backup into an environment, another database or a scratch one
   stats           how large the tables of an environment are
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
@@ -23,7 +23,7 @@ lockstep <command> [paths…] [options]
 Paths are migration.sql files, migration folders, migrations directories and projects; none means the current directory.
 "lockstep <command> --help" lists the options. --version prints the version.
 
-Exit code: 0 nothing at or above --fail-on, or done; 1 findings; 2 it could not do its work; 6 a gate refuses; 7 a backfill or a rehearsed statement has failed; 130 cancelled.
+Exit code: 0 nothing at or above --fail-on, or done; 1 findings; 2 it could not do its work; 6 a gate refuses; 7 it was begun and has failed or stopped; 130 cancelled.
 Of status: 0 up to date; 3 pending; 4 failed, edited, missing or unmanaged; 5 unreachable or without a URL. The worst counts.
 `;
 

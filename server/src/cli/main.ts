@@ -71,6 +71,14 @@ const commands: Readonly<Record<string, Command>> = {
       return { run: backup, options: backupOptions };
     },
   },
+  restore: {
+    usage: 'restore <backup> [project] --env <name> | --to <variable> [options]',
+    summary: 'Restores a backup into an environment, another database or a new scratch one, and compares the result with its stamp.',
+    load: async () => {
+      const { restore, restoreOptions } = await import('./restore');
+      return { run: restore, options: restoreOptions };
+    },
+  },
   status: {
     usage: 'status [project] [--env <name>]… [options]',
     summary: 'Shows which migrations each environment has, asked of its database.',

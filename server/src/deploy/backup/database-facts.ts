@@ -53,14 +53,14 @@ function facts(version: string | null | undefined, bytes: unknown, tables: unkno
 }
 
 /**
- * What stands in schemas of the person's, without what belongs to an extension. Everything in a schema depends on it
+ * What stands in schemas of the person's, without what belongs to an extension or is a part of something else. Everything in a schema depends on it
  * (https://www.postgresql.org/docs/current/catalog-pg-depend.html); a default privilege is not in the way of anything.
  */
 export const postgresObjects = `
   SELECT d.classid, d.objid, n.nspname FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_namespace n ON n.oid = d.refobjid
   WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.deptype = 'n' AND d.classid <> 'pg_catalog.pg_default_acl'::regclass
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e')`;
+    AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.objsubid = 0 AND e.deptype IN ('e', 'i'))`;
 
 /** Schemas that a person has made, which a dump would make again. */
 export const postgresSchemas = `

@@ -1,4 +1,3 @@
-import { Transform } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { MysqlAddress } from '../connection/mysql-address';
 import type { Redact } from '../connection/redact';
@@ -8,6 +7,7 @@ import { markTable } from '../scratch/mysql-scratches';
 import type { DatabaseFacts } from './database-facts';
 import type { Made, Maker } from './job';
 import { type Failure, failed, refused, type Step } from './outcome';
+import { readSql } from './read-sql';
 import { storeOutput } from './store-output';
 
 interface Given {
@@ -76,22 +76,4 @@ async function dump(tool: Tool, given: Given, path: string, onBytes: (bytes: num
   if (!isComplete)
     return failed('not-verified', 'The dump does not end with "Dump completed".', 'Run it again; look into the log of the server.');
   return { type: 'done', stored: stored.value, reference: null, tables, verified: ['it ends with "Dump completed"'] };
-}
-
-/** Reads a dump while it passes: what mysqldump says at its end, and of each table. Line ends in values are escaped, so that a line is one of its own. */
-export function readSql(): { readonly stage: Transform; readonly read: () => { readonly isComplete: boolean; readonly tables: number } } {
-  const mark = Buffer.from('\n-- Table structure for table ');
-  let tail = Buffer.alloc(0);
-  let tables = 0;
-  const stage = new Transform({
-    transform(chunk: Buffer, _, done) {
-      const text = Buffer.concat([tail, chunk]);
-      // A mark that stood wholly in the tail was counted with the chunk before.
-      let at = text.indexOf(mark, Math.max(0, tail.length - mark.length + 1));
-      for (; at !== -1; at = text.indexOf(mark, at + 1)) tables++;
-      tail = text.subarray(-200);
-      done(null, chunk);
-    },
-  });
-  return { stage, read: () => ({ isComplete: /\n-- Dump completed[^\n]*\n?$/.test(tail.toString('latin1')), tables }) };
 }

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { sqliteDriver } from '../connection/drivers';
 import type { Variables } from '../programs/find-tools';
-import { readSql } from './dump-mysql';
 import { type Failure, failed, type Step } from './outcome';
 import { archiveIn } from './postgres-archive';
+import { type ReadSql, readSql } from './read-sql';
 import type { Backup } from './stamp';
 import { storedAt } from './store-stream';
 
@@ -40,7 +41,7 @@ async function faultIn(path: string, { form }: Backup['stamp'], variables: Varia
     case 'pg_dump':
       return (await archiveIn(path, null, variables)) === null ? 'pg_restore cannot read it' : null;
     case 'sql':
-      return (await isCompleteSql(path)) ? null : 'it does not end with "Dump completed"';
+      return (await readSqlFile(path)).isComplete ? null : 'it does not end with "Dump completed"';
     case 'sqlite': {
       const { faults } = sqliteDriver().checkSqlite(path);
       return faults[0] ?? null;
@@ -51,10 +52,25 @@ async function faultIn(path: string, { form }: Backup['stamp'], variables: Varia
   }
 }
 
-/** Whether a compressed dump can be read to its end. Rejects where it is damaged. */
-export async function isCompleteSql(path: string): Promise<boolean> {
+/** Reads a dump of mysqldump to its end, compressed or not. Rejects where it is damaged. */
+export async function readSqlFile(path: string): Promise<ReadSql> {
   const reader = readSql();
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await pipeline(createReadStream(path), createGunzip(), reader.stage, nowhere);
-  return reader.read().isComplete;
+  const stages = (await isCompressed(path)) ? [createGunzip(), reader.stage] : [reader.stage];
+  await pipeline([createReadStream(path), ...stages, nowhere]);
+  return reader.read();
+}
+
+export async function isCompressed(path: string): Promise<boolean> {
+  return (await firstBytes(path, 2)).equals(Buffer.from([0x1f, 0x8b]));
+}
+
+export async function firstBytes(path: string, count: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }

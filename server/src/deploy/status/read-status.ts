@@ -58,7 +58,7 @@ function seenIn({ name, kind }: Environment, { serverVersion, rows }: DatabaseHi
 export type ReadHistory = Answer<DatabaseHistory>;
 
 /** What the database of an environment knows of its migrations. */
-export async function readHistory({ connection }: Environment, timeLimit = statusTimeLimit): Promise<ReadHistory> {
+export async function readHistory({ connection }: Pick<Environment, 'connection'>, timeLimit = statusTimeLimit): Promise<ReadHistory> {
   return connection.ok ? askDatabase(connection, timeLimit, (address, abort) => historyAt(address, timeLimit, abort)) : connection;
 }
 
