@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { backUp } from '../../server/src/deploy/backup/back-up';
 import type { BackupEvent, BackupOutcome } from '../../server/src/deploy/backup/outcome';
@@ -17,6 +17,26 @@ export function skipWithout(context: Mocha.Context, program: string): void {
   if (directories.some((directory) => existsSync(join(directory, program)))) return;
   console.log(`      skipped: no ${program} on this machine`);
   context.skip();
+}
+
+/** Path of the real program, past the wrapper of Debian. */
+export function programAt(name: string): string {
+  const installed = [
+    '/usr/lib/postgresql/15/bin',
+    '/usr/lib/postgresql/16/bin',
+    '/usr/lib/postgresql/17/bin',
+    '/usr/lib/postgresql/18/bin',
+  ];
+  const directories = [...installed, ...(process.env.PATH ?? '').split(delimiter)];
+  return directories.map((directory) => join(directory, name)).find((path) => existsSync(path)) ?? name;
+}
+
+/** A search path on which shell scripts with these texts stand first. */
+export function fakePath(folder: string, programs: Readonly<Record<string, string>>): string {
+  const directory = join(folder, 'programs');
+  mkdirSync(directory, { recursive: true });
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(directory, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  return `${directory}${delimiter}${process.env.PATH ?? ''}`;
 }
 
 /** Two migrations, the second of which adds a table. */

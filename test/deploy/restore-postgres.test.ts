@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { backupAt } from '../../server/src/deploy/backup/list';
@@ -8,7 +8,7 @@ import { dropScratch } from '../../server/src/deploy/scratch/scratches';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { addFiles, migrations } from '../project/folders';
 import { urlOf } from './backfills';
-import { backedUp, backupOf, namesIn, problemIn, shopFolder, skipWithout } from './backups';
+import { backedUp, backupOf, fakePath, namesIn, problemIn, programAt, shopFolder, skipWithout } from './backups';
 import { statusAt } from './environments';
 import { prismaMigrate } from './prisma-migrate';
 import { restored, restoredIn } from './restores';
@@ -19,9 +19,8 @@ async function contentOf(client: Client): Promise<string> {
   const { rows: tables } = await client.query<{ name: string }>(
     `SELECT c.oid::regclass::text AS name FROM pg_class c WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace::regnamespace::text !~ '^pg_|^information' ORDER BY 1`,
   );
-  const contents = await Promise.all(
-    tables.map(async ({ name }) => `${name}: ${JSON.stringify((await client.query(`SELECT * FROM ${name} ORDER BY 1`)).rows)}`),
-  );
+  const contents: string[] = [];
+  for (const { name } of tables) contents.push(`${name}: ${JSON.stringify((await client.query(`SELECT * FROM ${name} ORDER BY 1`)).rows)}`);
   const { rows } = await client.query(`SELECT p.oid::regprocedure::text AS f FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
     AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = p.oid AND deptype = 'e') ORDER BY 1`);
   return [...contents, JSON.stringify(rows)].join('\n');
@@ -122,38 +121,66 @@ describe('a restore on PostgreSQL', () => {
     });
   }
 
-  it('changes nothing where the backup cannot be restored as a whole', function () {
+  it('changes nothing where the backup cannot be restored as a whole, or the restore is cancelled', function () {
     skipWithoutServer(this, 15);
-    return withDatabase(15, async (client) => {
+    return withDatabase(15, async (client, connect) => {
+      const folder = shopFolder('postgresql');
+      await fill(client, folder);
+      const url = urlOf(client);
+      await client.query('CREATE ROLE seller_of_shop; CREATE TABLE sold (id integer); ALTER TABLE sold OWNER TO seller_of_shop');
+      const { path } = backupOf(await backedUp(folder, url));
+      await client.query('DROP OWNED BY seller_of_shop; DROP ROLE seller_of_shop');
+      await change(client);
+      const before = await contentOf(client);
+      const clean = { clean: true, confirmed: 'staging' } as const;
+
+      const { outcome } = await restored(folder, path, url, clean);
+      assert.equal(problemIn(outcome, 'failed').message, 'The restore failed: role "seller_of_shop" does not exist.');
+      assert.equal(outcome.type === 'failed' && outcome.left, 'unchanged');
+      assert.equal(await contentOf(client), before);
+      assert.equal(readJournal(folder).at(-1)?.outcome, 'failed');
+
+      // Somebody reads a table that is to be dropped: the restore waits, and is cancelled.
+      const reader = await connect();
+      await reader.query('BEGIN');
+      await reader.query('SELECT 1 FROM thing');
+      const controller = new AbortController();
+      const waits = async (): Promise<void> => {
+        for (;;) {
+          const { rows } = await client.query(
+            `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'lockstep'`,
+          );
+          if (rows.length > 0) return controller.abort();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      };
+      const [cancelled] = await Promise.all([restored(folder, path, url, { ...clean, abort: controller.signal }), waits()]);
+      assert.deepEqual(
+        [cancelled.outcome.type, cancelled.outcome.type === 'cancelled' && cancelled.outcome.left],
+        ['cancelled', 'unchanged'],
+      );
+      await reader.query('ROLLBACK');
+      assert.equal(await contentOf(client), before);
+    });
+  });
+
+  it('changes nothing where pg_restore is killed in its middle', async function () {
+    skipWithoutServer(this, 15);
+    if (process.platform === 'win32') this.skip();
+    await withDatabase(15, async (client) => {
       const folder = shopFolder('postgresql');
       await fill(client, folder);
       const url = urlOf(client);
       const { path } = backupOf(await backedUp(folder, url));
       await change(client);
-      await client
-        .query(
-          `CREATE PUBLICATION taken FOR TABLE newer; CREATE ROLE keeper; CREATE EVENT TRIGGER hold ON ddl_command_start EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
-        )
-        .catch(() => undefined);
-      // An event trigger that refuses tables: what the restore needs fails in its middle.
-      await client.query(`
-        CREATE SCHEMA guards;
-        CREATE FUNCTION pg_temp.unused() RETURNS integer LANGUAGE sql AS 'SELECT 1'`);
       const before = await contentOf(client);
-      const holder = await client.query('BEGIN; LOCK TABLE thing IN ACCESS SHARE MODE; SELECT 1');
-      assert.ok(holder);
-      const controller = new AbortController();
-      const waiting = restored(folder, path, url, {
-        clean: true,
-        confirmed: 'staging',
-        abort: controller.signal,
-        onEvent: (event) => {
-          if (event.type === 'began') setTimeout(() => controller.abort(), 1500);
-        },
+      const real = programAt('pg_restore');
+      const PATH = fakePath(folder, {
+        pg_restore: `case "$*" in *--single-transaction*) ${real} "$@" | head -c 3000; kill -9 $$;; *) exec ${real} "$@";; esac`,
       });
-      const { outcome } = await waiting;
-      assert.deepEqual([outcome.type, outcome.type === 'cancelled' && outcome.left], ['cancelled', 'unchanged']);
-      await client.query('ROLLBACK');
+      const { outcome } = await restored(folder, path, url, { clean: true, confirmed: 'staging', variables: { ...process.env, PATH } });
+      assert.equal(problemIn(outcome, 'failed').message, 'pg_restore was ended by SIGKILL.');
+      assert.equal(outcome.type === 'failed' && outcome.left, 'unchanged');
       assert.equal(await contentOf(client), before);
     });
   });
@@ -234,7 +261,7 @@ describe('a restore on PostgreSQL', () => {
       assert.match(truncated.message, /^The backup is damaged: it has \d+ bytes, and had \d+\.$/);
       assert.equal(backupAt(backup.path)?.isVerified, false);
       // Without its stamp too, though its contents can be listed.
-      writeFileSync(join(folder, 'alone.dump'), (await import('node:fs')).readFileSync(backup.path));
+      copyFileSync(backup.path, join(folder, 'alone.dump'));
       assert.equal((await refusal(join(folder, 'alone.dump'))).code, 'backup-unreadable');
       assert.equal(await contentOf(client), before);
     });

@@ -15,6 +15,7 @@ lockstep <command> [paths…] [options]
   status          which migrations each environment has
   backup          a verified backup of an environment, and the list of those that there are
   restore         a backup into an environment, another database or a scratch one
+  rehearse        runs migrations on a throw-away copy, and measures each statement
   stats           how large the tables of an environment are
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do

@@ -1,11 +1,11 @@
 import { quotedName } from '../../analysis/render/postgres-names';
 import type { DatabaseAddress } from '../connection/database-address';
 import type { Redact } from '../connection/redact';
-import { feed } from '../programs/feed';
+import { piped } from '../programs/feed';
 import { majorVersion, type Variables } from '../programs/find-tools';
 import { fittingTool, mysqlEnvironment, mysqlTools } from '../programs/mysql-tools';
 import { newEnough, postgresEnvironment, postgresTools } from '../programs/postgres-tools';
-import { type Program, startProgram } from '../programs/run-program';
+import type { Ended, Program } from '../programs/run-program';
 import { migrationsTable } from '../status/database-history';
 import { readFacts } from './database-facts';
 import { dumpArguments, noMysqlTool } from './dump-mysql';
@@ -53,8 +53,10 @@ export async function cloneDatabase(job: CloneJob): Promise<Step<Cloned>> {
   onEvent({ type: 'began', what: tool, target: from.address.target, total });
   const redact: Redact = (text) => from.redact(to.redact(text));
   for (const dump of dumps) {
-    const ended = await piped(dump, load, { tool, redact, abort: job.abort, onBytes: paced(onEvent, total) });
-    if (ended.type !== 'done') return ended;
+    const { failed: failure } = await piped(dump, load, '', paced(onEvent, total), job.abort);
+    if (job.abort.aborted) return { type: 'cancelled' };
+    if (failure !== null && !isWithoutHistory(failure.ended))
+      return programFailure(failure.ended, failure.which === 'sink' ? 'The copy' : tool, redact);
   }
   return { type: 'done', value: { tool, serverVersion } };
 }
@@ -104,25 +106,7 @@ async function passesOf({ from, to, withRows, variables }: CloneJob, serverVersi
 /** What belongs to the server and its roles, and not to a copy. */
 const foreign = ['--no-owner', '--no-privileges', '--no-publications', '--no-subscriptions', '--no-security-labels', '--no-tablespaces'];
 
-interface PipeOptions {
-  readonly tool: string;
-  readonly redact: Redact;
-  readonly abort: AbortSignal;
-  readonly onBytes: (bytes: number) => void;
-}
-
-async function piped(dump: Program, load: Program, { tool, redact, abort, onBytes }: PipeOptions): Promise<Step<null>> {
-  const [source, sink] = [startProgram(dump, abort), startProgram(load, abort)];
-  source.input.end();
-  const sunk = sink.ended.then((ended) => {
-    if (ended.type !== 'done') source.stop();
-    return ended;
-  });
-  await feed(sink, { before: '', source: source.output, stages: [], onBytes });
-  const [written, read] = await Promise.all([source.ended, sunk]);
-  if (abort.aborted) return { type: 'cancelled' };
-  // The one that takes fails first: then the other one is told to stop.
-  if (read.type !== 'done') return programFailure(read, 'The copy', redact);
-  if (written.type === 'failed' && /no matching tables|Couldn't find table/.test(written.errors)) return { type: 'done', value: null };
-  return written.type === 'done' ? { type: 'done', value: null } : programFailure(written, tool, redact);
+/** What is asked for of the rows of a database without `_prisma_migrations`. */
+function isWithoutHistory(ended: Ended): boolean {
+  return ended.type === 'failed' && /no matching tables|Couldn't find table/.test(ended.errors);
 }

@@ -71,5 +71,5 @@ function saidIn(errors: string): string {
     .replace(/^(?:fatal|error):\s*/i, '')
     .replace(/^ERROR:\s*/, '')
     .replace(/\buser '[^']*'@'[^']*'/, 'this user')
-    .replace(/\b(user|role) "[^"]*"/, 'this $1');
+    .replace(/\bfor (user|role) "[^"]*"/, 'for this $1');
 }

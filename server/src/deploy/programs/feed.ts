@@ -1,6 +1,6 @@
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Running } from './run-program';
+import { type Ended, type Program, type Running, startProgram } from './run-program';
 
 /** What is fed to a program, in this order. */
 export interface Feed {
@@ -47,4 +47,38 @@ function drained(stream: NodeJS.WritableStream): Promise<void> {
     stream.once('drain', resolve);
     stream.once('close', resolve);
   });
+}
+
+export interface Piped {
+  /** The one that failed first, and how; null where both have done their work. */
+  readonly failed: { readonly which: 'source' | 'sink'; readonly ended: Exclude<Ended, { readonly type: 'done' }> } | null;
+}
+
+/** Runs two programs, what the first one writes being the input of the second one behind the text `before`. The failure of either ends the other. */
+export async function piped(
+  from: Program,
+  into: Program,
+  before: string,
+  onBytes: (bytes: number) => void,
+  abort: AbortSignal,
+): Promise<Piped> {
+  const [source, sink] = [startProgram(from, abort), startProgram(into, abort)];
+  source.input.end();
+  let isStopped = false;
+  const sunk = sink.ended.then((ended) => {
+    if (ended.type !== 'done') {
+      isStopped = true;
+      source.stop();
+    }
+    return ended;
+  });
+  let endedFirst = false;
+  const written = source.ended.then((ended) => {
+    endedFirst = !isStopped;
+    return ended;
+  });
+  await feed(sink, { before, source: source.output, stages: [], onBytes });
+  const [ofSource, ofSink] = await Promise.all([written, sunk]);
+  if (ofSource.type !== 'done' && (endedFirst || ofSink.type === 'done')) return { failed: { which: 'source', ended: ofSource } };
+  return { failed: ofSink.type === 'done' ? null : { which: 'sink', ended: ofSink } };
 }

@@ -8,7 +8,7 @@ import { failed, type Step } from '../backup/outcome';
 import { programFailure } from '../backup/program-failure';
 import type { ConnectionAddress } from '../connection/address';
 import type { Redact } from '../connection/redact';
-import { feed } from '../programs/feed';
+import { piped } from '../programs/feed';
 import { majorVersion, type Tool, type Variables } from '../programs/find-tools';
 import { newEnough, postgresTools } from '../programs/postgres-tools';
 import { outputOf, startProgram } from '../programs/run-program';
@@ -47,17 +47,10 @@ export async function restorePostgres(restore: PostgresRestore): Promise<Step<nu
     writeFileSync(listFile, withoutForeign(list), { mode: 0o600 });
     const roles = withRoles ? [] : ['--no-owner', '--no-privileges'];
     const args = ['--single-transaction', `--use-list=${listFile}`, ...roles, '--file=-', path];
-    const [source, sink] = [startProgram({ path: tool.value.path, args, env }, abort), startProgram(psql.value, abort)];
-    source.input.end();
-    const sunk = sink.ended.then((ended) => {
-      if (ended.type !== 'done') source.stop();
-      return ended;
-    });
-    await feed(sink, { before: prologue(clean), source: source.output, stages: [], onBytes });
-    const [written, run] = await Promise.all([source.ended, sunk]);
+    const { failed: failure } = await piped({ path: tool.value.path, args, env }, psql.value, prologue(clean), onBytes, abort);
     if (abort.aborted) return { type: 'cancelled' };
-    if (run.type !== 'done') return programFailure(run, 'The restore', redact);
-    return written.type === 'done' ? { type: 'done', value: null } : programFailure(written, 'pg_restore', redact);
+    if (failure === null) return { type: 'done', value: null };
+    return programFailure(failure.ended, failure.which === 'sink' ? 'The restore' : 'pg_restore', redact);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
