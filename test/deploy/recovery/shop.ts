@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { type JournalEntry, readJournal } from '../../../server/src/deploy/journal/journal';
@@ -27,8 +27,18 @@ export interface Shop {
 }
 
 export function shopFor(client: Client, major: PrismaMajor, mode: Mode, texts: Readonly<Record<string, string>>): Shop {
+  return shopAt(() => urlOf(client), 'postgresql', major, mode, texts);
+}
+
+export function shopAt(
+  urlIn: (folder: string) => string,
+  provider: 'postgresql' | 'sqlite',
+  major: PrismaMajor,
+  mode: Mode,
+  texts: Readonly<Record<string, string>>,
+): Shop {
   const folder = folderWith({
-    ...projectFiles(major, 'postgresql'),
+    ...projectFiles(major, provider),
     'bin/lockstep': `#!/bin/sh\nexec "${process.execPath}" "${bundle}" "$@"\n`,
     'lockstep.json': JSON.stringify({
       environments: [
@@ -40,14 +50,18 @@ export function shopFor(client: Client, major: PrismaMajor, mode: Mode, texts: R
   });
   chmodSync(join(folder, 'bin/lockstep'), 0o755);
   installPrisma(folder, major);
-  const variables = { ...engineVariables(mode), DATABASE_URL: urlOf(client) };
+  const variables = { ...engineVariables(mode), DATABASE_URL: urlIn(folder) };
   const run = (...words: readonly string[]): Promise<Ended> => lockstep(words, { cwd: folder, env: variables });
-  const inShell = (line: string) =>
-    spawnSync('sh', ['-c', line], {
+  const inShell = (line: string) => {
+    const ended = spawnSync('sh', ['-c', line], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, ...variables, PATH: `${join(folder, 'bin')}:${join(folder, 'node_modules/.bin')}:${process.env.PATH}` },
     });
+    // The SQLite in WebAssembly that stands in for Prisma's own locks by a folder, which a process that is ended leaves behind.
+    rmSync(join(folder, 'dev.db.lock'), { recursive: true, force: true });
+    return ended;
+  };
   const json = async <T>(...words: readonly string[]): Promise<T> => {
     const { stdout, stderr } = await run(...words, '--format', 'json');
     assert.equal(stderr, '');

@@ -7,6 +7,7 @@ import { nativeSqlite } from './native-sqlite';
 import { factsOf, sqliteParts, stateOfSqlite } from './sqlite-files';
 
 export { checkSqlite, copySqlite, removeSqlite } from './sqlite-files';
+export { openSqliteMemory } from './sqlite-memory';
 
 /** A database that is only read. */
 export interface SqliteReader {

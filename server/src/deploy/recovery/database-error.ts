@@ -54,6 +54,11 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/^Unique constraint (failed|violation)/i, '23505'],
   [/^Null constraint (failed|violation)/i, '23502'],
   [/^Foreign key constraint (failed|violat)/i, '23503'],
+  // SQLite has no codes that tell columns: https://www.sqlite.org/rescode.html
+  [/UNIQUE constraint failed/, '23505'],
+  [/NOT NULL constraint failed/, '23502'],
+  [/FOREIGN KEY constraint failed/, '23503'],
+  [/CHECK constraint failed/, '23514'],
 ];
 
 /** Quoted, or in the fields of the driver's own description. */

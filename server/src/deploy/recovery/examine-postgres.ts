@@ -4,6 +4,7 @@ import { createFollower } from '../../analysis/migration/follow';
 import { quotedName, splitId } from '../../analysis/render/postgres-names';
 import { revertMigration } from '../../analysis/revert/revert';
 import { readPostgres as readScript } from '../../analysis/sql/postgres/read';
+import { executionFor } from '../../project/chain';
 import type { ConnectionAddress } from '../connection/address';
 import { readPostgres } from '../connection/read-postgres';
 import { introspectPostgres } from '../introspection/postgres';
@@ -27,6 +28,7 @@ export async function examinePostgres(
   const { catalog } = await readPostgres(address.postgres, timeLimit, abort, (query) => introspectPostgres(query, { own, schemas }));
   return {
     file,
+    execution: executionFor(project),
     held: catalogFacts(catalog),
     questions: ({ analysed }) =>
       (analysed?.operations ?? []).flatMap((operation) => postgresQuestions(operation, analysed?.before ?? before, own)),

@@ -1,6 +1,7 @@
 import { type Answer, askDatabase } from '../connection/ask';
 import type { Environment } from '../environments/environment';
 import { examinePostgres } from './examine-postgres';
+import { examineSqlite } from './examine-sqlite';
 import type { BegunMigration, Examined } from './examined';
 
 /** Milliseconds for reading what a database holds. */
@@ -14,8 +15,9 @@ export function examine({ connection }: Environment, begun: Omit<BegunMigration,
       case 'postgresql':
         return examinePostgres({ ...begun, address }, examinationLimit, abort);
       case 'mysql':
-      case 'sqlite':
         return null;
+      case 'sqlite':
+        return examineSqlite({ ...begun, address }, address.sqlite.file);
     }
   });
 }

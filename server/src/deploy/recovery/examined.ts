@@ -1,3 +1,4 @@
+import type { Execution } from '../../analysis/migration/migration';
 import type { MigrationText } from '../../analysis/revert/definitions';
 import type { Project } from '../../project/project';
 import type { DatabaseAddress } from '../connection/database-address';
@@ -17,6 +18,8 @@ export interface BegunMigration {
 /** The file of a migration beside the database that it was begun on. */
 export interface Examined {
   readonly file: FollowedFile;
+  /** How Prisma runs a file on this provider. */
+  readonly execution: Execution;
   /** What the database holds now. */
   readonly held: Facts;
   /** SQL that takes back what the first statements of the file did. */

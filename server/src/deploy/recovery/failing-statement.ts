@@ -31,7 +31,7 @@ function offsetAt(text: string, characters: number): number {
 /** One statement alone may fail in this way, or is alone in naming all that the error names. */
 function byContent({ code, message, names }: DatabaseError, statements: readonly FileStatement[]): number | null {
   const syntax = code === '42601' ? statements.filter(({ analysed }) => analysed?.kind === 'invalid') : [];
-  const mayFail = code === null ? [] : statements.filter(({ analysed }) => analysed?.effect.failures.some((one) => one.code === code));
+  const mayFail = code === null ? [] : statements.filter(({ codes }) => codes.includes(code));
   const candidates = [syntax, mayFail].find((some) => some.length > 0) ?? statements;
   if (candidates.length === 1 && candidates !== statements) return candidates[0]?.index ?? null;
   const columns = /^\w+ constraint failed: \(([^)]*)\)/i.exec(message)?.[1]?.split(/,\s*/) ?? [];

@@ -21,6 +21,8 @@ export interface FileStatement {
   readonly changesRows: boolean;
   /** Whether it changes the schema in a way that the facts do not show: it could not be read, or it means what the history does not have. */
   readonly isBlind: boolean;
+  /** Codes of the errors that rows may make it end with. */
+  readonly codes: readonly string[];
   /** What PostgreSQL's analysis knows of it; null for other providers. */
   readonly analysed: AnalysedStatement | null;
 }

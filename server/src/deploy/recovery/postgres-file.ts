@@ -26,6 +26,7 @@ export function followedPostgresFile(text: string, before: Catalog, server: Post
       sql: text.slice(analysed.span.start, analysed.span.end),
       changesRows: analysed.operations.some(changesRows),
       isBlind: analysed.kind === 'invalid' || analysed.effect.failures.some(({ when }) => when === 'certain'),
+      codes: analysed.effect.failures.map(({ code }) => code),
       analysed,
     })),
     states: [...statements.map((statement) => catalogFacts(statement.before)), catalogFacts(after)],

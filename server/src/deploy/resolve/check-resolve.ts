@@ -1,5 +1,4 @@
 import { listed } from '../../analysis/wording/wording';
-import { executionFor } from '../../project/chain';
 import type { Project } from '../../project/project';
 import { withoutByteOrderMark } from '../../project/read-files';
 import type { DatabaseProblem } from '../connection/problem';
@@ -95,7 +94,7 @@ async function checkRolledBack({ environment, project, history, migration }: Que
   const answer = await examine(environment, { project, earlier, failed: { name: migration, text: text.text } });
   if (!answer.ok) return answer;
   if (answer.value === null) return cannotTell('databases of this provider are not compared with files.');
-  const ran = ranBy(answer.value, history, migration, project);
+  const ran = ranBy(answer.value, history, migration);
   const again = fileOf(history, migration) ?? text.text;
   const left = leftOf(ran);
   if (left.length === 0)
@@ -143,7 +142,7 @@ async function checkApplied({ environment, project, history, migration }: Questi
   const examined = answer.value;
   const lacking = lackingIn(examined);
   const isBaseline = lacking.length > 0 && (await baselineOf(history, environment, project))?.satisfied.includes(migration) === true;
-  const rows = history.rowOf(migration) === null ? [] : openStatements(examined, ranBy(examined, history, migration, project));
+  const rows = history.rowOf(migration) === null ? [] : openStatements(examined, ranBy(examined, history, migration));
   const objections: readonly Objection[] = [
     ...(lacking.length === 0 || isBaseline ? [] : [{ text: `Not all of it is there: ${listed(lacking, 5)}.`, weight: 'doubt' } as const]),
     ...rows,
@@ -171,11 +170,16 @@ function openStatements({ file }: Examined, { states }: Ran): readonly Objection
   return [{ text: `Whether statement ${words} has run cannot be told: the schema does not show what it does.`, weight: 'doubt' }];
 }
 
-function ranBy(examined: Examined, history: History, migration: string, project: Project): Ran {
-  const execution = executionFor(project);
+function ranBy(examined: Examined, history: History, migration: string): Ran {
   const error = databaseErrorIn(history.rowOf(migration)?.logs ?? null);
-  const failedAt = error === null ? null : statementOfError(error, examined.file, execution);
-  return howFarItRan({ states: examined.file.states, held: examined.held, failedAt, hasError: error !== null, execution });
+  const failedAt = error === null ? null : statementOfError(error, examined.file, examined.execution);
+  return howFarItRan({
+    states: examined.file.states,
+    held: examined.held,
+    failedAt,
+    hasError: error !== null,
+    execution: examined.execution,
+  });
 }
 
 function fileOf({ local }: History, migration: string): string | null {

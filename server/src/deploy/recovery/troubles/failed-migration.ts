@@ -1,5 +1,4 @@
 import { counted } from '../../../analysis/wording/wording';
-import { executionFor } from '../../../project/chain';
 import type { Project } from '../../../project/project';
 import { listBackups } from '../../backup/list';
 import type { Environment } from '../../environments/environment';
@@ -26,7 +25,6 @@ export async function failedMigration(
   environment: Environment,
   project: Project,
 ): Promise<FailedMigration> {
-  const execution = executionFor(project);
   const error = databaseErrorIn(row.logs);
   const base = {
     kind: 'failed-migration',
@@ -52,8 +50,8 @@ export async function failedMigration(
     };
   }
   const examined = answer.value;
-  const named = error === null ? null : statementOfError(error, examined.file, execution);
-  const seen = howFarItRan({ ...examined, states: examined.file.states, failedAt: named, hasError: error !== null, execution });
+  const named = error === null ? null : statementOfError(error, examined.file, examined.execution);
+  const seen = howFarItRan({ ...examined, states: examined.file.states, failedAt: named, hasError: error !== null });
   const reached = reachedStatement(seen, examined, error);
   const found = error === null ? null : await findOffending(examined, named ?? reached, error.code, environment.connection.address);
   const statement = named ?? reached ?? found?.statement ?? null;
