@@ -24,7 +24,7 @@ export interface GatesGiven {
 /** Milliseconds that one gate may take. */
 export const gateTimeLimit = 5_000;
 
-/** Asks all gates at the same time. One result each, in the order of `gateIds`; never rejects, and takes no longer than the slowest gate. */
+/** Asks all gates at the same time. One result each, in their order; never rejects, and takes no longer than the slowest gate. */
 export function checkGates(given: GatesGiven, asked: readonly Gate[] = gates, timeLimit = gateTimeLimit): Promise<readonly GateResult[]> {
   const { project, environment, sources, withBackup, cacheDirectory, now, overrides, onResult } = given;
   // Each gate listens to it.

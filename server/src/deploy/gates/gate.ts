@@ -2,7 +2,7 @@ import type { Project } from '../../project/project';
 import type { Environment, UrlSources } from '../environments/environment';
 import type { GateFacts } from './facts';
 
-/** In the order in which people read them: first what Prisma itself would refuse, then what the deploy does, then whether it is its time. */
+/** In the order in which people read them: what Prisma itself would refuse, what the deploy does, whether it is its time. */
 export const gateIds = [
   'prisma-version',
   'status',
@@ -60,7 +60,10 @@ export interface GateAnswer {
 export interface GateResult {
   readonly gate: GateId;
   readonly title: string;
-  /** `overridden`: it was blocked, and somebody goes on for the reason that `evidence` gives first. `skipped`: it does not apply, or cannot tell. */
+  /**
+   * `overridden`: it was blocked, and somebody goes on for the reason that `evidence` gives first. `skipped`: it does not apply, or cannot
+   * tell.
+   */
   readonly state: 'ok' | 'warning' | 'blocked' | 'overridden' | 'skipped';
   readonly evidence: string;
   readonly details: string | null;

@@ -1,9 +1,10 @@
 import type { LockMode } from '../../analysis/effects/lock-mode';
+import { inCode } from '../../analysis/wording/markdown-text';
 import { counted, listed, objectName } from '../../analysis/wording/wording';
 import { milliseconds } from '../backfill/duration';
 import { ageWords } from '../sessions/age';
 import { type OpenTransaction, readOpenTransactions, type WantedLocks } from '../sessions/long-transactions';
-import { sessionName } from '../sessions/session';
+import { sessionName, sessionSubject } from '../sessions/session';
 import { markdownTable } from '../status/markdown';
 import { questionTimeLimit } from './facts';
 import { blockedUnlessDevelopment, type Gate, type GateAnswer, type GateQuestion } from './gate';
@@ -51,7 +52,7 @@ function answerOf(open: readonly OpenTransaction[], { environment }: GateQuestio
   const [oldest] = long;
   if (oldest !== undefined) {
     const others = long.length === 1 ? '' : ` ${counted(long.length - 1, 'other is', 'others are')} in the way too.`;
-    const evidence = `${capital(sessionName(oldest.session))} is in a transaction for ${ageWords(oldest.session.transactionFor ?? 0)}${what(oldest)}.${others}`;
+    const evidence = `${sessionSubject(oldest.session)} is in a transaction for ${ageWords(oldest.session.transactionFor ?? 0)}${what(oldest)}.${others}`;
     const state = oldest.holds.length > 0 ? blockedUnlessDevelopment(environment) : 'warning';
     return {
       state,
@@ -79,7 +80,7 @@ function detailsOf(transactions: readonly OpenTransaction[], hidden: number, pat
     holds
       .map(({ relation, mode }: { readonly relation: string; readonly mode: LockMode }) => `${mode} on ${objectName(relation)}`)
       .join(', '),
-    session.query === null ? '' : `\`${session.query}\``,
+    session.query === null ? '' : inCode(session.query),
   ]);
   const pids = transactions.flatMap(({ session }) => session.pid ?? []);
   const prepared = transactions.some(({ session }) => session.pid === null);
@@ -98,8 +99,4 @@ function detailsOf(transactions: readonly OpenTransaction[], hidden: number, pat
         ]
       : []),
   ].join('\n\n');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

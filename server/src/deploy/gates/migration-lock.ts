@@ -1,9 +1,10 @@
 import { assertNever } from '../../analysis/assert-never';
+import { inCode } from '../../analysis/wording/markdown-text';
 import { counted } from '../../analysis/wording/wording';
 import type { Provider } from '../../project/project';
 import { ageWords } from '../sessions/age';
 import { readMigrationLock } from '../sessions/lock-holders';
-import { type Session, sessionName } from '../sessions/session';
+import { type Session, sessionName, sessionSubject } from '../sessions/session';
 import { markdownTable } from '../status/markdown';
 import { questionTimeLimit } from './facts';
 import type { Gate } from './gate';
@@ -25,7 +26,7 @@ export const migrationLock: Gate = {
         const { holder, waiting } = lock;
         if (holder === null) return { state: 'ok', evidence: 'Nobody holds the migration lock.' };
         const queue = waiting.length === 0 ? '' : ` ${counted(waiting.length, 'other session waits', 'other sessions wait')} for it.`;
-        const evidence = `${capital(sessionName(holder))} holds the migration lock${since(holder)}.${queue}`;
+        const evidence = `${sessionSubject(holder)} holds the migration lock${since(holder)}.${queue}`;
         const details = detailsOf([holder, ...waiting], environment.connection.address.provider);
         const disabled = sources.variables.PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK;
         if (disabled !== undefined && disabled !== '') {
@@ -73,10 +74,6 @@ function cells(session: Session): readonly string[] {
     state ?? '',
     age(connectedFor),
     statementFor === null ? '' : `${age(statementFor)} ago`,
-    query === null ? '' : `\`${query}\``,
+    query === null ? '' : inCode(query),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -53,3 +53,9 @@ export function sessionName({ pid, application, client }: Session): string {
   const name = pid === null ? 'a prepared transaction' : `pid ${pid}`;
   return known.length === 0 ? name : `${name} (${known.join(', ')})`;
 }
+
+/** The same, where a sentence begins. */
+export function sessionSubject(session: Session): string {
+  const name = sessionName(session);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
