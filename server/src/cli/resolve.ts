@@ -1,5 +1,9 @@
+import type { Environment } from '../deploy/environments/environment';
+import { checkResolve } from '../deploy/resolve/check-resolve';
 import type { ResolveAction, ResolveEvent } from '../deploy/resolve/outcome';
 import { resolveMigration } from '../deploy/resolve/resolve';
+import type { Project } from '../project/project';
+import { abortOnSignal } from './abort-on-signal';
 import { commonOptions, type OptionTable, oneOf, parseArguments } from './arguments';
 import { environmentOption } from './environment-option';
 import { oneEnvironment } from './environment-to-change';
@@ -8,6 +12,7 @@ import { printable } from './formats/printable';
 import { formatResolved, resolveFormats } from './formats/resolved';
 import { openOutput } from './output';
 import { Problem } from './problem';
+import { canAsk, typedName } from './typed-name';
 
 export const resolveOptions = {
   env: { ...environmentOption.env, help: 'The environment of lockstep.json.' },
@@ -27,18 +32,17 @@ export async function resolve(words: readonly string[]): Promise<ExitCode> {
   const format = oneOf('format', values.format, resolveFormats, 'pretty');
   const { action, migration } = asked(values);
   const { project, environment } = await oneEnvironment('resolve', values, positionals, process.cwd());
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const confirmed = values.yes ?? (await confirmation(environment, project, action, migration));
+  const { signal, release } = abortOnSignal();
   const outcome = await resolveMigration({
     ...{ project, environment, action, migration },
-    confirmed: values.yes ?? null,
+    confirmed,
     forceReason: values['force-reason']?.trim() || null,
     onEvent: tell,
-    abort: controller.signal,
+    abort: signal,
     now: new Date(),
   });
-  process.off('SIGINT', stop).off('SIGTERM', stop);
+  release();
   const output = openOutput(values.output);
   await output.write(formatResolved(format, { environment: environment.name, action, migration }, outcome));
   output.end();
@@ -54,6 +58,15 @@ export async function resolve(words: readonly string[]): Promise<ExitCode> {
     case 'cancelled':
       return exitCode.cancelled;
   }
+}
+
+/** On a terminal somebody sees what it will do and types the name of a protected environment. */
+async function confirmation(environment: Environment, project: Project, action: ResolveAction, migration: string): Promise<string | null> {
+  if (environment.kind !== 'production' || !canAsk()) return null;
+  const check = await checkResolve(environment, project, action, migration);
+  if (!check.ok) return null;
+  for (const line of [...check.preview, ...check.objections.map(({ text }) => text)]) process.stderr.write(`${printable(line)}\n`);
+  return typedName(`Type ${environment.name} to mark it: `);
 }
 
 function asked(values: { readonly 'rolled-back'?: string | undefined; readonly applied?: string | undefined }): {

@@ -32,13 +32,14 @@ export function shopFor(client: Client, major: PrismaMajor, mode: Mode, texts: R
 
 export function shopAt(
   urlIn: (folder: string) => string,
-  provider: 'postgresql' | 'sqlite',
-  major: PrismaMajor,
+  provider: 'postgresql' | 'sqlite' | 'mysql',
+  /** Null where the test installs another CLI. */
+  major: PrismaMajor | null,
   mode: Mode,
   texts: Readonly<Record<string, string>>,
 ): Shop {
   const folder = folderWith({
-    ...projectFiles(major, provider),
+    ...projectFiles(major ?? 6, provider),
     'bin/lockstep': `#!/bin/sh\nexec "${process.execPath}" "${bundle}" "$@"\n`,
     'lockstep.json': JSON.stringify({
       environments: [
@@ -49,7 +50,7 @@ export function shopAt(
     ...migrations('prisma/migrations', texts),
   });
   chmodSync(join(folder, 'bin/lockstep'), 0o755);
-  installPrisma(folder, major);
+  if (major !== null) installPrisma(folder, major);
   const variables = { ...engineVariables(mode), DATABASE_URL: urlIn(folder) };
   const run = (...words: readonly string[]): Promise<Ended> => lockstep(words, { cwd: folder, env: variables });
   const inShell = (line: string) => {

@@ -26,7 +26,7 @@ export async function baselineOf({ local }: History, environment: Environment, p
     earlier: [],
     failed: { name: '', text: texts.map(({ text }) => `${text}\n;\n`).join('') },
   });
-  if (!answer.ok || answer.value === null) return null;
+  if (!answer.ok) return null;
   const { file, held } = answer.value;
   const ends: Facts[] = [];
   let offset = 0;

@@ -93,7 +93,6 @@ async function checkRolledBack({ environment, project, history, migration }: Que
   const earlier = await history.appliedTexts();
   const answer = await examine(environment, { project, earlier, failed: { name: migration, text: text.text } });
   if (!answer.ok) return answer;
-  if (answer.value === null) return cannotTell('databases of this provider are not compared with files.');
   const ran = ranBy(answer.value, history, migration);
   const again = fileOf(history, migration) ?? text.text;
   const left = leftOf(ran);
@@ -136,9 +135,6 @@ async function checkApplied({ environment, project, history, migration }: Questi
   const earlier = (await history.appliedTexts()).filter(({ name }) => name < migration);
   const answer = await examine(environment, { project, earlier, failed: { name: migration, text } });
   if (!answer.ok) return answer;
-  if (answer.value === null) {
-    return { ok: true, preview, objections: [{ text: 'Databases of this provider are not compared with files.', weight: 'doubt' }] };
-  }
   const examined = answer.value;
   const lacking = lackingIn(examined);
   const isBaseline = lacking.length > 0 && (await baselineOf(history, environment, project))?.satisfied.includes(migration) === true;

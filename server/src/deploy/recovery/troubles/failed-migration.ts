@@ -37,7 +37,7 @@ export async function failedMigration(
   const ran = await textThatRan(row, history, project);
   const begun = ran === null ? null : { project, earlier: await history.appliedTexts(), failed: { name: row.name, text: ran.text } };
   const answer = begun === null ? null : await examine(environment, begun);
-  if (ran === null || answer === null || !answer.ok || answer.value === null || !environment.connection.ok) {
+  if (ran === null || answer === null || !answer.ok || !environment.connection.ok) {
     const reason =
       ran === null ? `${row.name} is neither in the project nor in git.` : answer?.ok === false ? answer.problem.message : null;
     const known = { ...base, ranAs: null, statement: error?.statement ?? null, statements: [], offending: [] };
