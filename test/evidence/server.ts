@@ -105,6 +105,7 @@ const serverOptions = [
   'max_parallel_workers=0',
   'max_parallel_maintenance_workers=0',
   'max_connections=30',
+  'max_prepared_transactions=5',
   'shared_buffers=32MB',
 ].flatMap((setting) => ['-c', setting]);
 

@@ -71,7 +71,7 @@ for (const version of versions) {
         const found = await gate();
         assert.equal(found.state, 'blocked');
         assert.ok(found.mayOverride);
-        assert.match(found.evidence, /^Pid \d+ \(report, .*\) is in a transaction for \d.* and holds ACCESS SHARE on "User"\.$/);
+        assert.match(found.evidence, /^Pid \d+ \(report, .*\) has a transaction open for \d.* and holds ACCESS SHARE on "User"\.$/);
         assert.match(found.details ?? '', /idle in transaction .*`SELECT count\(\*\) FROM "User" WHERE "email" = '…'`/);
         assert.doesNotMatch(JSON.stringify(found), /hunter2/);
         assert.equal((await gate('1ms', 'development')).state, 'warning');
@@ -92,7 +92,7 @@ for (const version of versions) {
             const lock = await askedOf('migration-lock', { folder, url, given });
             assert.match(lock.evidence, /, connected for \d\.\d s\.$/);
             const gate = (lockTimeout: string) => askedOf('long-transactions', { folder, url, given, settings: { lockTimeout } });
-            assert.match((await gate('1ms')).evidence, / is in a transaction for \d\.\d s and holds /);
+            assert.match((await gate('1ms')).evidence, / has a transaction open for \d\.\d s and holds /);
             assert.equal((await gate('10min')).state, 'ok');
           } finally {
             Date.now = clock;
@@ -115,6 +115,24 @@ for (const version of versions) {
         await other.query('ROLLBACK');
       }));
 
+    it('long-transactions finds a prepared transaction, which nobody is connected to', () =>
+      withDatabase(version, async (client, connect) => {
+        const { folder, url } = await shopOn(client, addColumn);
+        const other = await connect();
+        await other.query('BEGIN');
+        await other.query('INSERT INTO "User" ("id") VALUES (1)');
+        await other.query("PREPARE TRANSACTION 'forgotten'");
+        try {
+          const { state, evidence, details } = await askedOf('long-transactions', { folder, url, settings: { lockTimeout: '10min' } });
+          assert.equal(state, 'blocked', 'however young');
+          assert.match(evidence, /^A prepared transaction is open for \d.* and holds ROW EXCLUSIVE on "User"\.$/);
+          assert.match(details ?? '', /ROLLBACK PREPARED/);
+          assert.doesNotMatch(details ?? '', /pg_terminate_backend/);
+        } finally {
+          await other.query("ROLLBACK PREPARED 'forgotten'");
+        }
+      }));
+
     it('long-transactions warns of every snapshot where an index is built concurrently', () =>
       withDatabase(version, async (client, connect) => {
         const { folder, url } = await shopOn(client, {
@@ -124,7 +142,7 @@ for (const version of versions) {
         await other.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
         const gate = await askedOf('long-transactions', { folder, url, settings: { lockTimeout: '1ms' } });
         assert.equal(gate.state, 'warning', gate.evidence);
-        assert.match(gate.evidence, /is in a transaction for .*, idle in transaction\.$/);
+        assert.match(gate.evidence, /has a transaction open for .*, idle in transaction\.$/);
         await other.query('ROLLBACK');
       }));
 
@@ -207,7 +225,7 @@ describe('gates about other sessions, MariaDB', () => {
             .replace(/\d\.\d/, 'N')
             .replace(/\(.*\)/, '()'),
         ],
-        ['warning', 'Pid N () is in a transaction for N s, Sleep.'],
+        ['warning', 'Pid N () has a transaction open for N s, Sleep.'],
       );
       await connection.query('ROLLBACK');
       // The server shows its list of transactions as it was until nobody has looked for 0.1 s.

@@ -47,12 +47,12 @@ async function wantedLocks({ environment, facts }: GateQuestion): Promise<Wanted
 
 function answerOf(open: readonly OpenTransaction[], { environment }: GateQuestion): GateAnswer {
   const patience = milliseconds(environment.settings.lockTimeout ?? '') ?? usualPatience;
-  const long = open.filter(({ session }) => session.transactionFor !== null && session.transactionFor >= patience);
-  const hidden = open.filter(({ session }) => session.transactionFor === null && session.state !== 'prepared transaction');
+  const long = open.filter(({ session }) => session.pid === null || (session.transactionFor ?? -1) >= patience);
+  const hidden = open.filter(({ session }) => session.pid !== null && session.transactionFor === null);
   const [oldest] = long;
   if (oldest !== undefined) {
     const others = long.length === 1 ? '' : ` ${counted(long.length - 1, 'other is', 'others are')} in the way too.`;
-    const evidence = `${sessionSubject(oldest.session)} is in a transaction for ${ageWords(oldest.session.transactionFor ?? 0)}${what(oldest)}.${others}`;
+    const evidence = `${who(oldest)} open for ${ageWords(oldest.session.transactionFor ?? 0)}${what(oldest)}.${others}`;
     const state = oldest.holds.length > 0 ? blockedUnlessDevelopment(environment) : 'warning';
     return {
       state,
@@ -65,6 +65,10 @@ function answerOf(open: readonly OpenTransaction[], { environment }: GateQuestio
     return { state: 'warning', evidence, details: detailsOf(hidden, hidden.length, patience, false) };
   }
   return { state: 'ok', evidence: `No transaction older than ${ageWords(patience)} is in the way.` };
+}
+
+function who({ session }: OpenTransaction): string {
+  return `${sessionSubject(session)} ${session.pid === null ? 'is' : 'has a transaction'}`;
 }
 
 function what({ holds, session }: OpenTransaction): string {

@@ -70,13 +70,18 @@ function readPostgresTransactions(
   });
 }
 
-/** A prepared transaction keeps its locks without any connection, until somebody commits it or rolls it back. */
+/**
+ * A prepared transaction keeps its locks without any connection, until somebody commits it or rolls it back. It is found by the lock on its own
+ * number: its virtual number is that of the session that has prepared it.
+ */
 const lockHolders = `SELECT l.virtualtransaction AS holder, l.pid, l.mode, n.nspname || '.' || c.relname AS relation, ${postgresColumns},
     round(extract(epoch FROM clock_timestamp() - p.prepared) * 1000) AS prepared
   FROM pg_catalog.pg_locks l
     JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-    LEFT JOIN pg_catalog.pg_prepared_xacts p ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
+    LEFT JOIN pg_catalog.pg_locks x ON l.pid IS NULL AND x.pid IS NULL AND x.locktype = 'transactionid'
+      AND x.virtualtransaction = l.virtualtransaction
+    LEFT JOIN pg_catalog.pg_prepared_xacts p ON p.transaction = x.transactionid
   WHERE l.locktype = 'relation' AND l.granted AND l.pid IS DISTINCT FROM pg_backend_pid()
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
     AND n.nspname || '.' || c.relname IN (SELECT json_array_elements_text($1::json))`;
