@@ -40,6 +40,23 @@ export function sqliteFacts(file: string): ReturnType<typeof factsOf> & { readon
   }
 }
 
+/** An empty database in memory, which is gone when it is closed. */
+export interface SqliteScratch extends SqliteReader {
+  /** Runs the statements of a text, each committed of its own. Throws the error of SQLite. */
+  readonly exec: (sql: string) => void;
+}
+
+export function openSqliteScratch(): SqliteScratch {
+  const database = new Database();
+  const all = (sql: string): readonly Row[] => database.all(sql).map(rowAsText);
+  return {
+    version: all('SELECT sqlite_version() AS version')[0]?.version ?? '',
+    all,
+    exec: (sql) => void database.exec(sql),
+    close: () => database.close(),
+  };
+}
+
 function copied(file: string): SqliteReader {
   const directory = mkdtempSync(join(tmpdir(), 'lockstep-sqlite-'));
   const remove = (): void => rmSync(directory, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import type { MigrationText } from '../../analysis/revert/definitions';
 import { prepareGrammar } from '../../analysis/sql/postgres/grammar';
 import { readPostgres } from '../../analysis/sql/postgres/read';
 import { listed } from '../../analysis/wording/wording';
+import type { Introspection } from '../introspection/introspection';
 import { migrationStatuses } from '../status/compare';
 import type { DatabaseHistory } from '../status/database-history';
 import type { LocalMigration } from '../status/local-migrations';
@@ -12,6 +13,8 @@ import type { LocalMigration } from '../status/local-migrations';
 /** What the migrations that a database says to have must have built in it. */
 export interface BuiltByHistory {
   readonly catalog: Catalog;
+  /** SQLite, MySQL: the statements that have made its objects; else empty. */
+  readonly written: Introspection['written'];
   /** Those that are applied, in the order in which they were. */
   readonly applied: readonly MigrationText[];
   /** What makes the comparison less than certain, in sentences. */
@@ -32,7 +35,7 @@ export async function builtByHistory(local: readonly LocalMigration[], { rows }:
     ).length;
   }
   const notes = [...notesOn(local, rows), ...(unread === 0 ? [] : [unreadNote(unread)])];
-  return { catalog, applied, notes };
+  return { catalog, written: new Map(), applied, notes };
 }
 
 /** All files together, for what has to be known before a database is asked. */

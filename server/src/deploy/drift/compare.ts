@@ -13,7 +13,7 @@ import { createTell, type Tell } from './tell';
  */
 export function differencesBetween(database: Catalog, expected: Catalog, against: Against): readonly Difference[] {
   const sides: Sides = { database, expected };
-  const tell = createTell(against);
+  const tell = createTell(against, expected.searchPath[0]);
   const inBoth = [...database.tables.keys()].filter((id) => expected.tables.has(id) && !isOwn(id));
   const known = new Set<ObjectId>([...inBoth, ...[...database.views.keys()].filter((id) => expected.views.has(id))]);
   return [

@@ -1,19 +1,22 @@
 import type { Catalog } from '../../analysis/catalog/catalog';
+import { emptyCatalog } from '../../analysis/catalog/draft';
 import type { MigrationText } from '../../analysis/revert/definitions';
 import { readSchema } from '../../analysis/schema/read';
-import type { Wanted } from '../../analysis/schema/wanted/wanted';
+import type { Wanted, WantedProvider } from '../../analysis/schema/wanted/wanted';
 import { wantedCatalog } from '../../analysis/schema/wanted/wanted-catalog';
 import { prepareGrammar } from '../../analysis/sql/postgres/grammar';
-import type { Project } from '../../project/project';
+import type { Project, Provider } from '../../project/project';
 import { readSchemaText } from '../../project/read-schema';
-import { supportOf } from '../../project/support';
+import { migrationSystemProblem } from '../../project/support';
 import type { DatabaseProblem } from '../connection/problem';
 import type { Environment } from '../environments/environment';
 import { introspect, introspectionTimeLimit, type SeenDatabase } from '../introspection/introspect';
-import { readLocalMigrations } from '../status/local-migrations';
-import { builtByHistory, namedSchemas } from './built-by-history';
+import type { Introspection } from '../introspection/introspection';
+import { type LocalMigration, readLocalMigrations } from '../status/local-migrations';
+import { type BuiltByHistory, builtByHistory, namedSchemas } from './built-by-history';
+import { type BuiltInScratch, builtInSqlite } from './built-in-sqlite';
 import { differencesBetween } from './compare';
-import type { Against, Difference } from './difference';
+import type { Against } from './difference';
 import { changedBodies } from './function-bodies';
 import { type Sorted, withoutIgnored } from './ignored';
 import { schemaDifferences } from './schema-differences';
@@ -50,9 +53,12 @@ export interface DriftFound extends Sorted {
 
 /** What was compared. Plain data, for what is made of it: texts, statements, a migration. */
 export interface DriftSides {
+  readonly provider: WantedProvider;
   readonly database: Catalog;
   /** Statements that would make the database again. */
   readonly definitions: string;
+  /** SQLite, MySQL: the statements that have made the objects of either side, by `definitionKey`. */
+  readonly written: { readonly database: Introspection['written']; readonly expected: Introspection['written'] };
   readonly expected: Catalog;
   /** The migrations that are applied, in their order. */
   readonly applied: readonly MigrationText[];
@@ -63,30 +69,72 @@ export interface DriftSides {
 /** Compares the database of an environment with the history that it has, or with the schema. It only reads, and never rejects. */
 export async function driftOf(given: DriftGiven): Promise<DriftOutcome> {
   const { project, environment, against } = given;
-  const support = supportOf(project);
-  if (!support.ok) return { type: 'impossible', reason: support.reason };
+  const provider = comparedProvider(project.provider);
+  const system = migrationSystemProblem(project);
+  if (system !== null) return { type: 'impossible', reason: system };
+  if (provider === null) return { type: 'impossible', reason: 'Only databases of PostgreSQL, MySQL, MariaDB and SQLite are compared.' };
   await prepareGrammar();
   const local = await readLocalMigrations(project);
-  const wanted = wantedBy(project, given.overlay ?? new Map());
+  const wanted = wantedBy(project, provider, given.overlay ?? new Map());
   if (against === 'schema' && wanted === null) return { type: 'impossible', reason: 'The project has no schema that can be read.' };
-  const schemas = [...(await namedSchemas(local)), ...(wanted?.schemas ?? [])];
+  const schemas = provider === 'postgresql' ? [...(await namedSchemas(local)), ...(wanted?.schemas ?? [])] : [];
   const seen = await introspect(environment, { schemas, timeLimit: given.timeLimit ?? introspectionTimeLimit });
   if (!seen.ok) return { type: 'unreachable', problem: seen.problem };
-  const { introspection, history } = seen.value;
-  const built = await builtByHistory(local, history);
+  const made = await builtFor(provider, local, seen.value);
+  if (against === 'history' && !made.ok) return { type: 'impossible', reason: made.reason };
+  return comparisonOf({ ...given, provider }, seen.value, made.ok ? made.built : nothingBuilt, wanted);
+}
+
+const nothingBuilt: BuiltByHistory = { catalog: emptyCatalog('postgresql'), written: new Map(), applied: [], notes: [] };
+
+function comparedProvider(provider: Provider | null): WantedProvider | null {
+  switch (provider) {
+    case null:
+    case 'postgresql':
+      return 'postgresql';
+    case 'mysql':
+    case 'sqlite':
+      return provider;
+    case 'sqlserver':
+    case 'mongodb':
+    case 'cockroachdb':
+      return null;
+  }
+}
+
+async function builtFor(provider: WantedProvider, local: readonly LocalMigration[], { history }: SeenDatabase): Promise<BuiltInScratch> {
+  switch (provider) {
+    case 'postgresql':
+      return { ok: true, built: await builtByHistory(local, history) };
+    case 'sqlite':
+      return builtInSqlite(local, history);
+    case 'mysql':
+      return { ok: false, reason: 'MySQL databases are compared with the schema alone: use "--against schema".' };
+  }
+}
+
+function comparisonOf(
+  { project, environment, against, provider }: DriftGiven & Pick<DriftSides, 'provider'>,
+  { introspection }: SeenDatabase,
+  built: BuiltByHistory,
+  wanted: Wanted | null,
+): DriftFound {
+  const bySchema = against === 'schema' ? wanted : null;
   const sides: DriftSides = {
+    provider,
     database: introspection.catalog,
     definitions: introspection.definitions,
-    expected: against === 'schema' && wanted !== null ? wanted.catalog : built.catalog,
+    written: { database: introspection.written, expected: built.written },
+    expected: bySchema?.catalog ?? built.catalog,
     applied: built.applied,
     wanted,
   };
   const found =
-    against === 'schema' && wanted !== null
-      ? schemaDifferences(introspection.catalog, wanted, project)
-      : historyDifferences(seen.value, sides);
+    bySchema === null
+      ? [...differencesBetween(sides.database, sides.expected, 'history'), ...changedBodies(introspection, sides.expected, built.applied)]
+      : schemaDifferences(sides.database, bySchema, project);
   const external = [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])];
-  const { unusedIgnores, ...sorted } = withoutIgnored(found, [...project.settings.drift.ignore, ...external]);
+  const { unusedIgnores, ...sorted } = withoutIgnored(found, [...project.settings.drift.ignore, ...external], sides.expected.searchPath[0]);
   return {
     type: 'compared',
     ...{ environment: environment.name, against, serverVersion: introspection.serverVersion, sides },
@@ -97,17 +145,12 @@ export async function driftOf(given: DriftGiven): Promise<DriftOutcome> {
   };
 }
 
-function historyDifferences({ introspection }: SeenDatabase, { expected, applied }: DriftSides): readonly Difference[] {
-  return [...differencesBetween(introspection.catalog, expected, 'history'), ...changedBodies(introspection, expected, applied)];
-}
-
 function unreadNote(statement: string): string {
   return `Not understood, and left out: ${statement}`;
 }
 
-function wantedBy(project: Project, overlay: ReadonlyMap<string, string>): Wanted | null {
+function wantedBy(project: Project, provider: WantedProvider, overlay: ReadonlyMap<string, string>): Wanted | null {
   const notes: string[] = [];
   const text = readSchemaText(project.schema, overlay, notes);
-  if (notes.length > 0 || text.files.length === 0) return null;
-  return wantedCatalog(readSchema(text.text), 'postgresql');
+  return notes.length > 0 || text.files.length === 0 ? null : wantedCatalog(readSchema(text.text), provider);
 }

@@ -10,12 +10,12 @@ export interface Sorted {
 
 /**
  * Takes out what is to be ignored: an object with all its parts (`public.audit`), a part (`public.User.legacy_id`), or all of a schema
- * (`auth.*`). A name without a schema is one of `public`.
+ * (`auth.*`). A name without a schema is one of the connection's schema.
  */
-export function withoutIgnored(differences: readonly Difference[], entries: readonly string[]): Sorted {
+export function withoutIgnored(differences: readonly Difference[], entries: readonly string[], own = 'public'): Sorted {
   const used = new Set<string>();
   const ignored = differences.filter((difference) => {
-    const matching = entries.filter((entry) => isMeant(entry, difference));
+    const matching = entries.filter((entry) => isMeant(entry, difference, own));
     for (const entry of matching) used.add(entry);
     return matching.length > 0;
   });
@@ -26,10 +26,10 @@ export function withoutIgnored(differences: readonly Difference[], entries: read
   };
 }
 
-function isMeant(entry: string, difference: Difference): boolean {
+function isMeant(entry: string, difference: Difference, own: string): boolean {
   const names = [difference.object, driftedName(difference)];
   if (difference.part !== null && difference.kind === 'index') names.push(indexName(difference.object, difference.part));
-  const variants = names.flatMap((name) => (name.startsWith('public.') ? [name, name.slice('public.'.length)] : [name]));
+  const variants = names.flatMap((name) => (name.startsWith(`${own}.`) ? [name, name.slice(own.length + 1)] : [name]));
   if (!entry.endsWith('.*')) return variants.includes(entry);
   return entry.slice(0, -2) === difference.object || difference.object.startsWith(entry.slice(0, -1));
 }

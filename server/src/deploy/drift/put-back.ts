@@ -7,6 +7,7 @@ import type { DriftFound } from './drift';
 import { withoutIgnored } from './ignored';
 import { changesToSchema } from './schema-differences';
 import { statementsBetween } from './statements-between';
+import { writtenStatements } from './written-statements';
 
 /** SQL that puts a database back to what it should be. It is shown and never run by us. */
 export interface PutBack {
@@ -21,6 +22,7 @@ export interface PutBack {
 export function putBack(found: DriftFound, project: Project, differences: readonly Difference[] = found.differences): PutBack {
   const { against, environment, sides } = found;
   const title = `Puts ${environment} back to what ${againstWords[against]} says. Nothing of it has been run.`;
+  if (sides.provider !== 'postgresql') return writtenBack(found, title, differences);
   if (against === 'schema') {
     const text = sides.wanted === null ? '' : sqlToSchema(found, project);
     return { text: text === '' ? '' : headed(title, [], text), losses: [], remaining: [] };
@@ -37,6 +39,14 @@ export function putBack(found: DriftFound, project: Project, differences: readon
   const remaining = [...statements.unwritten, ...open.filter(({ sentence }) => told.has(sentence)).map(({ sentence }) => sentence)];
   const text = statements.sql.map((sql) => `${sql};\n`).join('');
   return { text: text === '' ? '' : headed(title, statements.losses, text), losses: statements.losses, remaining };
+}
+
+/** SQLite and MySQL keep the statements that have made an object; those that lead to a schema are Prisma's. */
+function writtenBack({ sides, against }: DriftFound, title: string, differences: readonly Difference[]): PutBack {
+  if (against === 'schema') return { text: '', losses: [], remaining: ['What leads to the schema is written by "prisma migrate diff".'] };
+  const { sql, losses, unwritten } = writtenStatements(sides, differences, true);
+  const text = sql.map((one) => `${one};\n`).join('');
+  return { text: text === '' ? '' : headed(title, losses, text), losses, remaining: unwritten };
 }
 
 /** What Prisma itself would write, all of it: a schema knows no parts. */

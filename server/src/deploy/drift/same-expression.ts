@@ -29,10 +29,14 @@ function sameConstant(a: string, b: string, type: string): boolean {
     case 'text':
     case 'varchar':
     case 'citext':
+    case 'blob':
+    case 'datetime':
+    case 'char':
       return false;
     case 'bpchar':
       return a.trimEnd() === b.trimEnd();
     case 'bool':
+    case 'boolean':
       return truth(a) === truth(b);
     case 'json':
     case 'jsonb':
@@ -45,6 +49,11 @@ function sameConstant(a: string, b: string, type: string): boolean {
     case 'float4':
     case 'float8':
     case 'numeric':
+    case 'integer':
+    case 'bigint':
+    case 'real':
+    case 'double':
+    case 'decimal':
       return Number(a) === Number(b);
     case 'date':
     case 'timestamp':

@@ -1,11 +1,14 @@
 import { assertNever } from '../../analysis/assert-never';
-import type { Catalog } from '../../analysis/catalog/catalog';
+import { withDependents } from '../../analysis/catalog/build';
+import type { Catalog, Table } from '../../analysis/catalog/catalog';
 import { typeText } from '../../analysis/catalog/column-type';
 import { describeColumn, describeConstraint, describeIndex, describeTable } from '../../analysis/catalog/describe';
 import type { Change, Clause, ColumnPart } from '../../analysis/catalog/diff/change';
 import { diffCatalogs } from '../../analysis/catalog/diff/diff';
 import type { Wanted } from '../../analysis/schema/wanted/wanted';
 import type { Project } from '../../project/project';
+import { foreignKeyName } from '../introspection/sqlite';
+import { differencesBetween } from './compare';
 import type { Difference } from './difference';
 import { createTell } from './tell';
 
@@ -24,7 +27,32 @@ export function changesToSchema(database: Catalog, wanted: Wanted, project: Proj
 
 /** The same as differences. Only what a schema can say is compared: Prisma leaves views, triggers and checks alone. */
 export function schemaDifferences(database: Catalog, wanted: Wanted, project: Project): readonly Difference[] {
+  if (wanted.provider !== 'postgresql') return plainDifferences(database, wanted);
   return changesToSchema(database, wanted, project).flatMap((change) => differencesOf(change, database, wanted.catalog));
+}
+
+/** Without Prisma's own comparison, which is known for PostgreSQL alone: what both sides say outright. */
+function plainDifferences(database: Catalog, wanted: Wanted): readonly Difference[] {
+  const unclear = (difference: Difference): boolean =>
+    wanted.unresolved.some(({ table, column }) => {
+      if (table === null) return difference.part === null;
+      return table === difference.object && (column === null || column === difference.part || difference.kind !== 'column');
+    });
+  return differencesBetween(database, asServerKeeps(wanted), 'schema').filter((one) => one.concerns === 'prisma' && !unclear(one));
+}
+
+/** SQLite keeps no names of foreign keys. */
+function asServerKeeps({ catalog, provider }: Wanted): Catalog {
+  if (provider !== 'sqlite') return catalog;
+  const { dependents: _, ...maps } = catalog;
+  const tables = [...catalog.tables].map(([id, table]): readonly [string, Table] => [
+    id,
+    {
+      ...table,
+      constraints: table.constraints.map((one) => (one.type === 'foreign-key' ? { ...one, name: foreignKeyName(one.columns) } : one)),
+    },
+  ]);
+  return withDependents({ ...maps, tables: new Map(tables) });
 }
 
 const tell = createTell('schema');

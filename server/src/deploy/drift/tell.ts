@@ -5,15 +5,16 @@ type Subject = Pick<Difference, 'kind' | 'object' | 'part' | 'concerns'>;
 
 export type Tell = ReturnType<typeof createTell>;
 
-/** Makes differences with their sentences. */
-export function createTell(against: Against) {
+/** Makes differences with their sentences. Names leave out `own`, the schema of the connection. */
+export function createTell(against: Against, own = 'public') {
   const other = againstWords[against];
+  const words = (subject: Subject): string => subjectWords(subject, own);
   return {
     onlyInDatabase: (subject: Subject, database: string): Difference => ({
       ...subject,
       change: 'only-in-database',
       renamedFrom: null,
-      sentence: `${subjectWords(subject)} exists only in the database.`,
+      sentence: `${words(subject)} exists only in the database.`,
       database,
       expected: null,
     }),
@@ -21,7 +22,7 @@ export function createTell(against: Against) {
       ...subject,
       change: 'missing',
       renamedFrom: null,
-      sentence: `${subjectWords(subject)} is missing in the database.`,
+      sentence: `${words(subject)} is missing in the database.`,
       database: null,
       expected,
     }),
@@ -30,18 +31,18 @@ export function createTell(against: Against) {
       ...subject,
       change: 'changed',
       renamedFrom: null,
-      sentence: `${subjectWords(subject)} ${aspects.map((aspect) => aspectWords(aspect, other)).join('; ')}.`,
+      sentence: `${words(subject)} ${aspects.map((aspect) => aspectWords(aspect, other)).join('; ')}.`,
       database,
       expected,
     }),
     /** It is the same but for its name, which should be another one. */
-    renamed: (subject: Subject, words: string, expected: string): Difference => ({
+    renamed: (subject: Subject, described: string, expected: string): Difference => ({
       ...subject,
       change: 'changed',
       renamedFrom: expected,
-      sentence: `${subjectWords(subject)} is called ${quoted(expected)} in ${other}.`,
-      database: words,
-      expected: words,
+      sentence: `${words(subject)} is called ${quoted(expected)} in ${other}.`,
+      database: described,
+      expected: described,
     }),
   };
 }
@@ -54,9 +55,10 @@ function aspectWords(aspect: Aspect, other: string): string {
 }
 
 /** `Column "status" of "User"`. */
-export function subjectWords({ kind, object, part }: Pick<Difference, 'kind' | 'object' | 'part'>): string {
+function subjectWords({ kind, object, part }: Subject, own: string): string {
   const word = `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)}`;
-  if (kind === 'row security') return `${word} of ${objectName(object)}`;
+  const name = object.startsWith(`${own}.`) ? quoted(object.slice(own.length + 1)) : objectName(object);
+  if (kind === 'row security') return `${word} of ${name}`;
   if (kind === 'schema' || kind === 'extension') return `${word} ${quoted(object)}`;
-  return part === null ? `${word} ${objectName(object)}` : `${word} ${quoted(part)} of ${objectName(object)}`;
+  return part === null ? `${word} ${name}` : `${word} ${quoted(part)} of ${name}`;
 }

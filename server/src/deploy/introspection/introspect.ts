@@ -1,11 +1,14 @@
 import { type Answer, askDatabase } from '../connection/ask';
 import type { DatabaseAddress } from '../connection/database-address';
+import { sqliteDriver } from '../connection/drivers';
 import { readPostgres } from '../connection/read-postgres';
 import type { Environment } from '../environments/environment';
 import type { DatabaseHistory } from '../status/database-history';
 import { readHistory } from '../status/postgres-history';
+import { readSqliteHistory } from '../status/sqlite-history';
 import type { Introspection } from './introspection';
 import { introspectPostgres } from './postgres';
+import { introspectSqlite } from './sqlite';
 
 /** Milliseconds for a whole database. */
 export const introspectionTimeLimit = 30_000;
@@ -31,7 +34,7 @@ export async function introspect(environment: Environment, options: Introspectio
   return askDatabase(connection, timeLimit, (address, abort) => seenAt(address, options.schemas ?? [], timeLimit, abort));
 }
 
-function seenAt(address: DatabaseAddress, schemas: readonly string[], timeLimit: number, abort: AbortSignal): Promise<SeenDatabase> {
+async function seenAt(address: DatabaseAddress, schemas: readonly string[], timeLimit: number, abort: AbortSignal): Promise<SeenDatabase> {
   switch (address.provider) {
     case 'postgresql': {
       const own = address.postgres.schema ?? 'public';
@@ -40,8 +43,17 @@ function seenAt(address: DatabaseAddress, schemas: readonly string[], timeLimit:
         introspection: await introspectPostgres(query, { own, schemas }),
       }));
     }
+    case 'sqlite': {
+      const { file } = address.sqlite;
+      const reader = sqliteDriver().openSqlite(file);
+      try {
+        reader.all('BEGIN');
+        return { history: readSqliteHistory(file), introspection: introspectSqlite(reader.all) };
+      } finally {
+        reader.close();
+      }
+    }
     case 'mysql':
-    case 'sqlite':
-      return Promise.reject(new Error(`databases of ${address.provider} cannot be introspected yet.`));
+      throw new Error(`databases of ${address.provider} cannot be introspected yet.`);
   }
 }

@@ -40,6 +40,7 @@ export async function introspectPostgres(query: Query, { own, schemas }: Postgre
     serverVersion: state.serverVersion,
     catalog: withState(catalog, state),
     definitions: texts.join(''),
+    written: new Map(),
     bodies: state.bodies,
     otherSchemas: state.otherSchemas,
     unread,
