@@ -29,11 +29,11 @@ export async function runHistory({ session, migrations, split, onEvent, abort }:
     abort.throwIfAborted();
     onEvent({ type: 'history', done: index, of: migrations.length });
     // What ends its own transaction cannot be run a second time.
-    const whole = ownTransaction.test(text) ? null : await session.run(text);
+    const whole = mayEndTransaction.test(text) ? null : await session.run(text);
     if (whole?.ok === true) continue;
     if (whole !== null) await session.run('ROLLBACK');
     for (const statement of split(text)) {
-      if (ownTransaction.test(statement)) continue;
+      if (controlsTransaction.test(statement)) continue;
       const ran = await session.run(statement);
       if (!ran.ok) leftOut.push({ migration: name, message: ran.error.message });
     }
@@ -42,7 +42,10 @@ export async function runHistory({ session, migrations, split, onEvent, abort }:
   return leftOut;
 }
 
-const ownTransaction = /^\s*(begin|commit|rollback|start\s+transaction|end)\b[^;]*(;|$)/im;
+/** Also the body of a function, which then is run by itself as well as together with others. */
+const mayEndTransaction = /^\s*(begin|commit|rollback|start\s+transaction|end)\b[^;]*(;|$)/im;
+
+const controlsTransaction = /^(begin|commit|rollback|start\s+transaction|end)\b/i;
 
 /** Sentences for people, a few at most. */
 export function leftOutNotes(leftOut: readonly LeftOut[]): readonly string[] {

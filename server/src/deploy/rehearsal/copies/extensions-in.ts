@@ -1,8 +1,9 @@
-/** Names of the extensions that migrations create, each once. One that only a comment names does no harm: it is looked for in vain, or loaded. */
+/** Names of the extensions that migrations create, each once. One that is named without being created does no harm: it is looked for in vain, or loaded. */
 export function extensionsIn(texts: readonly string[]): readonly string[] {
   const names = new Set<string>();
   for (const text of texts) {
-    for (const [, quoted, plain] of text.matchAll(createExtension)) names.add(quoted ?? plain?.toLowerCase() ?? '');
+    for (const [, quoted, plain] of text.replaceAll(/--[^\n]*/g, '').matchAll(createExtension))
+      names.add(quoted ?? plain?.toLowerCase() ?? '');
   }
   for (const name of [...names]) for (const needed of neededBy[name] ?? []) names.add(needed);
   return [...names].sort();

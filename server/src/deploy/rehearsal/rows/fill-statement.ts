@@ -3,9 +3,15 @@ import { quotedName } from '../../../analysis/render/postgres-names';
 import { qualified } from '../postgres/qualified';
 import { limitsOf } from './limits';
 import { sqlValue } from './sql-value';
+import { uniqueSets } from './unique-sets';
 
 export type FillStatement =
-  | { readonly ok: true; readonly sql: string }
+  | {
+      readonly ok: true;
+      readonly sql: string;
+      /** The same without leaving out rows that break a unique constraint. */
+      readonly strict: string;
+    }
   /** A phrase. */
   | { readonly ok: false; readonly problem: string };
 
@@ -14,9 +20,13 @@ export type FillStatement =
  * rows. `filled`: tables that hold rows by now.
  */
 export function fillStatement(id: ObjectId, table: Table, catalog: Catalog, rows: number, filled: ReadonlySet<ObjectId>): FillStatement {
-  const uniques = uniqueColumns(id, table, catalog);
+  const sets = uniqueSets(id, table, catalog);
+  const uniques = new Set(sets.flat());
   const keys = table.constraints.filter((constraint): constraint is TableForeignKey => constraint.type === 'foreign-key');
-  const usable = keys.filter(({ references }) => references !== id && filled.has(references));
+  // The widest first: what it takes from one row fits the keys over a part of its columns too.
+  const usable = keys
+    .filter(({ references }) => references !== id && filled.has(references))
+    .sort((a, b) => b.columns.length - a.columns.length);
   const sources = new Map<string, string>();
   const parents = usable.flatMap((key, index) => {
     // A column of two keys takes the value of the first.
@@ -38,8 +48,8 @@ export function fillStatement(id: ObjectId, table: Table, catalog: Catalog, rows
     values.push(value);
   }
   const joins = parents.map(({ key, index }) => {
-    const before = parents.filter((other) => other.index < index).map((other) => `c${other.index}.n`);
-    // Digits of one number: together they meet every combination once, as the key of a relation table needs it.
+    // Keys that are unique together are digits of one number: they meet every combination once, as the key of a relation table needs it.
+    const before = parents.filter((other) => other.index < index && areTogether(sets, key, other.key)).map((other) => `c${other.index}.n`);
     const digit = `((i - 1) / ${['1', ...before].join(' * ')}) % c${index}.n + 1`;
     const referenced = key.referencedColumns.map(quotedName).join(', ');
     const from = qualified(key.references);
@@ -47,9 +57,10 @@ export function fillStatement(id: ObjectId, table: Table, catalog: Catalog, rows
 JOIN (SELECT row_number() OVER () AS k, ${referenced} FROM ${from}) p${index} ON p${index}.k = ${digit}`;
   });
   const target = columns.length === 0 ? `${qualified(id)} DEFAULT VALUES` : `${qualified(id)} (${columns.join(', ')})`;
-  if (columns.length === 0) return { ok: true, sql: `INSERT INTO ${target}` };
+  if (columns.length === 0) return { ok: true, sql: `INSERT INTO ${target}`, strict: `INSERT INTO ${target}` };
   const select = `SELECT ${values.join(', ')}\nFROM generate_series(1, ${rows}) AS g(i)\n${joins.join('\n')}`;
-  return { ok: true, sql: `INSERT INTO ${target}\n${select.trimEnd()}\nON CONFLICT DO NOTHING` };
+  const strict = `INSERT INTO ${target}\n${select.trimEnd()}`;
+  return { ok: true, sql: `${strict}\nON CONFLICT DO NOTHING`, strict };
 }
 
 /** Where a value may be missing it is, now and then, as in real tables. */
@@ -63,12 +74,6 @@ function isFilledByServer({ name, default: stored, identity, generated }: Column
   return stored !== null && (stored.constant === null || !uniques.has(name));
 }
 
-function uniqueColumns(id: ObjectId, { constraints }: Table, { indexes }: Catalog): ReadonlySet<string> {
-  const held = constraints.flatMap((constraint) =>
-    constraint.type === 'primary-key' || constraint.type === 'unique' ? constraint.columns : [],
-  );
-  const indexed = [...indexes.values()].flatMap(({ table, unique, keys }) => {
-    return unique && table === id ? keys.flatMap((key) => (key.type === 'column' ? [key.column] : key.expression.columns)) : [];
-  });
-  return new Set([...held, ...indexed]);
+function areTogether(sets: readonly (readonly string[])[], a: TableForeignKey, b: TableForeignKey): boolean {
+  return sets.some((set) => a.columns.some((column) => set.includes(column)) && b.columns.some((column) => set.includes(column)));
 }

@@ -1,6 +1,7 @@
 import type { Catalog, ObjectId } from '../../../analysis/catalog/catalog';
 import { objectName } from '../../../analysis/wording/wording';
 import type { RehearsalEvent } from '../outcome';
+import { qualified } from '../postgres/qualified';
 import type { Session } from '../session';
 import { fillOrder } from './fill-order';
 import { fillStatement } from './fill-statement';
@@ -21,16 +22,24 @@ export async function fillTables({ session, catalog, rows, onEvent, abort }: Fil
   for (const [id, table] of fillOrder(catalog)) {
     abort.throwIfAborted();
     const statement = fillStatement(id, table, catalog, rows, filled);
-    const ran = statement.ok ? await session.run(statement.sql) : null;
+    const first = statement.ok ? await session.run(statement.sql) : null;
+    // What may not be left out silently, because its constraint can be deferred, is refused: then every row has to fit.
+    const ran = statement.ok && first?.ok === false && first.error.code === '55000' ? await session.run(statement.strict) : first;
     const problem = !statement.ok ? statement.problem : ran?.ok === false ? ran.error.message : null;
     if (problem !== null) {
       notes.push(`${objectName(id)} has no rows: ${problem.replace(/\.?$/, '.')}`);
       continue;
     }
     const inserted = ran?.ok === true ? (ran.affected ?? 0) : 0;
-    if (inserted > 0) filled.add(id);
+    // A migration may have filled it before.
+    if (inserted > 0 || (await hasRows(session, id))) filled.add(id);
     onEvent({ type: 'rows', table: id, rows: inserted });
   }
   await session.run('ANALYZE');
   return notes;
+}
+
+async function hasRows(session: Session, id: ObjectId): Promise<boolean> {
+  const ran = await session.run(`SELECT 1 FROM ${qualified(id)} LIMIT 1`);
+  return ran.ok && ran.rows.length > 0;
 }

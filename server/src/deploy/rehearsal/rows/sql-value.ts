@@ -20,7 +20,8 @@ export interface ValueContext {
  */
 export function sqlValue({ name, type }: Column, context: ValueContext): string | null {
   const { distinct, rows, limits } = context;
-  if (limits.allowed.length > 0) return `(ARRAY[${limits.allowed.map(quotedText).join(', ')}])[(i - 1) % ${limits.allowed.length} + 1]`;
+  if (limits.allowed.length > 0)
+    return `(ARRAY[${limits.allowed.map(quotedText).join(', ')}])[(i - 1) % ${limits.allowed.length} + 1]::${typeName(type)}`;
   const number = distinct ? 'i' : `(i % ${Math.max(2, Math.ceil(rows / 2))})`;
   return valueOfType(type, { ...context, number: bounded(number, limits), name });
 }
@@ -36,12 +37,16 @@ interface Numbered extends ValueContext {
 }
 
 function valueOfType(type: ColumnType, context: Numbered): string | null {
-  if (type.dimensions > 0) return "'{}'";
+  if (type.dimensions > 0) return `'{}'::${typeName(type)}[]`;
   if (!type.user) return builtIn(type, context);
   const user = context.catalog.types.get(type.name);
   if (user?.type === 'domain') return valueOfType(user.base, context);
   if (user?.type !== 'enum' || user.values.length === 0) return null;
   return `(ARRAY[${user.values.map(quotedText).join(', ')}]::${qualified(type.name)}[])[(i - 1) % ${user.values.length} + 1]`;
+}
+
+function typeName({ name, user }: ColumnType): string {
+  return user ? qualified(name) : name;
 }
 
 function builtIn({ name, modifiers }: ColumnType, { number, table, name: column }: Numbered): string | null {
