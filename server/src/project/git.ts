@@ -166,9 +166,15 @@ interface GitOptions {
   readonly input?: string;
   /** `latin1`: one character a byte. */
   readonly encoding?: 'utf8' | 'latin1';
+  /** `check-ignore` refuses to be told that paths are literal, and takes none for a pattern. */
+  readonly literalPaths?: boolean;
 }
 
-export function git(directory: string, args: readonly string[], { input = '', encoding = 'utf8' }: GitOptions = {}): Promise<GitOutput> {
+export function git(
+  directory: string,
+  args: readonly string[],
+  { input = '', encoding = 'utf8', literalPaths = true }: GitOptions = {},
+): Promise<GitOutput> {
   const options = {
     cwd: directory,
     encoding,
@@ -178,9 +184,14 @@ export function git(directory: string, args: readonly string[], { input = '', en
     env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
   };
   return new Promise((resolve) => {
-    const child = execFile('git', ['-c', 'core.fsmonitor=false', '--literal-pathspecs', ...args], options, (error, stdout, stderr) => {
-      resolve(error === null ? { ok: true, output: stdout } : { ok: false, reason: reasonOf(error, stderr) });
-    });
+    const child = execFile(
+      'git',
+      ['-c', 'core.fsmonitor=false', ...(literalPaths ? ['--literal-pathspecs'] : []), ...args],
+      options,
+      (error, stdout, stderr) => {
+        resolve(error === null ? { ok: true, output: stdout } : { ok: false, reason: reasonOf(error, stderr) });
+      },
+    );
     child.stdin?.on('error', () => {}).end(input);
   });
 }

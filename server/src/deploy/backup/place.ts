@@ -44,7 +44,8 @@ export const partial = '.partial';
 /** What git would make of backups in a directory: a sentence to warn with, or null. */
 export async function gitWarning(directory: string): Promise<string | null> {
   if (!isInRepository(directory)) return null;
-  const ignored = await git(directory, ['check-ignore', '-q', join(directory, 'production-20260101T000000Z.dump')]);
+  const path = join(directory, 'production-20260101T000000Z.dump');
+  const ignored = await git(directory, ['check-ignore', '-q', path], { literalPaths: false });
   // Without a reason: git has answered, and that is no.
   if (ignored.ok || ignored.reason !== '') return null;
   return `Git does not ignore ${basename(directory)}/: a backup holds the rows of the database. Add it to .gitignore.`;
