@@ -48,8 +48,4 @@ describe('docs/runbooks.md', () => {
     }
     assert.ok(rows.filter((row) => row.includes('**Not covered')).length > 10);
   });
-
-  it('names files that exist', () => {
-    for (const [, file = ''] of page.matchAll(/`(examples\/[^`]+)`/g)) assert.ok(existsSync(join(root, file)), file);
-  });
 });

@@ -41,7 +41,9 @@ for (const version of versions) {
           assert.match(failed.evidence, /^20260102000000_wrong has failed: .*Nobody/);
           assert.equal(failed.refusal, 'Prisma deploys nothing before it is resolved (P3009).');
           await shop.prisma.resolveRolledBack('20260102000000_wrong');
-          assert.equal((await gate(shop)).state, 'ok');
+          assert.equal((await gate(shop)).evidence, '1 migration is pending; none failed, edited or missing.');
+          rmSync(join(shop.directory, '20260102000000_wrong'), { recursive: true });
+          assert.equal((await gate(shop)).evidence, 'Nothing is pending.', 'what was rolled back and is gone');
         },
         { '20260102000000_wrong': 'ALTER TABLE "Nobody" ADD COLUMN "x" INTEGER;\n' },
       ));

@@ -1,8 +1,8 @@
 import { counted } from '../../analysis/wording/wording';
-import { pendingIn } from '../gates/facts';
 import type { PreparedCli } from '../prisma-cli/prepare';
 import { type PrismaRun, runPrepared } from '../prisma-cli/run-prisma';
 import { lockstepLine } from '../recovery/command-line';
+import { pendingIn } from '../status/pending';
 import { readHistory, readStatus } from '../status/read-status';
 import type { EnvironmentStatus } from '../status/status';
 import { failureBehind } from './failure';
@@ -130,7 +130,7 @@ async function wordsOfCancelled({ given, status, pending, applied, applicationNa
   const { environment } = given;
   if (status.error !== null) return `Cancelled. What of it has happened is not known: ${status.error.message}`;
   const stopped = status.migrations.find(({ name, state }) => state === 'failed' && pending.includes(name));
-  const left = pendingIn(status) ?? [];
+  const left = pendingIn(status, given.project) ?? [];
   const parts = ['Cancelled.', applied.length === 0 ? 'No migration was applied.' : `Applied before: ${applied.join(', ')}.`];
   if (stopped !== undefined) {
     parts.push(

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { backUp } from '../backup/back-up';
 import type { Backup } from '../backup/stamp';
-import { pendingIn } from '../gates/facts';
 import type { PreparedCli } from '../prisma-cli/prepare';
+import { pendingIn } from '../status/pending';
 import { readStatus } from '../status/read-status';
 import { type Carried, carryOut } from './carry-out';
 import { answer, checkDeploy, confirmation, onlyDeploy, takenHere, takenThere } from './check';
@@ -90,7 +90,7 @@ async function checked(given: DeployGiven, only: CheckResult): Promise<Ended> {
   const confirmed = status.state === 'up-to-date' ? null : confirmation(given);
   if (confirmed !== null) onEvent({ type: 'check', result: confirmed });
   const checks = [only, ...asked, ...(confirmed === null ? [] : [confirmed])];
-  const pending = pendingIn(status) ?? [];
+  const pending = pendingIn(status, project) ?? [];
   const facts = { ...nothing, prismaVersion: prepared?.cli.version ?? null, checks, pending };
   if (abort.aborted) return cancelledBefore(facts);
   if (status.state === 'up-to-date') {

@@ -1,5 +1,5 @@
-import { pendingIn } from '../gates/facts';
 import { type DeployPreview, previewDeploy } from '../preview/deploy-preview';
+import { pendingIn } from '../status/pending';
 import { readStatus } from '../status/read-status';
 import { checkDeploy, confirmation } from './check';
 import type { DeployGiven } from './given';
@@ -28,7 +28,7 @@ export async function dryRun(given: DeployGiven): Promise<DryRun> {
   const isBlocked = checks.some(({ state }) => state === 'blocked');
   const outcome = status.state === 'up-to-date' ? 'nothing-to-do' : isBlocked ? 'refused' : 'would-deploy';
   return {
-    ...{ environment: environment.name, outcome, checks, pending: pendingIn(status) ?? [] },
+    ...{ environment: environment.name, outcome, checks, pending: pendingIn(status, given.project) ?? [] },
     preview: preview.type === 'previewed' ? preview.preview : null,
   };
 }

@@ -3,6 +3,7 @@ import type { Environment } from '../environments/environment';
 import { knownSizes } from '../preview/known-sizes';
 import { type PendingAnalysis, previewPending } from '../preview/pending';
 import { measuredIn, readRehearsal, type StoredRehearsal } from '../rehearsal/stored';
+import { pendingIn } from '../status/pending';
 import { readStatus } from '../status/read-status';
 import type { EnvironmentStatus } from '../status/status';
 import { readWorkingTree, type WorkingTreeAnswer } from './working-tree';
@@ -28,7 +29,7 @@ export function createFacts(project: Project, environment: Environment, cacheDir
   return {
     status,
     rehearsal,
-    pending: once(async () => pendingIn(await status())),
+    pending: once(async () => pendingIn(await status(), project)),
     analysis: once(async () => {
       const stored = await rehearsal();
       const measured = stored === null ? () => null : measuredIn(stored);
@@ -39,12 +40,6 @@ export function createFacts(project: Project, environment: Environment, cacheDir
     }),
     workingTree: once(() => readWorkingTree(project)),
   };
-}
-
-/** Names of what a deploy would apply, in its order; null where the database told nothing. */
-export function pendingIn({ state, migrations }: EnvironmentStatus): readonly string[] | null {
-  if (state === 'unreachable' || state === 'invalid') return null;
-  return migrations.flatMap((one) => (one.state === 'pending' || one.state === 'rolled-back' ? [one.name] : []));
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

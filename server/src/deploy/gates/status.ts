@@ -3,9 +3,9 @@ import { counted, listed } from '../../analysis/wording/wording';
 import type { Project } from '../../project/project';
 import { entriesOf, isDirectory, isFile } from '../../project/read-files';
 import { statusTables } from '../status/markdown';
+import { pendingIn } from '../status/pending';
 import type { EnvironmentStatus, MigrationState } from '../status/status';
 import { isKnown } from '../status/words';
-import { pendingIn } from './facts';
 import type { Gate, GateAnswer } from './gate';
 
 /** History and files agree: nothing failed, edited, missing, or without a history at all. */
@@ -62,7 +62,7 @@ function answerOf(found: EnvironmentStatus, project: Project): GateAnswer {
       state: 'blocked',
       evidence: `${listed(edited)} ${verb(edited)} edited after ${edited.length === 1 ? 'it was' : 'they were'} applied.`,
     };
-  return ofPending(pendingIn(found) ?? [], found);
+  return ofPending(pendingIn(found, project) ?? [], found);
 }
 
 /** Prisma applies what is missing in the middle without a word. */

@@ -8,6 +8,7 @@ import type { DatabaseProblem } from '../connection/problem';
 import type { Environment } from '../environments/environment';
 import { measuredIn, readRehearsal } from '../rehearsal/stored';
 import { readStatistics } from '../statistics/read-statistics';
+import { pendingIn } from '../status/pending';
 import { readStatus } from '../status/read-status';
 import type { EnvironmentStatus } from '../status/status';
 import { knownSizes } from './known-sizes';
@@ -68,7 +69,7 @@ export async function previewDeploy(given: DeployPreviewGiven): Promise<DeployPr
       kind: environment.kind,
       target: status.target ?? '',
       status,
-      pending: status.migrations.flatMap(({ name, state }) => (state === 'pending' || state === 'rolled-back' ? [name] : [])),
+      pending: pendingIn(status, project) ?? [],
       execution: executionFor(project),
       migrations: analysis.ok ? analysis.migrations : [],
       unanalysed: analysis.ok ? null : analysis.reason,
