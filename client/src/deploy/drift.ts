@@ -1,4 +1,4 @@
-import { commands, type Disposable, type QuickPickItem, window } from 'vscode';
+import { commands, type Disposable, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { DriftAgainst, DriftEnd, DriftRemedy, EnvironmentParams } from '../../../server/src/protocol';
 import { makeOffered } from '../edits/offered-edit';
 import type { Environments } from '../environments/environments';
@@ -83,6 +83,13 @@ async function remedy(environment: EnvironmentParams, against: DriftAgainst, one
     remedy: one,
   });
   if (end === undefined) return;
+  const unsaved = end.edit?.changes.find(({ uri }) => isUnsaved(uri));
+  if (unsaved !== undefined)
+    return void window.showWarningMessage(`${workspace.asRelativePath(Uri.parse(unsaved.uri))} has unsaved changes: save it first.`);
   if (end.edit !== undefined && !(await makeOffered(end.edit))) return;
   await operations.show(end);
+}
+
+function isUnsaved(uri: string): boolean {
+  return workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === Uri.parse(uri).toString());
 }

@@ -16,9 +16,9 @@ export function registerRehearse(environments: Environments, operations: Operati
       const end = await operations.run(`Rehearsal for ${about.environment ?? 'the history'}`, about, { type: 'rehearse', rows });
       if (end !== undefined) await operations.show(end);
     }),
-    commands.registerCommand('lockstep.removeLeftovers', async (given?: Given) => {
-      const about = isTrusted() ? (namedBy(given) ?? (await pickAbout(environments))) : undefined;
-      if (about !== undefined) await removeLeftovers(about, operations);
+    commands.registerCommand('lockstep.removeLeftovers', async () => {
+      const root = isTrusted() ? await pickProject(environments) : undefined;
+      if (root !== undefined) await removeLeftovers({ root, environment: null }, operations);
     }),
   );
 }
@@ -27,17 +27,27 @@ async function removeLeftovers(about: About, operations: Operations): Promise<vo
   const found = await operations.run('Leftovers of rehearsals', about, { type: 'list-leftovers' });
   if (found === undefined) return;
   const { leftovers = [] } = found;
-  if (found.state !== 'done' || leftovers.length === 0) return operations.show(found);
-  const items = leftovers.map(({ id, name, words }) => ({ label: name, description: words, picked: true, id }));
-  const chosen = await window.showQuickPick(items, {
+  if (leftovers.length === 0) return operations.show(found);
+  const all = { label: leftovers.length === 1 ? '$(trash) Remove it' : `$(trash) Remove all ${leftovers.length}`, isGo: true };
+  const items = [all, ...leftovers.map((label) => ({ label, isGo: false }))];
+  const options = {
     title: 'Lockstep: Remove Rehearsal Leftovers',
     placeHolder: 'Only what Lockstep has made itself is here',
-    canPickMany: true,
     ignoreFocusOut: true,
-  });
-  if (chosen === undefined || chosen.length === 0) return;
-  const end = await operations.run('Removal of leftovers', about, { type: 'remove-leftovers', ids: chosen.map(({ id }) => id) });
+  };
+  const chosen = await window.showQuickPick(items, options);
+  if (chosen?.isGo !== true) return;
+  const end = await operations.run('Removal of leftovers', about, { type: 'remove-leftovers' });
   if (end !== undefined) await operations.show(end);
+}
+
+async function pickProject(environments: Environments): Promise<string | undefined> {
+  await environments.load();
+  const [first, ...others] = environments.projects();
+  if (first === undefined) return void window.showInformationMessage('Lockstep found no Prisma project here.');
+  if (others.length === 0) return first.root;
+  const items = [first, ...others].map(({ name, detail, root }) => ({ label: name, description: detail, root }));
+  return (await window.showQuickPick(items, { title: 'Lockstep: Remove Rehearsal Leftovers', placeHolder: 'Of which project' }))?.root;
 }
 
 /** An environment, or the history of a project alone. */
@@ -62,10 +72,10 @@ async function pickAbout(environments: Environments): Promise<About | undefined>
   return (await window.showQuickPick(items, { title, placeHolder: 'For which environment', matchOnDescription: true }))?.about;
 }
 
-/** How many rows are generated for each table; null for none. Undefined where somebody turns back. */
-async function pickRows(): Promise<number | null | undefined> {
-  const items: readonly (QuickPickItem & { readonly rows: number | null })[] = [
-    { label: 'No generated rows', description: 'what the copy has', rows: null },
+/** How many rows are generated for each table. Undefined where somebody turns back. */
+async function pickRows(): Promise<number | undefined> {
+  const items: readonly (QuickPickItem & { readonly rows: number })[] = [
+    { label: 'No generated rows', description: 'what the copy has', rows: 0 },
     ...[1_000, 10_000, 100_000].map((rows) => ({
       label: `${rows.toLocaleString('en-US')} rows a table`,
       description: 'made up, where the copy has none',

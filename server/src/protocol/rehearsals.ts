@@ -2,11 +2,11 @@ import type { OperationEnd } from './operations';
 
 /** Operations around rehearsals: migrations on a throw-away copy. */
 export type RehearsalOperation =
-  /** `rows`: how many are generated for each table where the copy has none; null for none. Without an environment: what is not on the default branch. */
-  | { readonly type: 'rehearse'; readonly rows: number | null }
-  /** What rehearsals and restores that were killed have left behind. */
+  /** `rows`: how many are generated for each table where the copy has none; 0 for none. Without an environment: what is not on the default branch. */
+  | { readonly type: 'rehearse'; readonly rows: number }
+  /** What rehearsals that were killed have left behind. Needs no environment. */
   | { readonly type: 'list-leftovers' }
-  | { readonly type: 'remove-leftovers'; readonly ids: readonly string[] };
+  | { readonly type: 'remove-leftovers' };
 
 export interface AboutRehearsals {
   readonly rehearse: OperationEnd;
@@ -15,12 +15,6 @@ export interface AboutRehearsals {
 }
 
 export interface LeftoversEnd extends OperationEnd {
-  readonly leftovers?: readonly ShownLeftover[];
-}
-
-export interface ShownLeftover {
-  readonly id: string;
-  readonly name: string;
-  /** Where it is and since when. */
-  readonly words: string;
+  /** `database lockstep_scratch_… on localhost:5432`. */
+  readonly leftovers?: readonly string[];
 }

@@ -14,6 +14,7 @@ describe('the workbench deploys', function () {
   let workbench;
   let page;
   let shop;
+  let failures = 0;
 
   before(async function () {
     this.timeout(180_000);
@@ -35,7 +36,7 @@ describe('the workbench deploys', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest.state === 'failed') await workbench?.screenshot('failed-deploy');
+    if (this.currentTest.state === 'failed') await workbench?.screenshot(`failed-deploy-${++failures}`);
     for (let times = 0; times < 3; times++) await page?.keyboard.press('Escape');
   });
 
@@ -47,8 +48,8 @@ describe('the workbench deploys', function () {
   /** Types a choice of a list and takes it. */
   async function choose(text) {
     await choice(text).waitFor();
-    await page.keyboard.type(text);
-    await page.locator('.quick-input-list .monaco-list-row.focused .label-name', { hasText: text }).first().waitFor();
+    await page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input').fill(text);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).first().waitFor();
     await page.keyboard.press('Enter');
   }
 
@@ -101,4 +102,121 @@ describe('the workbench deploys', function () {
     assert.ok(existsSync(backups) && readdirSync(backups).some((name) => name.endsWith('.dump')));
     await workbench.screenshot('backup');
   });
+
+  it('keeps a deploy back whose gates are closed, and shows what each has seen', async () => {
+    await closeAll();
+    await on('production', 'Deploy…');
+    await choice('The deploy is blocked').waitFor();
+    await choice('blocked').waitFor();
+    await workbench.screenshot('gates');
+    await choose('Promotion');
+    await choice('Override with a reason').waitFor();
+    await choose('Open the evidence');
+    await preview().getByText('staging').first().waitFor();
+    await choice('The deploy is blocked').waitFor();
+    await workbench.screenshot('gate-evidence');
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await shop.query('production', unfinishedOrNew), []);
+  });
+
+  it('shows what somebody has changed in a database by hand, and ignores it where that is wanted', async () => {
+    await shop.query('staging', 'ALTER TABLE "User" ADD COLUMN "nickname" TEXT');
+    await closeAll();
+    await on('staging', 'Show Drift…');
+    await choose('Against the applied migrations');
+    await preview().getByRole('heading', { name: 'Drift of staging' }).waitFor();
+    assert.match(await preview().locator('body').textContent(), /nickname/);
+    await choice('Compare side by side').waitFor();
+    await workbench.screenshot('drift');
+    await choose('Compare side by side');
+    await page.locator('.monaco-diff-editor .view-line', { hasText: 'nickname' }).first().waitFor();
+    await workbench.screenshot('drift-diff');
+    await shop.query('staging', 'ALTER TABLE "User" DROP COLUMN "nickname"');
+  });
+
+  it('rehearses what is pending on a throw-away copy', async () => {
+    await closeAll();
+    await on('staging', 'Rehearse…');
+    await choose('No generated rows');
+    await preview().getByRole('heading', { name: 'Rehearsal for staging' }).waitFor({ timeout: 90_000 });
+    const text = await preview().locator('body').textContent();
+    for (const name of names) assert.match(text, new RegExp(name));
+    await workbench.screenshot('rehearsal');
+  });
+
+  it('deploys to staging', async () => {
+    await closeAll();
+    await on('staging', 'Deploy…');
+    await choose('Deploy 3 migrations to staging');
+    await preview().getByRole('heading', { name: 'Deploy to staging: deployed' }).waitFor({ timeout: 90_000 });
+    await row('up to date').first().waitFor();
+    assert.equal((await shop.query('staging', applied)).length, 13);
+    await workbench.screenshot('deployed-staging');
+  });
+
+  it('deploys to production once its name is typed', async () => {
+    await closeAll();
+    await on('production', 'Deploy…');
+    await choose('Deploy 3 migrations to production');
+    await page.locator('.quick-input-widget', { hasText: 'Type production to deploy' }).waitFor();
+    await page.keyboard.type('prod');
+    await page
+      .locator('.quick-input-widget')
+      .evaluate((widget) => Promise.all(widget.getAnimations({ subtree: true }).map((one) => one.finished)));
+    await workbench.screenshot('confirm');
+    await page.keyboard.press('Enter');
+    assert.equal((await shop.query('production', applied)).length, 10, 'a part of the name is not enough');
+    await page.keyboard.type('uction');
+    await page.keyboard.press('Enter');
+    await preview().getByRole('heading', { name: 'Deploy to production: deployed' }).waitFor({ timeout: 90_000 });
+    await row('up to date').nth(1).waitFor();
+    assert.equal((await shop.query('production', applied)).length, 13);
+    await workbench.screenshot('deployed');
+  });
+
+  it('keeps the report and the journal', async () => {
+    await closeAll();
+    await workbench.runCommand('Lockstep: Show Deploy Report…');
+    await choose('deploy of production: deployed');
+    await preview().getByRole('heading', { name: 'Deploy to production: deployed' }).waitFor();
+    await closeAll();
+    await workbench.runCommand('Lockstep: Show Deploy Journal');
+    await preview().getByRole('heading', { name: 'Journal of shop' }).waitFor();
+    await workbench.screenshot('journal');
+  });
+
+  it('restores a backup beside what is there', async () => {
+    await closeAll();
+    await on('production', 'Restore Backup…');
+    await choose('production-');
+    await choose('To a scratch database');
+    await preview().getByRole('heading', { name: 'Restore for production' }).waitFor({ timeout: 60_000 });
+    assert.match(await preview().locator('body').textContent(), /lockstep_scratch_/);
+    await workbench.screenshot('restore');
+    assert.equal((await shop.query('production', applied)).length, 13, 'what is there stays');
+  });
+
+  it('leads out of a deploy that failed', async () => {
+    await closeAll();
+    await on('qa', 'Deploy…');
+    await choose('Deploy 3 migrations to qa');
+    await preview().getByRole('heading', { name: 'Recovery of qa' }).waitFor({ timeout: 90_000 });
+    await row('1 failed').first().waitFor();
+    await choice('Mark the migration as rolled back').waitFor();
+    await workbench.screenshot('recovery');
+    // What the page asks for in the database.
+    await shop.query('qa', `UPDATE "Payment" SET "reference" = 'R' || "id" WHERE "reference" IS NULL`);
+    await choose('Mark the migration as rolled back');
+    await choice('Mark 20251119083000_require_payment_reference as rolled back').waitFor({ timeout: 60_000 });
+    await workbench.screenshot('resolve');
+    await page.keyboard.press('Enter');
+    await row('rolled back').first().waitFor({ timeout: 60_000 });
+    await on('qa', 'Deploy…');
+    await choose('Deploy 1 migration to qa');
+    await preview().getByRole('heading', { name: 'Deploy to qa: deployed' }).waitFor({ timeout: 90_000 });
+    assert.equal((await shop.query('qa', applied)).length, 13);
+  });
 });
+
+const applied = `SELECT "migration_name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL`;
+const unfinishedOrNew = `SELECT "migration_name" FROM "_prisma_migrations" WHERE "migration_name" >= '202511'`;

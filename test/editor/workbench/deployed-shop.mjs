@@ -47,9 +47,10 @@ export async function prepareShop(shop) {
   writeFileSync(path.join(shop, '.gitignore'), 'node_modules\n.env*\n');
   writeFileSync(path.join(shop, '.env'), 'DATABASE_URL="postgresql://shop:secret@127.0.0.1:1/shop"\n');
   for (const [name, file] of Object.entries(environments)) writeFileSync(path.join(shop, file), `DATABASE_URL="${databases.urls[name]}"\n`);
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
-  const git = (...args) => execFileSync('git', [...identity, ...args], { cwd: shop, stdio: 'ignore' });
+  const git = (...args) => execFileSync('git', ['-c', 'commit.gpgsign=false', ...args], { cwd: shop, stdio: 'ignore' });
   git('init', '-b', 'main');
+  git('config', 'user.name', 'Robin');
+  git('config', 'user.email', 'robin@example.com');
   git('add', '-A');
   git('commit', '-m', 'shop');
   // What the CLI inherits from the editor: where the stand-in for its engine is.
@@ -83,9 +84,16 @@ async function openDatabases(folder) {
       await new Promise((listening) => forwarder.listen(0, '127.0.0.1', listening));
       for (const name of names) {
         await administrator.query(`CREATE DATABASE ${databaseOf(name)}`);
-        const client = new Client({ host, port, user, database: databaseOf(name) });
-        await client.connect();
-        assert.equal(await (await prismaMigrate(client, folder)).deploy(), null);
+        const open = async () => {
+          const client = new Client({ host, port, user, database: databaseOf(name) });
+          await client.connect();
+          return client;
+        };
+        // Its session keeps Prisma's lock until it ends.
+        const prisma = await open();
+        assert.equal(await (await prismaMigrate(prisma, folder)).deploy(), null);
+        await prisma.end();
+        const client = await open();
         await client.query(rowsOf(name));
         clients.set(name, client);
       }

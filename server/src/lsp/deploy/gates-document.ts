@@ -5,7 +5,7 @@ import { markdownTable } from '../../deploy/status/markdown';
 const marks: Readonly<Record<GateResult['state'], string>> = { ok: '✓', warning: '!', blocked: '✗', overridden: '↷', skipped: '-' };
 
 /** The gates of a deploy in one table. What each has seen in detail is opened from the list of gates. */
-export function gatesSection(gates: readonly GateResult[]): string {
+export function gatesSection(gates: readonly Pick<GateResult, 'title' | 'state' | 'evidence'>[]): string {
   const rows = gates.map(({ title, state, evidence }) => [`${marks[state]} ${state}`, title, evidence]);
   return `## Gates\n\n${markdownTable(['', 'gate', 'what was seen'], rows)}`;
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type JournalEntry, readJournal } from '../../deploy/journal/journal';
 import { markdownTable } from '../../deploy/status/markdown';
 import { timeOf } from '../../deploy/status/words';
@@ -26,14 +26,15 @@ export function journal({ project, environment }: Given): JournalEnd {
     state: 'done',
     words: `${entries.length} entries.`,
     document: { title: `Journal of ${whose}`, text: `# Journal of ${whose}\n\n${table}\n` },
-    entries: entries.map(shownEntry),
+    entries: entries.map((entry) => shownEntry(entry, project.root)),
   };
 }
 
-function shownEntry({ type, environment, outcome, at, by, report }: JournalEntry): ShownEntry {
+function shownEntry({ type, environment, outcome, at, by, report }: JournalEntry, root: string): ShownEntry {
+  const path = report === null ? null : resolve(root, report);
   return {
     title: `${type} of ${environment}: ${outcome}`,
     words: [`${timeOf(at)} UTC`, by].filter((part) => part !== '').join(', '),
-    report: report !== null && isFile(report) ? uriOf(report) : null,
+    report: path !== null && isFile(path) ? uriOf(path) : null,
   };
 }

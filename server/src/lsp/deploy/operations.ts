@@ -1,9 +1,13 @@
 import type { Operation, OperationEnd, OperationResults } from '../../protocol';
 import { backUpEnvironment, backupsOf } from './backups';
+import { deployTo, preview } from './deploys';
+import { drift, driftRemedy } from './drift';
 import { type Given, type GivenEnvironment, refused } from './given';
 import { journal } from './journal';
-import { preview } from './preview';
 import { compareMigration, recovery } from './recovery';
+import { leftovers, leftoversRemoved, rehearsal } from './rehearsals';
+import { resolve } from './resolve';
+import { restoreBackup } from './restore';
 
 /** Carries out what was asked for. A bundle of its own, so that the server stays small for those who never deploy. */
 export async function carryOut(operation: Operation, given: Given): Promise<OperationResults[Operation['type']]> {
@@ -14,17 +18,31 @@ export async function carryOut(operation: Operation, given: Given): Promise<Oper
   switch (operation.type) {
     case 'preview':
       return on((about) => preview(about, operation));
+    case 'deploy':
+      return on((about) => deployTo(about, operation));
     case 'back-up':
       return on(backUpEnvironment);
     case 'list-backups':
       return on(backupsOf);
+    case 'rehearse':
+      return rehearsal(given, operation.rows);
+    case 'list-leftovers':
+      return leftovers(given);
+    case 'remove-leftovers':
+      return leftoversRemoved(given);
     case 'recovery':
       return on(recovery);
     case 'compare-migration':
       return on((about) => compareMigration(about, operation.migration));
+    case 'resolve':
+      return on((about) => resolve(about, operation));
     case 'journal':
       return journal(given);
-    default:
-      return refused('This is not there yet.');
+    case 'restore':
+      return on((about) => restoreBackup(about, operation));
+    case 'drift':
+      return on((about) => drift(about, operation.against));
+    case 'drift-remedy':
+      return on((about) => driftRemedy(about, operation.against, operation.remedy));
   }
 }
