@@ -23,8 +23,15 @@ export interface Shop {
   readonly lockstep: (...words: readonly string[]) => Promise<Ended>;
   readonly recovery: () => Promise<Recovery>;
   readonly status: () => Promise<EnvironmentStatus>;
+  /** Lets `lockstep.json` leave an object alone. */
+  readonly ignoreDrift: (object: string) => void;
   readonly journal: () => readonly JournalEntry[];
 }
+
+const environments = [
+  { name: 'test', kind: 'staging', url: { env: 'DATABASE_URL' } },
+  { name: 'production', kind: 'production', url: { env: 'DATABASE_URL' } },
+];
 
 export function shopFor(client: Client, major: PrismaMajor, mode: Mode, texts: Readonly<Record<string, string>>): Shop {
   return shopAt(() => urlOf(client), 'postgresql', major, mode, texts);
@@ -41,12 +48,7 @@ export function shopAt(
   const folder = folderWith({
     ...projectFiles(major ?? 6, provider),
     'bin/lockstep': `#!/bin/sh\nexec "${process.execPath}" "${bundle}" "$@"\n`,
-    'lockstep.json': JSON.stringify({
-      environments: [
-        { name: 'test', kind: 'staging', url: { env: 'DATABASE_URL' } },
-        { name: 'production', kind: 'production', url: { env: 'DATABASE_URL' } },
-      ],
-    }),
+    'lockstep.json': JSON.stringify({ environments }),
     ...migrations('prisma/migrations', texts),
   });
   chmodSync(join(folder, 'bin/lockstep'), 0o755);
@@ -76,7 +78,7 @@ export function shopAt(
       assert.equal(status, code, stdout + stderr);
     },
     typed: async (line, title) => {
-      const { status, stdout, stderr } = inShell(line.replace(/^lockstep deploy .*/, 'prisma migrate deploy'));
+      const { status, stdout, stderr } = inShell(line);
       assert.equal(status, 0, `${title}: ${line}\n${stdout}${stderr}`);
     },
     lockstep: run,
@@ -87,6 +89,7 @@ export function shopAt(
       assert.ok(first !== undefined);
       return first;
     },
+    ignoreDrift: (object) => addFiles(folder, { 'lockstep.json': JSON.stringify({ environments, drift: { ignore: [object] } }) }),
     journal: () => readJournal(folder),
   };
 }

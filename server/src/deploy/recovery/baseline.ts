@@ -10,6 +10,8 @@ export interface Baseline {
   readonly tables: readonly string[];
   /** The first migrations, in order, all of whose results are there. */
   readonly satisfied: readonly string[];
+  /** Tables that none of the satisfied migrations makes. */
+  readonly others: readonly string[];
   /** What the next one would need to be satisfied too. */
   readonly missing: readonly string[];
 }
@@ -37,8 +39,10 @@ export async function baselineOf({ local }: History, environment: Environment, p
   }
   const satisfied = ends.findLastIndex((end) => lackingIn(end, held).length === 0) + 1;
   const next = ends[satisfied];
+  const reached = ends[satisfied - 1] ?? new Map<string, string>();
   return {
     tables: [...held.keys()].flatMap((key) => (key.startsWith('table ') ? [key.slice('table '.length)] : [])).sort(),
+    others: [...held.keys()].filter((key) => key.startsWith('table ') && !reached.has(key)),
     satisfied: texts.slice(0, satisfied).map(({ name }) => name),
     missing: next === undefined ? [] : lackingIn(next, held),
   };

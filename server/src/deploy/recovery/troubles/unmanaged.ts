@@ -3,7 +3,7 @@ import type { Project } from '../../../project/project';
 import type { Environment } from '../../environments/environment';
 import { type Baseline, baselineOf } from '../baseline';
 import type { History } from '../history';
-import type { Trouble, Way } from '../recovery';
+import type { Step, Trouble, Way } from '../recovery';
 import { appliedStep, deployStep, editStep } from '../ways/steps';
 
 /** A database with tables and without `_prisma_migrations`: Prisma refuses to begin there (P3005). */
@@ -17,22 +17,24 @@ export async function unmanaged(history: History, environment: Environment, proj
     facts: baseline === null ? ['Which migrations it satisfies could not be found out.'] : baselineFacts(baseline, history),
     detail: null,
     satisfied,
-    ways: [...waysOf(satisfied, history, environment)],
+    ways: [...waysOf(baseline, history, environment)],
   };
 }
 
-function baselineFacts({ tables, satisfied, missing }: Baseline, { local }: History): readonly string[] {
+function baselineFacts({ tables, satisfied, others, missing }: Baseline, { local }: History): readonly string[] {
   const next = local[satisfied.length]?.name;
   return [
     `It holds ${counted(tables.length, 'table')}: ${listed(tables, 8)}.`,
     satisfied.length === 0
       ? 'It does not have all that the first migration makes.'
       : `It has all that the first ${counted(satisfied.length, 'migration')} of ${local.length} leave behind, up to ${satisfied.at(-1)}.`,
+    ...(others.length === 0 || satisfied.length === 0 ? [] : [`No migration makes what else it holds: ${listed(others, 5)}.`]),
     ...(next === undefined || missing.length === 0 ? [] : [`For ${next} it lacks: ${listed(missing, 5)}.`]),
   ];
 }
 
-function waysOf(satisfied: readonly string[], { local }: History, environment: Environment): readonly Way[] {
+function waysOf(baseline: Baseline | null, { local }: History, environment: Environment): readonly Way[] {
+  const { satisfied, others } = baseline ?? { satisfied: [], others: [] };
   const rest = local.length - satisfied.length;
   if (satisfied.length > 0) {
     return [
@@ -40,6 +42,7 @@ function waysOf(satisfied: readonly string[], { local }: History, environment: E
         title: 'Take its content for the result of the migrations that it satisfies (baseline)',
         steps: [
           ...satisfied.map((name) => appliedStep(environment, name)),
+          ...(others.length === 0 || rest === 0 ? [] : [adoptStep(environment)]),
           ...(rest === 0 ? [] : [deployStep(environment, `Applies the other ${counted(rest, 'migration')}.`)]),
         ],
       },
@@ -62,4 +65,12 @@ function waysOf(satisfied: readonly string[], { local }: History, environment: E
       steps: [editStep('Correct the connection URL', 'It may be the wrong database.', 'Nothing is changed.')],
     },
   ];
+}
+
+function adoptStep({ name }: Environment): Step {
+  return editStep(
+    'Adopt what no migration makes, or leave it alone',
+    'A deploy is stopped by what nobody has said anything about.',
+    `"lockstep diff --env ${name}" lists it; "drift": { "ignore": […] } in lockstep.json leaves an object alone.`,
+  );
 }
