@@ -13,7 +13,13 @@ export async function failureBehind(project: Project, environment: Environment, 
   const failed = recovery.troubles.find((trouble): trouble is FailedMigration => trouble.kind === 'failed-migration');
   if (failed !== undefined) {
     const code = stated ?? failed.code;
-    return { migration: failed.migration, statement: failed.statement, code, message: failed.error?.message ?? failed.title, next };
+    return {
+      migration: failed.migration,
+      statement: failed.statement,
+      code,
+      message: sentences(failed.title, failed.error?.message),
+      next,
+    };
   }
   const [trouble] = recovery.troubles;
   if (trouble !== undefined && (stated === null || stated === trouble.code)) {

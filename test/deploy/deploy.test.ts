@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Database } from 'node-sqlite3-wasm';
+import type { Client } from 'pg';
+import { deployingPath } from '../../server/src/deploy/deploy/deploying-file';
+import { readJournal } from '../../server/src/deploy/journal/journal';
+import { skipWithoutServer, withDatabase } from '../evidence/server';
+import { addFiles, migrations } from '../project/folders';
+import { urlOf, value } from './backfills';
+import { deployed, deployShop, notOk, warningsIn } from './deploys';
+import { statesIn, statusAt } from './environments';
+import { prismaMajors, skipWithoutPrisma } from './prisma-cli';
+
+const version = 15;
+
+const users = { '20260101000000_users': 'CREATE TABLE "User" ("id" INTEGER PRIMARY KEY, "email" TEXT);\n' };
+/** Only the rows tell that its third statement fails. */
+const fails = {
+  '20260103000000_fails': `CREATE TABLE "A" ("id" INTEGER);
+INSERT INTO "User" VALUES (1, 'same'), (2, 'same');
+CREATE UNIQUE INDEX "User_email_key" ON "User" ("email");
+CREATE TABLE "B" ("id" INTEGER);
+`,
+};
+const posts = { '20260102000000_posts': 'CREATE TABLE "Post" ("id" INTEGER PRIMARY KEY);\n' };
+
+describe('a deploy with the real Prisma CLI', () => {
+  for (const major of prismaMajors) {
+    it(`applies what is pending and looks at what has come of it, PostgreSQL, Prisma ${major}`, async function () {
+      skipWithoutServer(this, version);
+      skipWithoutPrisma(this, major);
+      await withDatabase(version, async (client) => {
+        const folder = deployShop({ major, texts: { ...users, ...posts }, settings: { smokeTest: 'echo all is well' } });
+        const { outcome, events } = await deployed(folder, urlOf(client));
+        assert.equal(outcome.type, 'deployed', outcome.words);
+        assert.deepEqual(outcome.applied, Object.keys({ ...users, ...posts }));
+        assert.deepEqual([outcome.failed, outcome.backup, notOk(outcome)], [null, null, []]);
+        assert.deepEqual(outcome.verification?.halfBuilt, []);
+        assert.deepEqual([outcome.verification?.smokeTest?.state, outcome.verification?.smokeTest?.output], ['passed', 'all is well']);
+        assert.equal((await statusAt(urlOf(client), folder)).state, 'up-to-date');
+        const ended = events.flatMap((event) => (event.type === 'migration-ended' ? [`${event.migration} ${event.state}`] : []));
+        assert.deepEqual(
+          ended,
+          Object.keys({ ...users, ...posts }).map((name) => `${name} applied`),
+        );
+
+        const report = readFileSync(outcome.report ?? '', 'utf8');
+        assert.match(report, /^# Deploy to test: deployed$/m);
+        assert.match(report, /20260102000000_posts` \| applied/);
+        assert.match(report, /all is well/);
+        const [entry] = readJournal(folder);
+        assert.deepEqual([entry?.type, entry?.by, entry?.environment, entry?.outcome], ['deploy', 'tester', 'test', 'deployed']);
+        assert.equal(existsSync(deployingPath(folder, 'test')), false);
+
+        const again = await deployed(folder, urlOf(client));
+        assert.deepEqual([again.outcome.type, again.outcome.report, readJournal(folder).length], ['nothing-to-do', null, 1]);
+      });
+    });
+
+    it(`goes to the file that the environment means, SQLite, Prisma ${major}`, async function () {
+      skipWithoutPrisma(this, major);
+      const folder = deployShop({ major, provider: 'sqlite', texts: users });
+      const file = join(folder, 'data.db');
+      const database = new Database(file);
+      database.exec('PRAGMA user_version = 1');
+      database.close();
+      const { outcome } = await deployed(folder, `file:${file}`);
+      assert.deepEqual([outcome.type, outcome.applied], ['deployed', Object.keys(users)], outcome.words);
+      const again = await deployed(folder, `file:${file}`);
+      assert.equal(again.outcome.type, 'nothing-to-do');
+    });
+
+    for (const execution of ['one-transaction', 'per-statement'] as const) {
+      it(`tells what a migration has done that fails at its third statement, ${execution}, Prisma ${major}`, async function () {
+        skipWithoutServer(this, version);
+        skipWithoutPrisma(this, major);
+        await withDatabase(version, async (client) => {
+          const folder = deployShop({ major, texts: { ...users, ...fails } });
+          const { outcome, events } = await deployed(folder, urlOf(client), { execution });
+          assert.ok(outcome.type === 'failed', outcome.words);
+          assert.deepEqual(outcome.applied, ['20260101000000_users']);
+          const { migration, statement, code, message, next } = outcome.failed;
+          assert.deepEqual([migration, statement, code], ['20260103000000_fails', 2, 'P3018']);
+          assert.match(message, /^20260103000000_fails failed at statement 2 \(23505\)\. Unique constraint failed/);
+          assert.equal(next[0], 'lockstep recover --env test');
+          assert.ok(
+            next.some((line) => line.startsWith('lockstep resolve --env test')),
+            next.join('\n'),
+          );
+          assert.equal(await exists(client, 'A'), execution === 'per-statement');
+          assert.ok(events.some((event) => event.type === 'migration-ended' && event.state === 'failed'));
+          assert.match(
+            readFileSync(outcome.report ?? '', 'utf8'),
+            /## What failed\n\n`20260103000000_fails`, statement 2 \(from 0\): P3018\./,
+          );
+
+          const again = await deployed(folder, urlOf(client), { execution });
+          assert.deepEqual([again.outcome.type, notOk(again.outcome)], ['refused', ['status']]);
+        });
+      });
+    }
+  }
+
+  it('gives its session the lock timeout of the environment, and keeps the options of the URL', async function () {
+    skipWithoutServer(this, version);
+    for (const major of prismaMajors) {
+      skipWithoutPrisma(this, major);
+      await withDatabase(version, async (client) => {
+        const text = `CREATE TABLE "Seen" AS SELECT current_setting('lock_timeout') AS a, current_setting('work_mem') AS b;\n`;
+        const folder = deployShop({ major, texts: { '20260101000000_seen': text }, settings: { lockTimeout: '1234ms' } });
+        const options = encodeURIComponent('-c work_mem=3MB');
+        const { outcome } = await deployed(folder, `${urlOf(client)}&options=${options}`);
+        assert.equal(outcome.type, 'deployed', outcome.words);
+        const { rows } = await client.query('SELECT a, b FROM "Seen"');
+        assert.deepEqual(rows, [{ a: '1234ms', b: '3MB' }]);
+      });
+    }
+  });
+
+  it('names what a migration leaves half built', async function () {
+    skipWithoutServer(this, version);
+    skipWithoutPrisma(this, 7);
+    await withDatabase(version, async (client) => {
+      const folder = deployShop({ major: 7, texts: users });
+      assert.equal((await deployed(folder, urlOf(client))).outcome.type, 'deployed');
+      await client.query('ALTER TABLE "User" ADD CONSTRAINT before CHECK ("id" > 0) NOT VALID');
+      const text = 'ALTER TABLE "User" ADD CONSTRAINT "Later" CHECK ("email" <> \'\') NOT VALID;\n';
+      addFiles(folder, migrations('prisma/migrations', { '20260102000000_later': text }));
+      const { outcome } = await deployed(folder, urlOf(client), { overrides: [{ gate: 'drift', reason: 'a test' }] });
+      assert.equal(outcome.type, 'deployed', outcome.words);
+      assert.deepEqual(outcome.verification?.halfBuilt, [{ kind: 'unvalidated-constraint', name: '"Later" on public."User"' }]);
+      assert.match(readFileSync(outcome.report ?? '', 'utf8'), /The constraint "Later" on public\."User" is not validated/);
+    });
+  });
+
+  it('wants the name of a protected environment, typed', async function () {
+    skipWithoutServer(this, version);
+    skipWithoutPrisma(this, 7);
+    await withDatabase(version, async (client) => {
+      const folder = deployShop({ major: 7, texts: users, kind: 'production' });
+      const overrides = (['branch', 'clean-tree', 'backup', 'rehearsal', 'drift'] as const).map((gate) => ({ gate, reason: 'a test' }));
+      for (const confirmed of [null, 'prod']) {
+        const { outcome } = await deployed(folder, urlOf(client), { confirmed, overrides });
+        assert.deepEqual([outcome.type, notOk(outcome)], ['refused', ['confirmation']]);
+        assert.deepEqual(statesIn(await statusAt(urlOf(client), folder)), { '20260101000000_users': 'pending' });
+      }
+      const { outcome } = await deployed(folder, urlOf(client), { confirmed: 'test', overrides });
+      assert.equal(outcome.type, 'deployed', outcome.words);
+    });
+  });
+
+  it('stays deployed and counts as failed when the smoke test fails', async function () {
+    skipWithoutServer(this, version);
+    skipWithoutPrisma(this, 7);
+    await withDatabase(version, async (client) => {
+      const folder = deployShop({ major: 7, texts: users, settings: { smokeTest: 'echo "no answer of the shop" && exit 3' } });
+      const { outcome } = await deployed(folder, urlOf(client));
+      assert.ok(outcome.type === 'failed');
+      assert.deepEqual([outcome.failed.code, outcome.failed.migration, outcome.applied], ['SMOKE_TEST', null, Object.keys(users)]);
+      assert.match(outcome.words, /1 migration applied to test\. The smoke test failed with code 3/);
+      assert.match(readFileSync(outcome.report ?? '', 'utf8'), /no answer of the shop/);
+    });
+  });
+
+  it('is done all the same when its report cannot be written', async function () {
+    skipWithoutServer(this, version);
+    skipWithoutPrisma(this, 7);
+    await withDatabase(version, async (client) => {
+      const folder = deployShop({ major: 7, texts: users, whole: { reports: { directory: 'package.json' } } });
+      const { outcome, events } = await deployed(folder, urlOf(client));
+      assert.deepEqual([outcome.type, outcome.report], ['deployed', null]);
+      assert.match(warningsIn(events).join('\n'), /The report cannot be written: /);
+      addFiles(folder, migrations('prisma/migrations', posts));
+      addFiles(folder, { 'lockstep.json': readFileSync(join(folder, 'lockstep.json'), 'utf8').replace('package.json', 'docs/deploys') });
+      const kept = await deployed(folder, urlOf(client));
+      assert.match(kept.outcome.report ?? '', /docs\/deploys\/test-\d{8}T\d{6}Z\.md$/);
+      assert.ok(existsSync(kept.outcome.report ?? ''));
+    });
+  });
+});
+
+async function exists(client: Client, table: string): Promise<boolean> {
+  return (await value(client, `SELECT to_regclass('public."${table}"')`)) !== null;
+}
