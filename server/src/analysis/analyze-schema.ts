@@ -4,6 +4,7 @@ import type { Change } from './catalog/diff/change';
 import { changedSubjects } from './catalog/diff/changed-subjects';
 import { diffCatalogs } from './catalog/diff/diff';
 import type { Subject } from './catalog/subject';
+import { createRecorder } from './catalog/watched-catalog';
 import type { Finding } from './finding';
 import { judge } from './judge/judge';
 import { schemaPage } from './judge/schema-page';
@@ -18,7 +19,7 @@ import type { Schema } from './schema/schema';
 import type { SchemaText } from './schema/schema-text';
 import type { Wanted, WantedProvider } from './schema/wanted/wanted';
 import { wantedCatalog } from './schema/wanted/wanted-catalog';
-import { readPostgres } from './sql/postgres/read';
+import { readPostgresPieces } from './sql/postgres/read-pieces';
 import type { Span } from './text/span';
 import { schemaNames } from './wording/schema-names';
 
@@ -73,8 +74,8 @@ export interface SchemaPlace {
   readonly span: Span;
 }
 
-/** The follower of all schemas: of an edit it follows the statements behind the first one that has changed. */
-const follow = createFollower();
+/** The follower of all schemas: of an edit it follows the statements that have changed, and those that meet another catalog for it. */
+const follow = createFollower(createRecorder());
 
 /** Follows what becomes of the SQL of an edit: what it begins with as that does is known already. */
 export const followBesideSchema = follow.beside;
@@ -109,7 +110,7 @@ export function analyzeSchema(input: SchemaInput, settings: AnalysisSettings, fo
   const from = fromOf(input.hasMigrations);
   const changed = changedSubjects(changes, history);
   const sql = writeMigration(changes, { schemas: wanted.schemas, from, prismaVersion, spelling: schemaSpelling(wanted.origins) });
-  const script = readPostgres(sql.text);
+  const script = readPostgresPieces(sql.text, sql.pieces);
   const followed = follow(script, sql.text, history, settings.server);
   const previous = () => (input.previous === null ? null : wantedOf(input.previous, provider));
   const gathered: Gathered = {

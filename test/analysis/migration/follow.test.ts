@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prepare } from '../../../server/src/analysis/analyze';
-import { objectsOf } from '../../../server/src/analysis/catalog/build';
 import type { Catalog } from '../../../server/src/analysis/catalog/catalog';
 import { emptyCatalog } from '../../../server/src/analysis/catalog/draft';
 import { foldScript } from '../../../server/src/analysis/catalog/fold';
-import { createFollower, type Followed } from '../../../server/src/analysis/migration/follow';
+import { createFollower } from '../../../server/src/analysis/migration/follow';
 import { readPostgres } from '../../../server/src/analysis/sql/postgres/read';
+import { comparable, sorted } from './comparable';
 
 const server = { provider: 'postgresql', version: 15, timeZone: null } as const;
 
@@ -104,24 +104,3 @@ describe('following while typing', () => {
     assert.deepEqual(effectOn(other, 'UTC')?.scans, ['public.User']);
   });
 });
-
-function comparable({ statements, operations, after }: Followed): unknown {
-  return {
-    statements: statements.map((statement) => ({ ...statement, before: sorted(statement.before) })),
-    operations: operations.map(({ operation, effect, before, statement }) => ({
-      operation,
-      effect,
-      before: sorted(before),
-      statement: statement.index,
-    })),
-    after: sorted(after),
-  };
-}
-
-/** The objects of a catalog; its maps keep no order. */
-function sorted(catalog: Catalog): unknown {
-  return Object.entries(objectsOf(catalog)).map(([kind, objects]) => [
-    kind,
-    kind === 'searchPath' ? objects : objects.map((object: unknown) => JSON.stringify(object)).sort(),
-  ]);
-}

@@ -14,6 +14,12 @@ interface Changes<K, V> {
   readonly latest: Map<K, Change<V>>;
 }
 
+/** Is told what of a map, and of the maps that come of it, is asked for and changed. A null key stands for all of them. */
+export interface Watcher<K> {
+  readonly read: (key: K | null) => void;
+  readonly wrote: (key: K) => void;
+}
+
 /** So many changes at least are kept beside the base, however small it is. */
 const fewestChanges = 16;
 
@@ -24,25 +30,43 @@ const fewestChanges = 16;
  * particular order.
  */
 export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
-  readonly size: number;
+  readonly #size: number;
+  readonly #watcher: Watcher<K> | null;
   readonly #base: ReadonlyMap<K, V>;
   readonly #changes: Changes<K, V>;
   readonly #version: number;
   /** The base with the changes in it, once it has been asked for again; `once` where it has been asked for. */
   #all: ReadonlyMap<K, V> | 'once' | null = null;
 
-  private constructor(base: ReadonlyMap<K, V>, changes: Changes<K, V>, size: number) {
+  private constructor(base: ReadonlyMap<K, V>, changes: Changes<K, V>, version: number, size: number, watcher: Watcher<K> | null) {
     this.#base = base;
     this.#changes = changes;
-    this.#version = changes.version;
-    this.size = size;
+    this.#version = version;
+    this.#size = size;
+    this.#watcher = watcher;
   }
 
   static over<K, V>(map: ReadonlyMap<K, V>): LayeredMap<K, V> {
-    return map instanceof LayeredMap ? map : new LayeredMap(map, noChanges(), map.size);
+    return map instanceof LayeredMap ? map : new LayeredMap(map, noChanges(), 0, map.size, null);
+  }
+
+  /** The same map, whose watcher is told of what happens to it and to those that come of it. */
+  static watched<K, V>(map: ReadonlyMap<K, V>, watcher: Watcher<K>): LayeredMap<K, V> {
+    const layered = LayeredMap.over(map);
+    return new LayeredMap(layered.#base, layered.#changes, layered.#version, layered.#size, watcher);
+  }
+
+  get size(): number {
+    this.#watcher?.read(null);
+    return this.#size;
   }
 
   get(key: K): V | undefined {
+    this.#watcher?.read(key);
+    return this.#valueOf(key);
+  }
+
+  #valueOf(key: K): V | undefined {
     const change = this.#changeOf(key);
     if (change === undefined) return this.#base.get(key);
     return change.value === gone ? undefined : change.value;
@@ -53,11 +77,11 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   with(key: K, value: V): LayeredMap<K, V> {
-    return this.#changed(key, value, this.has(key) ? this.size : this.size + 1);
+    return this.#changed(key, value, this.has(key) ? this.#size : this.#size + 1);
   }
 
   without(key: K): LayeredMap<K, V> {
-    return this.has(key) ? this.#changed(key, gone, this.size - 1) : this;
+    return this.has(key) ? this.#changed(key, gone, this.#size - 1) : this;
   }
 
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
@@ -83,12 +107,13 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   #changed(key: K, value: V | typeof gone, size: number): LayeredMap<K, V> {
+    this.#watcher?.wrote(key);
     const isFull = this.#version >= Math.max(fewestChanges, this.#base.size / 8);
-    const base = isFull ? this.#merged() : this.#base;
+    const base = isFull ? this.#whole() : this.#base;
     const changes = isFull ? noChanges<K, V>() : this.#version === this.#changes.version ? this.#changes : this.#ownChanges();
     changes.version++;
     changes.latest.set(key, { version: changes.version, value, earlier: changes.latest.get(key) });
-    return new LayeredMap(base, changes, size);
+    return new LayeredMap(base, changes, changes.version, size, this.#watcher);
   }
 
   /** The changes up to this version: where another map was made from this one already, the next one begins its own. */
@@ -109,11 +134,16 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return change;
   }
 
+  #merged(): ReadonlyMap<K, V> {
+    this.#watcher?.read(null);
+    return this.#whole();
+  }
+
   /**
    * The base with the changes in it. Kept from the second time on: what migrations have built is gone through at each keystroke, most
    * other maps only once.
    */
-  #merged(): ReadonlyMap<K, V> {
+  #whole(): ReadonlyMap<K, V> {
     if (this.#version === 0) return this.#base;
     if (this.#all !== null && this.#all !== 'once') return this.#all;
     const merged = this.#merge();
@@ -124,7 +154,7 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   #merge(): ReadonlyMap<K, V> {
     const merged = new Map(this.#base);
     for (const key of this.#changes.latest.keys()) {
-      const value = this.get(key);
+      const value = this.#valueOf(key);
       if (value === undefined) merged.delete(key);
       else merged.set(key, value);
     }

@@ -4,6 +4,8 @@ import { covers, type Span, spanOf } from '../text/span';
 /** SQL that Lockstep has written, and what each part of it is about. */
 export interface SqlText {
   readonly text: string;
+  /** What it is put together from: each of whole statements. */
+  readonly pieces: readonly SqlPiece[];
   /** Sorted by start, outer before inner: a statement, then its columns and constraints. */
   readonly parts: readonly SqlPart[];
   /** The parts that cover a span of the text, outer before inner. */
@@ -38,6 +40,7 @@ export function joinPieces(pieces: readonly SqlPiece[]): SqlText {
   let parts: readonly SqlPart[] | null = null;
   return {
     text: pieces.map(({ text }) => text).join(''),
+    pieces,
     get parts() {
       parts ??= pieces.flatMap((piece, index) => partsFrom(piece.parts, starts[index] ?? 0));
       return parts;

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { prepare } from '../../../server/src/analysis/analyze';
+import type { Catalog } from '../../../server/src/analysis/catalog/catalog';
+import { emptyCatalog } from '../../../server/src/analysis/catalog/draft';
+import { foldScript } from '../../../server/src/analysis/catalog/fold';
+import { createRecorder } from '../../../server/src/analysis/catalog/watched-catalog';
+import { createFollower, type Followed } from '../../../server/src/analysis/migration/follow';
+import { readPostgres } from '../../../server/src/analysis/sql/postgres/read';
+import { assertSound } from '../catalog/invariants';
+import { comparable } from './comparable';
+
+const server = { provider: 'postgresql', version: 15, timeZone: null } as const;
+
+/** Statements that make, change and take away what others of them name. */
+const statements = [
+  "CREATE TYPE state AS ENUM ('A', 'B')",
+  "ALTER TYPE state ADD VALUE 'C'",
+  'DROP TYPE state CASCADE',
+  'CREATE TABLE a (id serial, s state, n int, CONSTRAINT a_pkey PRIMARY KEY (id))',
+  'CREATE TABLE a (id serial, s state, n text, CONSTRAINT a_pkey PRIMARY KEY (id))',
+  "CREATE TABLE b (id int PRIMARY KEY, a int, s state DEFAULT 'A')",
+  'CREATE TABLE c (id int NOT NULL, a int, CONSTRAINT c_pkey PRIMARY KEY (id))',
+  'CREATE UNIQUE INDEX i ON a (n)',
+  'CREATE INDEX j ON b (a)',
+  'CREATE INDEX i ON c (a)',
+  'ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES a (id)',
+  'ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES a (id) ON DELETE CASCADE',
+  'ALTER TABLE "User" ADD COLUMN a int REFERENCES a (id), ALTER COLUMN email SET NOT NULL, DROP CONSTRAINT filled',
+  'ALTER TABLE a ALTER COLUMN n TYPE bigint',
+  'ALTER TABLE a ADD COLUMN m int, DROP COLUMN n',
+  'ALTER TABLE a RENAME TO z',
+  'ALTER TABLE z RENAME TO a',
+  'DROP INDEX i',
+  'DROP TABLE a CASCADE',
+  'DROP TABLE b, c',
+  'CREATE VIEW v AS SELECT id FROM a',
+  'DROP VIEW v',
+  'CREATE TABLE p (id int) PARTITION BY RANGE (id)',
+  'CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (9)',
+  'CREATE INDEX ON p (id)',
+  'CREATE SCHEMA other',
+  'SET search_path = other, public',
+  'CREATE EXTENSION citext',
+  'BEGIN',
+  'COMMIT',
+  'ROLLBACK',
+  'SAVEPOINT here',
+  'ROLLBACK TO here',
+];
+
+const change = fc.record({
+  at: fc.nat(40),
+  gone: fc.integer({ min: 0, max: 2 }),
+  come: fc.array(fc.constantFrom(...statements), { maxLength: 2 }),
+  moved: fc.nat(40),
+});
+
+describe('following again with a record', () => {
+  let before: Catalog;
+
+  beforeEach(async () => {
+    await prepare();
+    const history = 'CREATE TABLE "User" (id int PRIMARY KEY, email text, CONSTRAINT filled CHECK (email IS NOT NULL));';
+    before = foldScript(emptyCatalog('postgresql'), readPostgres(history));
+  });
+
+  function followedBy(follow: ReturnType<typeof createFollower>, lines: readonly string[]): Followed {
+    const text = lines.map((line) => `${line};\n`).join('');
+    return follow(readPostgres(text), text, before, server);
+  }
+
+  it('gives what following afresh gives, whatever comes, goes and moves', function () {
+    this.timeout(120_000);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...statements), { maxLength: 40 }), fc.array(change, { maxLength: 8 }), (first, changes) => {
+        const again = createFollower(createRecorder());
+        let lines = first;
+        followedBy(again, lines);
+        for (const { at, gone, come, moved } of changes) {
+          const rest = lines.filter((_, index) => index < at || index >= at + gone);
+          const taken = lines.slice(at, at + gone).slice(0, 1);
+          lines = [...rest.slice(0, at), ...come, ...rest.slice(at, moved), ...taken, ...rest.slice(Math.max(at, moved))];
+          const followed = followedBy(again, lines);
+          assert.deepEqual(comparable(followed), comparable(followedBy(createFollower(), lines)));
+          assertSound(followed.after);
+        }
+      }),
+      { numRuns: 400, seed: 11 },
+    );
+  });
+
+  it('takes what reads nothing of the change from before', () => {
+    const again = createFollower(createRecorder());
+    const lines = [statements[3] ?? '', statements[6] ?? '', statements[9] ?? '', statements[7] ?? ''];
+    const first = followedBy(again, lines);
+    const second = followedBy(again, [statements[4] ?? '', ...lines.slice(1)]);
+    assert.equal(second.statements[1]?.effect, first.statements[1]?.effect);
+    assert.equal(second.statements[2]?.effect, first.statements[2]?.effect);
+    assert.notEqual(second.statements[3]?.effect, first.statements[3]?.effect);
+    assert.equal(second.after.tables.get('public.c'), first.after.tables.get('public.c'));
+    assert.notEqual(second.after.tables.get('public.a'), first.after.tables.get('public.a'));
+  });
+});
