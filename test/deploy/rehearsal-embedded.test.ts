@@ -10,11 +10,10 @@ const users = 'CREATE TABLE "User" ("id" SERIAL PRIMARY KEY, "email" TEXT NOT NU
 describe('a rehearsal on the embedded PostgreSQL', function () {
   this.timeout(240_000);
   before(function () {
-    skipWithoutPglite(this);
-    skipWithoutPglite(this, '0-5');
+    for (const version of ['0-3', '0-4', '0-5'] satisfies readonly PgliteVersion[]) skipWithoutPglite(this, version);
   });
 
-  for (const pglite of ['0-4', '0-5'] satisfies readonly PgliteVersion[]) {
+  for (const pglite of ['0-3', '0-4', '0-5'] satisfies readonly PgliteVersion[]) {
     it(`measures each statement with its locks, rewrites and index builds (PGlite ${pglite})`, async () => {
       const folder = rehearsalFolder({
         pglite,
@@ -89,6 +88,14 @@ UPDATE "User" SET "age" = 1 WHERE "id" <= 5;
     assert.equal(statementsOf(ran)[0]?.seen?.watched, 'not-watched');
     const split = rehearsalFolder({ history: { '1_init': users }, pending: { '2_index': `SET lock_timeout = '1s';\n${concurrently}` } });
     assert.deepEqual(statesOf((await rehearsed(split)).outcome), ['ran', 'ran']);
+  });
+
+  it('says what an old version of it cannot do, and goes on', async () => {
+    const pending = { '2_a': 'CREATE INDEX CONCURRENTLY "a" ON "User"("email");\nALTER TABLE "User" ADD COLUMN "b" TEXT;\n' };
+    const { outcome } = await rehearsed(rehearsalFolder({ pglite: '0-3', history: { '1_init': users }, pending }));
+    assert.deepEqual(statesOf(outcome), ['skipped XX000', 'ran']);
+    assert.match(statementsOf(outcome)[0]?.reason ?? '', /cannot work concurrently/);
+    assert.match(rehearsalOf(outcome).copy.server, /^PostgreSQL 17\.\d+ \(PGlite 0\.3\.15\)$/);
   });
 
   it('follows the transactions that a file begins and ends itself, and errors that come with the commit', async () => {

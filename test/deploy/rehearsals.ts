@@ -10,7 +10,7 @@ import { folderWith, migrations, postgresLock, postgresSchema } from '../project
 import { projectIn } from './environments';
 
 /** The embedded PostgreSQL in the versions that the tests have. */
-export type PgliteVersion = '0-4' | '0-5';
+export type PgliteVersion = '0-3' | '0-4' | '0-5';
 
 /** Skips a mocha test where the package is not installed, and says so. */
 export function skipWithoutPglite(context: Mocha.Context, version: PgliteVersion = '0-4'): void {

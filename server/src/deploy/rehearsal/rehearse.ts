@@ -92,6 +92,7 @@ async function runOn(copy: Copy, chosen: Chosen, options: RehearsalOptions): Pro
   const { session } = copy;
   const files = chosen.snapshot.migrations;
   const notes = [...chosen.notes, ...copy.notes];
+  if (options.keep && copy.kind === 'embedded') notes.push('The embedded PostgreSQL cannot be kept: it goes with its process.');
   let incomplete = false;
   if (!copy.isCloned) {
     const first = chosen.names[0] ?? '';

@@ -42,11 +42,12 @@ export type HeldLocks = ReadonlyMap<string, LockMode>;
  * Source: https://www.postgresql.org/docs/current/view-pg-locks.html
  */
 export async function readLocks(session: Session, backend: string | null): Promise<HeldLocks> {
-  const pid = backend === null ? 'pg_catalog.pg_backend_pid()' : quotedText(backend);
+  // The embedded PostgreSQL numbers its one process 0 in some versions, and then says nothing of it beside its locks.
+  const pid = backend === null ? 'nullif(pg_catalog.pg_backend_pid(), 0)' : quotedText(backend);
   const rows = await ask(
     session,
     `SELECT relation::pg_catalog.text AS relation, mode FROM pg_catalog.pg_locks
-     WHERE locktype = 'relation' AND granted AND relation >= 16384 AND pid = ${pid}`,
+     WHERE locktype = 'relation' AND granted AND relation >= 16384 AND pid IS NOT DISTINCT FROM ${pid}`,
   );
   const locks = new Map<string, LockMode>();
   for (const { relation, mode: name } of rows) {
