@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { backupAt } from '../../server/src/deploy/backup/list';
+import { deployingPath, holdFile } from '../../server/src/deploy/deploy/deploying-file';
 import { readJournal } from '../../server/src/deploy/journal/journal';
 import { dropScratch } from '../../server/src/deploy/scratch/scratches';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
@@ -100,7 +101,14 @@ describe('a restore on PostgreSQL', () => {
         assert.equal(await contentOf(client), changed, 'a refusal changes nothing');
         assert.deepEqual(readJournal(folder), []);
 
+        const deploying = holdFile(folder, 'staging', 'Ada', new Date('2026-11-20T15:50:00Z'));
+        const held = problemIn((await restored(folder, path, url, { clean: true, confirmed: 'staging' })).outcome, 'refused');
+        assert.equal(held.message, 'Ada changes staging since 2026-11-20 15:50 UTC.');
+        assert.ok(deploying.type === 'held');
+        deploying.release();
+
         const { outcome, events } = await restored(folder, path, url, { clean: true, confirmed: 'staging' });
+        assert.ok(!existsSync(deployingPath(folder, 'staging')));
         const { checks, freshBackup } = restoredIn({ outcome, events });
         assert.equal(freshBackup, null);
         assert.deepEqual(checks, ['it has 7 tables, as the backup', 'it has 2 migrations up to 20260102000000_posts, as the backup']);

@@ -99,8 +99,10 @@ export const settingsSchema: JsonSchema = {
           },
           after: names('Environments that a migration must have reached before.'),
           backup: closed('How a backup is made before a deploy.', {
-            command: text('The program, such as pg_dump.'),
-            directory: text('Where backups are kept, relative to this file.'),
+            command: text(
+              'pg_dump, mysqldump or mariadb-dump (or its path); or a command line of your own, which writes LOCKSTEP_BACKUP_FILE or prints the name of a snapshot. Default: the tool of the database.',
+            ),
+            directory: text('Where backups are kept, relative to this file. Default: .lockstep/backups.'),
             maxAgeHours: { type: 'number', minimum: 0, description: 'An older backup does not count.' },
           }),
           lockTimeout: {

@@ -8,7 +8,7 @@ import { type Failure, failed, refused, type Step } from '../backup/outcome';
 import type { Connection, Environment } from '../environments/environment';
 import { majorVersion } from '../programs/find-tools';
 import { isMariadb } from '../programs/mysql-tools';
-import type { RestoreJob } from './restore';
+import type { RestoreJob } from './job';
 import { inUse } from './restore-sqlite';
 import { openSource, type RestoreSource } from './source';
 import { connectionOfTarget, environmentOfTarget, nameOfTarget } from './target';

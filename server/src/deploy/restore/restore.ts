@@ -1,47 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { assertNever } from '../../analysis/assert-never';
-import { counted } from '../../analysis/wording/wording';
-import { ensureLocalDirectory } from '../../project/local-files';
 import { nameInGit } from '../../project/person';
-import type { Project } from '../../project/project';
 import { backUp } from '../backup/back-up';
-import { readFacts } from '../backup/database-facts';
-import { heldMigrations, heldWords, holdTheSame } from '../backup/held-migrations';
-import { type BackupEvent, type BackupProblem, type Failure, failed, refused, type Step } from '../backup/outcome';
+import { type BackupProblem, type Failure, refused, type Step } from '../backup/outcome';
 import { paced } from '../backup/progress';
 import type { Backup } from '../backup/stamp';
 import type { DatabaseAddress } from '../connection/database-address';
-import type { Connection, UrlSources } from '../environments/environment';
-import { appendEntry } from '../journal/journal';
-import type { Variables } from '../programs/find-tools';
-import { scratchName } from '../scratch/scratch';
-import { createScratch, dropScratch, scratchHost } from '../scratch/scratches';
-import { readHistory } from '../status/read-status';
+import { appendEntry, type JournalEntry } from '../journal/journal';
+import { checksOf } from './compare-with-stamp';
+import { heldFor } from './hold-environment';
+import type { RestoreJob } from './job';
 import type { LeftState, RestoreOutcome } from './outcome';
+import { placeFor } from './place';
 import { previewRestore, type RestorePreview } from './preview-restore';
 import { restoreMysql } from './restore-mysql';
 import { restorePostgres } from './restore-postgres';
 import { restoreSqlite } from './restore-sqlite';
-import { nameOfTarget, type RestoreTarget } from './target';
-
-export interface RestoreJob {
-  readonly project: Project;
-  /** Path of the backup. */
-  readonly backup: string;
-  readonly target: RestoreTarget;
-  /** Whether what is in the target may be dropped. */
-  readonly clean: boolean;
-  /** What a person has typed to confirm it; null for nothing. */
-  readonly confirmed: string | null;
-  /** Whether a protected environment that is not empty is backed up first. */
-  readonly backUpFirst: boolean;
-  readonly sources: UrlSources;
-  readonly variables: Variables;
-  readonly now: Date;
-  readonly onEvent: (event: BackupEvent) => void;
-  readonly abort: AbortSignal;
-}
+import { nameOfTarget } from './target';
 
 /** Restores a backup, and compares the result with what its stamp says. Never rejects. */
 export async function restore(job: RestoreJob): Promise<RestoreOutcome> {
@@ -58,8 +32,11 @@ export async function restore(job: RestoreJob): Promise<RestoreOutcome> {
     return untouched(refused('not-confirmed', message, `Type it, or add --yes ${confirmation}.`), warnings);
   }
   if (source.stamp === null) warn('The backup has no stamp: nobody knows which migrations it holds.');
-  const outcome = await confirmedRestore(job, preview.value, warn);
-  const journal = outcome.type === 'refused' ? null : appendEntry(job.project.root, await entryOf(job, preview.value, outcome));
+  const by = await nameInGit(job.project.root);
+  const held = heldFor(job, preview.value, by);
+  if (held.type !== 'done') return untouched(held, warnings);
+  const outcome = await confirmedRestore(job, preview.value, warn).finally(held.value);
+  const journal = outcome.type === 'refused' ? null : appendEntry(job.project.root, entryOf(job, preview.value, outcome, by));
   if (journal !== null) warn(journal);
   return { ...outcome, warnings };
 }
@@ -117,36 +94,6 @@ function notBackedUp({ code, message, help }: BackupProblem): BackupProblem {
   };
 }
 
-interface Place {
-  readonly address: DatabaseAddress;
-  readonly scratch: string | null;
-  /** Removes what was made for the restore; a sentence where that fails. Null for a database that was there before. */
-  readonly drop: (() => Promise<string | null>) | null;
-}
-
-async function placeFor({ target, project, now }: RestoreJob, { connection }: RestorePreview): Promise<Step<Place>> {
-  const { address } = connection;
-  if (target.type !== 'scratch') return { type: 'done', value: { address, scratch: null, drop: null } };
-  const host = scratchHost(connection);
-  if (host === null) {
-    const directory = join(ensureLocalDirectory(project.root), 'scratch');
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const file = join(directory, `${scratchName(now)}.db`);
-    return {
-      type: 'done',
-      value: { address: { provider: 'sqlite', target: file, sqlite: { file, target: file } }, scratch: file, drop: null },
-    };
-  }
-  const made = await createScratch(host, 'restore', now);
-  if (!made.ok) return failed('tool-failed', made.problem.message, made.problem.help);
-  const { name } = made.value;
-  const drop = async (): Promise<string | null> => {
-    const dropped = await dropScratch(host, name);
-    return dropped.ok ? null : `The scratch database ${name} could not be dropped: ${dropped.problem.message}`;
-  };
-  return { type: 'done', value: { address: made.value.address, scratch: name, drop } };
-}
-
 function restoreInto(address: DatabaseAddress, job: RestoreJob, preview: RestorePreview): Promise<Step<null>> {
   const { variables, onEvent, abort, target } = job;
   const { source, connection, isEmpty, facts, environment } = preview;
@@ -195,33 +142,7 @@ function leftAfter(failure: Failure, { provider }: DatabaseAddress): LeftState {
   }
 }
 
-async function checksOf(
-  connection: Connection & { readonly ok: true },
-  { project }: RestoreJob,
-  preview: RestorePreview,
-): Promise<Step<readonly string[]>> {
-  const [facts, history] = await Promise.all([readFacts(connection), readHistory({ connection })]);
-  if (!facts.ok) return failed('not-verified', `It was restored, and cannot be asked. ${facts.problem.message}`, facts.problem.help);
-  if (!history.ok) return failed('not-verified', `It was restored, and cannot be asked. ${history.problem.message}`, history.problem.help);
-  const { content, stamp } = preview.source;
-  const help = 'Look into the database before it is used; the log of the server may say more.';
-  if (facts.value.tables !== content.tables) {
-    return failed('not-verified', `It has ${counted(facts.value.tables, 'table')}, and the backup ${content.tables}.`, help);
-  }
-  const held = await heldMigrations(history.value, project);
-  if (stamp?.migrations != null && !holdTheSame(held, stamp.migrations)) {
-    return failed('not-verified', `It has ${heldWords(held)}, and the backup ${heldWords(stamp.migrations)}.`, help);
-  }
-  return {
-    type: 'done',
-    value: [
-      `it has ${counted(content.tables, 'table')}, as the backup`,
-      `it has ${heldWords(held)}${stamp?.migrations == null ? '' : ', as the backup'}`,
-    ],
-  };
-}
-
-async function entryOf(job: RestoreJob, { source, connection }: RestorePreview, outcome: RestoreOutcome) {
+function entryOf(job: RestoreJob, { source, connection }: RestorePreview, outcome: RestoreOutcome, by: string): JournalEntry {
   const { target } = connection.address;
   const summary =
     outcome.type === 'restored'
@@ -229,7 +150,6 @@ async function entryOf(job: RestoreJob, { source, connection }: RestorePreview, 
       : outcome.type === 'cancelled'
         ? `Cancelled; the database is ${outcome.left}.`
         : outcome.problem.message;
-  const by = await nameInGit(job.project.root);
   return {
     type: 'restore',
     at: job.now.toISOString(),
@@ -239,5 +159,5 @@ async function entryOf(job: RestoreJob, { source, connection }: RestorePreview, 
     outcome: outcome.type,
     summary,
     report: null,
-  } as const;
+  };
 }
