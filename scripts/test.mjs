@@ -25,7 +25,7 @@ const suites = [
   { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: ['tools/postgres-servers', 'tools/pglite'] },
   { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: ['tools/postgres-servers'] },
   { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: ['tools/postgres-servers'] },
-  { name: 'editor', script: 'test/editor/run.mjs', needs: ['tools/vscode-host'] },
+  { name: 'editor', script: 'test/editor/run.mjs', needs: ['tools/vscode-host', 'tools/postgres-servers', 'tools/prisma-7'] },
 ];
 
 const asked = process.argv.slice(2);

@@ -90,6 +90,7 @@ async function run(
   if (confirmed === undefined) return;
   operations.log.show();
   const end = await operations.run(`Deploy to ${name}`, environment, { type: 'deploy', ...terms, confirmed });
+  await environments.load();
   await environments.ask(environment);
   if (end === undefined) return;
   await operations.show(end);

@@ -37,6 +37,8 @@ export type ReportKind =
 export interface Reports extends Disposable {
   /** Opens the report beside the active editor, or says in one sentence why there is none. */
   readonly show: (report: ReportKind) => Promise<void>;
+  /** Those of a kind that are open are read again. */
+  readonly readAgain: (kind: ReportKind['kind']) => void;
 }
 
 const requests = { effects: effectsRequest, analysis: analysisRequest, schema: schemaDifferenceRequest, matrix: matrixRequest } as const;
@@ -82,6 +84,9 @@ export function createReports(server: Server): Reports {
       const content = await read(report);
       if (content === undefined) return void window.showInformationMessage(reasonForNone(server, report));
       await open(toUri(report, content.title), report);
+    },
+    readAgain: (kind) => {
+      for (const { uri } of workspace.textDocuments) if (uri.scheme === scheme && uri.authority === kind) changed.fire(uri);
     },
     dispose: () => {
       for (const part of parts) part.dispose();

@@ -11,6 +11,9 @@ import { namedBy } from './named-environment';
 /** Commands that ask databases: refresh one or all, show the matrix, take the sizes of tables. */
 export function registerEnvironmentCommands(server: Server, environments: Environments, reports: Reports): Disposable {
   const parts = [
+    environments.onDidChange((environment) => {
+      if (environment !== undefined && environments.asked(environment).kind === 'told') reports.readAgain('matrix');
+    }),
     commands.registerCommand('lockstep.refreshEnvironments', async (given?: EnvironmentParams | MigrationsNode) => {
       if (!isTrusted()) return;
       const one = namedBy(given);

@@ -72,8 +72,13 @@ function childrenOf(node: MigrationsNode | undefined, environments: Environments
 
 function contentsOf(of: ProjectEnvironment, asked: Asked): readonly MigrationsNode[] {
   const state = lastOf(asked);
-  if (state === null) return [{ type: 'note', of, text: asked.kind === 'asking' ? 'asking the database…' : 'not asked yet' }];
+  const { unfinished } = of.environment;
+  if (state === null) {
+    const texts = [...(unfinished === null ? [] : [unfinished]), asked.kind === 'asking' ? 'asking the database…' : 'not asked yet'];
+    return texts.map((text): MigrationsNode => ({ type: 'note', of, text }));
+  }
   const notes = [
+    ...(unfinished === null ? [] : [unfinished]),
     ...(state.problem === null ? [] : [state.problem]),
     ...(state.problem === null && state.migrations.length === 0 ? ['no migrations yet'] : []),
   ];
@@ -107,23 +112,30 @@ function itemOf(node: MigrationsNode, environments: Environments): TreeItem {
   }
 }
 
-function projectItem({ root, name, detail }: ProjectEnvironments): TreeItem {
+function projectItem({ root, name, detail, leftovers }: ProjectEnvironments): TreeItem {
   const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
   item.id = root;
-  item.description = detail;
-  item.contextValue = 'project';
+  item.description = leftovers === 0 ? detail : `${detail} · ${leftovers} left of rehearsals`;
+  item.contextValue = leftovers === 0 ? 'project' : 'project leftovers';
   return item;
 }
 
 function environmentItem({ project, environment }: ProjectEnvironment, asked: Asked): TreeItem {
-  const { name, kind, target, problem, isSecret } = environment;
+  const { name, kind, target, problem, isSecret, unfinished } = environment;
   const state = lastOf(asked);
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
   item.id = `${project.root} ${name}`;
-  item.description = state === null ? (target ?? 'no URL') : asked.kind === 'asking' ? `${state.words}, asking again` : state.words;
+  const words = state === null ? (target ?? 'no URL') : asked.kind === 'asking' ? `${state.words}, asking again` : state.words;
+  item.description = unfinished === null ? words : `${words} · deploy not finished`;
   item.iconPath = environmentIcon(asked.kind === 'told' ? asked.state.state : asked.kind);
   item.tooltip = new MarkdownString(
-    [`**${name}** · ${kind}`, target === null ? (problem ?? '') : `\`${target}\``, state?.words ?? 'not asked yet', state?.problem ?? '']
+    [
+      `**${name}** · ${kind}`,
+      target === null ? (problem ?? '') : `\`${target}\``,
+      state?.words ?? 'not asked yet',
+      state?.problem ?? '',
+      unfinished ?? '',
+    ]
       .filter((line) => line !== '')
       .join('\n\n'),
   );

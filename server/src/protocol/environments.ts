@@ -8,6 +8,8 @@ export interface ProjectEnvironments {
   /** `PostgreSQL, Prisma 7.10.1`. */
   readonly detail: string;
   readonly environments: readonly ShownEnvironment[];
+  /** Copies that rehearsals have left on this machine. */
+  readonly leftovers: number;
 }
 
 export interface ShownEnvironment {
@@ -19,6 +21,8 @@ export interface ShownEnvironment {
   readonly problem: string | null;
   /** Whether its URL is kept in the secret storage of the editor. */
   readonly isSecret: boolean;
+  /** A deploy from here that has not come to its end, in a sentence; null where there is none. */
+  readonly unfinished: string | null;
 }
 
 export type EnvironmentKind = 'development' | 'staging' | 'production';

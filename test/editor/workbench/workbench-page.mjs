@@ -32,13 +32,22 @@ export async function openWorkbench(folder, file) {
   return {
     page,
     screenshot: (name) => page.screenshot({ path: path.join(screenshots, `${name}.png`) }),
-    /** Runs a command of the palette by its whole title. */
+    /** Runs a command of the palette by its whole title. A key that was meant for what was there before may still close it: then it is opened again. */
     runCommand: async (title) => {
-      await page.keyboard.press('F1');
-      await page.waitForSelector('.quick-input-widget:not([style*="display: none"])');
-      await page.keyboard.type(title);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
+      for (let attempt = 1; ; attempt++) {
+        await page.keyboard.press('F1');
+        const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first();
+        try {
+          await page
+            .locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input')
+            .fill(`>${title}`, { timeout: 5_000 });
+          await row.waitFor({ timeout: 5_000 });
+          await page.keyboard.press('Enter');
+          return;
+        } catch (error) {
+          if (attempt === 5) throw error;
+        }
+      }
     },
     /** Opens a file of the workspace by a part of its path. */
     openFile: async (part) => {

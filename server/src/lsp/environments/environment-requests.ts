@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import type { Connection } from 'vscode-languageserver';
+import { unfinishedDeploy } from '../../deploy/deploy/deploying-file';
 import type { Environment } from '../../deploy/environments/environment';
+import { leftTemporaryFolders } from '../../deploy/rehearsal/copies/temporary-folder';
 import { readStatistics } from '../../deploy/statistics/read-statistics';
 import { statusTables } from '../../deploy/status/markdown';
 import { lookAt } from '../../deploy/status/read-status';
 import type { EnvironmentStatus } from '../../deploy/status/status';
+import { timeOf } from '../../deploy/status/words';
 import { cacheDirectoryFor } from '../../project/cache-location';
 import { rememberSeen } from '../../project/last-seen';
 import type { Project } from '../../project/project';
@@ -71,8 +74,9 @@ export function answerEnvironmentRequests(connection: Connection, parts: Environ
         name: basename(project.root),
         detail: detailOf(project),
         environments: await Promise.all(
-          project.settings.environments.map(async (settings) => shownEnvironment(await resolved(settings, project))),
+          project.settings.environments.map(async (settings) => shownEnvironment(await resolved(settings, project), project.root)),
         ),
+        leftovers: trusted() ? leftTemporaryFolders().length : 0,
       })),
     );
   });
@@ -117,8 +121,16 @@ function detailOf({ provider, prismaVersion }: Project): string {
   return `${provider === null ? 'PostgreSQL' : providerNames[provider]}, Prisma ${prismaVersion ?? 'of unknown version'}`;
 }
 
-function shownEnvironment({ name, kind, settings, connection }: Environment): ShownEnvironment {
-  const isSecret = settings.url?.type === 'secret';
-  if (connection.ok) return { name, kind, target: connection.address.target, problem: null, isSecret };
-  return { name, kind, target: null, problem: `${connection.problem.message} ${connection.problem.help}`, isSecret };
+function shownEnvironment({ name, kind, settings, connection }: Environment, root: string): ShownEnvironment {
+  const told = { name, kind, isSecret: settings.url?.type === 'secret', unfinished: unfinishedWords(root, name) };
+  if (connection.ok) return { ...told, target: connection.address.target, problem: null };
+  return { ...told, target: null, problem: `${connection.problem.message} ${connection.problem.help}` };
+}
+
+function unfinishedWords(root: string, environment: string): string | null {
+  const found = unfinishedDeploy(root, environment);
+  if (found === null) return null;
+  const who = [...(found.by === '' ? [] : [found.by]), found.host].join(' on ');
+  const began = `${timeOf(found.since)} UTC`;
+  return found.isRunning ? `${who} deploys since ${began}.` : `A deploy by ${who}, begun ${began}, did not come to its end.`;
 }
