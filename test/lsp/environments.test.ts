@@ -81,8 +81,8 @@ describe('environments in an editor', () => {
     assert.deepEqual(others, []);
     assert.deepEqual([project?.root, project?.detail], [root, 'PostgreSQL, Prisma 7.10.1']);
     assert.deepEqual(project?.environments, [
-      { name: 'dev', kind: 'development', target: '127.0.0.1:1/dev', problem: null, isSecret: false },
-      { name: 'production', kind: 'production', target: '127.0.0.1:1/secret', problem: null, isSecret: true },
+      { name: 'dev', kind: 'development', target: '127.0.0.1:1/dev', problem: null, isSecret: false, unfinished: null },
+      { name: 'production', kind: 'production', target: '127.0.0.1:1/secret', problem: null, isSecret: true, unfinished: null },
     ]);
     assert.equal(log.length, 2);
     assert.doesNotMatch(JSON.stringify([log, project]), /hunter2/);
