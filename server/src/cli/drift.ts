@@ -46,7 +46,7 @@ export async function drift(values: Values, paths: readonly string[]): Promise<E
   for (const { project, environments } of chosen) {
     for (const settings of environments) {
       const environment = await resolveEnvironment(settings, project, sources);
-      const found = await driftOf({ project, environment, against });
+      const found = await driftOf({ project, environment, against, sources });
       switch (found.type) {
         case 'compared':
           shown.push({ found, project });

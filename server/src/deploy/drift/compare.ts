@@ -1,6 +1,7 @@
 import type { Catalog, ObjectId, Table, UserType } from '../../analysis/catalog/catalog';
 import { describeFunction, describeSequence, describeTable, describeType, describeView } from '../../analysis/catalog/describe';
 import { ownSchema } from '../../analysis/catalog/own-schema';
+import { markTable } from '../scratch/mysql-scratches';
 import { attachedDifferences } from './compare-attached';
 import { columnDifferences } from './compare-columns';
 import { constraintDifferences, indexDifferences, type Sides } from './compare-keys';
@@ -31,7 +32,7 @@ export function differencesBetween(database: Catalog, expected: Catalog, against
 
 /** What Prisma and Lockstep keep for themselves. */
 export function isOwn(id: ObjectId): boolean {
-  return id.endsWith('._prisma_migrations') || id.startsWith(`${ownSchema}.`);
+  return id.endsWith('._prisma_migrations') || id.endsWith(`.${markTable}`) || id.startsWith(`${ownSchema}.`);
 }
 
 function namesIn(

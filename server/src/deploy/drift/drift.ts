@@ -9,11 +9,12 @@ import type { Project, Provider } from '../../project/project';
 import { readSchemaText } from '../../project/read-schema';
 import { migrationSystemProblem } from '../../project/support';
 import type { DatabaseProblem } from '../connection/problem';
-import type { Environment } from '../environments/environment';
+import type { Environment, UrlSources } from '../environments/environment';
 import { introspect, introspectionTimeLimit, type SeenDatabase } from '../introspection/introspect';
 import type { Introspection } from '../introspection/introspection';
 import { type LocalMigration, readLocalMigrations } from '../status/local-migrations';
 import { type BuiltByHistory, builtByHistory, namedSchemas } from './built-by-history';
+import { builtInMysql } from './built-in-mysql';
 import { type BuiltInScratch, builtInSqlite } from './built-in-sqlite';
 import { differencesBetween } from './compare';
 import type { Against } from './difference';
@@ -25,6 +26,8 @@ export interface DriftGiven {
   readonly project: Project;
   readonly environment: Environment;
   readonly against: Against;
+  /** Where URLs come from. MySQL: without it no server for a scratch database is found, and so no history is compared. */
+  readonly sources?: UrlSources;
   /** Milliseconds for the database. */
   readonly timeLimit?: number;
   /** Unsaved texts by absolute path, which win over the disk. */
@@ -80,7 +83,7 @@ export async function driftOf(given: DriftGiven): Promise<DriftOutcome> {
   const schemas = provider === 'postgresql' ? [...(await namedSchemas(local)), ...(wanted?.schemas ?? [])] : [];
   const seen = await introspect(environment, { schemas, timeLimit: given.timeLimit ?? introspectionTimeLimit });
   if (!seen.ok) return { type: 'unreachable', problem: seen.problem };
-  const made = await builtFor(provider, local, seen.value);
+  const made = await builtFor(provider, given, local, seen.value);
   if (against === 'history' && !made.ok) return { type: 'impossible', reason: made.reason };
   return comparisonOf({ ...given, provider }, seen.value, made.ok ? made.built : nothingBuilt, wanted);
 }
@@ -102,14 +105,19 @@ function comparedProvider(provider: Provider | null): WantedProvider | null {
   }
 }
 
-async function builtFor(provider: WantedProvider, local: readonly LocalMigration[], { history }: SeenDatabase): Promise<BuiltInScratch> {
+async function builtFor(
+  provider: WantedProvider,
+  given: DriftGiven,
+  local: readonly LocalMigration[],
+  { history }: SeenDatabase,
+): Promise<BuiltInScratch> {
   switch (provider) {
     case 'postgresql':
       return { ok: true, built: await builtByHistory(local, history) };
     case 'sqlite':
       return builtInSqlite(local, history);
     case 'mysql':
-      return { ok: false, reason: 'MySQL databases are compared with the schema alone: use "--against schema".' };
+      return given.against === 'history' ? builtInMysql(given, local, history) : { ok: false, reason: '' };
   }
 }
 

@@ -25,6 +25,7 @@ export function sameDefault(a: StoredExpression, b: StoredExpression, type: Colu
 }
 
 function sameConstant(a: string, b: string, type: string): boolean {
+  if (type.startsWith('enum(')) return false;
   switch (type) {
     case 'text':
     case 'varchar':

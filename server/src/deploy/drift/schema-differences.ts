@@ -1,13 +1,12 @@
 import { assertNever } from '../../analysis/assert-never';
-import { withDependents } from '../../analysis/catalog/build';
-import type { Catalog, Table } from '../../analysis/catalog/catalog';
+import type { Catalog } from '../../analysis/catalog/catalog';
 import { typeText } from '../../analysis/catalog/column-type';
 import { describeColumn, describeConstraint, describeIndex, describeTable } from '../../analysis/catalog/describe';
 import type { Change, Clause, ColumnPart } from '../../analysis/catalog/diff/change';
 import { diffCatalogs } from '../../analysis/catalog/diff/diff';
 import type { Wanted } from '../../analysis/schema/wanted/wanted';
 import type { Project } from '../../project/project';
-import { foreignKeyName } from '../introspection/sqlite';
+import { asServerKeeps, isOfForeignKey } from './as-server-keeps';
 import { differencesBetween } from './compare';
 import type { Difference } from './difference';
 import { createTell } from './tell';
@@ -38,21 +37,10 @@ function plainDifferences(database: Catalog, wanted: Wanted): readonly Differenc
       if (table === null) return difference.part === null;
       return table === difference.object && (column === null || column === difference.part || difference.kind !== 'column');
     });
-  return differencesBetween(database, asServerKeeps(wanted), 'schema').filter((one) => one.concerns === 'prisma' && !unclear(one));
-}
-
-/** SQLite keeps no names of foreign keys. */
-function asServerKeeps({ catalog, provider }: Wanted): Catalog {
-  if (provider !== 'sqlite') return catalog;
-  const { dependents: _, ...maps } = catalog;
-  const tables = [...catalog.tables].map(([id, table]): readonly [string, Table] => [
-    id,
-    {
-      ...table,
-      constraints: table.constraints.map((one) => (one.type === 'foreign-key' ? { ...one, name: foreignKeyName(one.columns) } : one)),
-    },
-  ]);
-  return withDependents({ ...maps, tables: new Map(tables) });
+  const isOfKey = ({ kind, change, object, part }: Difference): boolean =>
+    kind === 'index' && change === 'only-in-database' && isOfForeignKey(wanted, object, part ?? '');
+  const found = differencesBetween(database, asServerKeeps(wanted), 'schema');
+  return found.filter((one) => one.concerns === 'prisma' && !unclear(one) && !isOfKey(one));
 }
 
 const tell = createTell('schema');

@@ -1,5 +1,6 @@
 import type { Difference } from './difference';
 import type { DriftSides } from './drift';
+import { mysqlStatements } from './mysql-statements';
 import { sqliteStatements } from './sqlite-statements';
 import type { WrittenSide, WrittenStatements } from './written-side';
 
@@ -8,5 +9,5 @@ export function writtenStatements(sides: DriftSides, differences: readonly Diffe
   const database: WrittenSide = { catalog: sides.database, written: sides.written.database };
   const expected: WrittenSide = { catalog: sides.expected, written: sides.written.expected };
   const [from, to] = back ? [database, expected] : [expected, database];
-  return sqliteStatements(from, to, differences, back);
+  return sides.provider === 'mysql' ? mysqlStatements(to, differences, back) : sqliteStatements(from, to, differences, back);
 }

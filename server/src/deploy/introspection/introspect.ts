@@ -1,12 +1,14 @@
 import { type Answer, askDatabase } from '../connection/ask';
 import type { DatabaseAddress } from '../connection/database-address';
-import { sqliteDriver } from '../connection/drivers';
+import { mysqlDriver, sqliteDriver } from '../connection/drivers';
 import { readPostgres } from '../connection/read-postgres';
 import type { Environment } from '../environments/environment';
 import type { DatabaseHistory } from '../status/database-history';
+import { readMysqlHistory } from '../status/mysql-history';
 import { readHistory } from '../status/postgres-history';
 import { readSqliteHistory } from '../status/sqlite-history';
 import type { Introspection } from './introspection';
+import { introspectMysql } from './mysql';
 import { introspectPostgres } from './postgres';
 import { introspectSqlite } from './sqlite';
 
@@ -53,7 +55,14 @@ async function seenAt(address: DatabaseAddress, schemas: readonly string[], time
         reader.close();
       }
     }
-    case 'mysql':
-      throw new Error(`databases of ${address.provider} cannot be introspected yet.`);
+    case 'mysql': {
+      const history = await readMysqlHistory(address.mysql, timeLimit, abort);
+      const reader = await mysqlDriver().openMysql(address.mysql, timeLimit, abort);
+      try {
+        return { history, introspection: await introspectMysql(reader.query) };
+      } finally {
+        reader.close();
+      }
+    }
   }
 }
