@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutLiterals } from '../../../server/src/deploy/sessions/query-text';
+import { type Dialect, withoutLiterals } from '../../../server/src/deploy/sessions/query-text';
 import { skipWithoutServer, withDatabase } from '../../evidence/server';
 import { folderWith, migrations } from '../../project/folders';
 import { versions } from '../backfills';
@@ -249,14 +249,35 @@ describe('gates about other sessions, SQLite', () => {
 });
 
 describe('statements of others', () => {
-  const shown: readonly (readonly [string, string])[] = [
-    [`SELECT * FROM "User" WHERE email = 'a''b' AND id = 42`, `SELECT * FROM "User" WHERE email = '…' AND id = …`],
-    [`SELECT E'it\\'s', 1.5e3, $1, "a'b"`, `SELECT '…', …, $1, "a'b"`],
-    ["/* trace: secret */ SELECT $tag$ it's $$ $tag$ -- secret\n  , 1", `SELECT '…' , …`],
-    ["UPDATE `t1` SET `a'b` = 'cut off by the ser", "UPDATE `t1` SET `a'b` = '…'"],
-    ['SELECT col1 FROM t2', 'SELECT col1 FROM t2'],
+  const shown: readonly (readonly [dialect: Dialect, sql: string, expected: string])[] = [
+    ['postgresql', `SELECT * FROM "User" WHERE email = 'a''b' AND id = 42`, `SELECT * FROM "User" WHERE email = '…' AND id = …`],
+    ['postgresql', `SELECT E'it\\'s', 1.5e3, $1, "a'b", x2`, `SELECT '…', …, $1, "a'b", x2`],
+    ['postgresql', `SELECT U&'\\0061', B'101', 'end'`, `SELECT '…', '…', '…'`],
+    ['postgresql', "/* trace: secret */ SELECT $tag$ it's $$ $tag$, $$secret$$ -- secret\n  , 1", `SELECT '…', '…' , …`],
+    ['postgresql', '/* a /* nested */ secret */ SELECT 1', 'SELECT …'],
+    ['postgresql', "SELECT 'C:\\', 'secret' FROM t", "SELECT '…'"],
+    ['postgresql', 'SELECT a #> b FROM t', 'SELECT a #> b FROM t'],
+    ['postgresql', 'SELECT $1, $2 FROM "größe" WHERE größe_1 = 3', 'SELECT $1, $2 FROM "größe" WHERE größe_1 = …'],
+    ['postgresql', 'COPY t FROM STDIN; SELECT $x$secret', "COPY t FROM STDIN; SELECT '…'"],
+    [
+      'mysql',
+      "UPDATE `t1` SET `a'b` = \"secret\", c = 'it''s' # secret\nWHERE id = 0x1F",
+      "UPDATE `t1` SET `a'b` = '…', c = '…' WHERE id = …",
+    ],
+    ['mysql', "UPDATE t SET a = 'cut off by the ser", "UPDATE t SET a = '…'"],
+    ['mysql', `UPDATE t SET a = 'x\\' y', b = 'secret'`, "UPDATE t SET a = '…'"],
+    ['mysql', 'SELECT @secret_name, col1 FROM t2', 'SELECT @secret_name, col1 FROM t2'],
   ];
-  for (const [sql, expected] of shown) it(sql.replaceAll('\n', ' '), () => assert.equal(withoutLiterals(sql), expected));
+  for (const [dialect, sql, expected] of shown) {
+    it(`${dialect}: ${sql.replaceAll('\n', ' ')}`, () => assert.equal(withoutLiterals(sql, dialect), expected));
+  }
 
-  it('are cut off where they are long', () => assert.equal(withoutLiterals(`SELECT ${'a, '.repeat(200)}`).length, 120));
+  it('are cut off where they are long', () => assert.equal(withoutLiterals(`SELECT ${'a, '.repeat(200)}`, 'mysql').length, 120));
+
+  it('show nothing of a literal, wherever the server has cut them off', () => {
+    const sql = `/* a */ SELECT 'secret', E'\\'secret', $$secret$$, $q$ secret $q$ FROM "t" -- secret`;
+    for (let length = 0; length <= sql.length; length++) assert.doesNotMatch(withoutLiterals(sql.slice(0, length), 'postgresql'), /sec/);
+    const mysql = `SELECT "secret", 'secret' FROM t # secret`;
+    for (let length = 0; length <= mysql.length; length++) assert.doesNotMatch(withoutLiterals(mysql.slice(0, length), 'mysql'), /sec/);
+  });
 });

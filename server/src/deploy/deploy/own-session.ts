@@ -23,7 +23,7 @@ export async function ownSession({ connection }: Environment, applicationName: s
     const [row] = await readPostgres(address.postgres, timeLimit, abort, (query) => query(session, [applicationName]));
     if (row === undefined) return null;
     const blockedBy = (row.blocked_by ?? '').split(',').filter((pid) => pid !== '');
-    return { pid: row.pid ?? '', isActive: row.state === 'active', blockedBy, query: withoutLiterals(row.query ?? '') };
+    return { pid: row.pid ?? '', isActive: row.state === 'active', blockedBy, query: withoutLiterals(row.query ?? '', 'postgresql') };
   });
   return answer.ok ? answer.value : null;
 }

@@ -65,7 +65,7 @@ async function mysqlHolder(address: MysqlAddress, timeLimit: number, abort: Abor
       state: row?.COMMAND ?? null,
       ...{ connectedFor: null, transactionFor: null },
       statementFor: seconds === null ? null : seconds * 1000,
-      query: row?.INFO ? withoutLiterals(row.INFO) : null,
+      query: row?.INFO ? withoutLiterals(row.INFO, 'mysql') : null,
     };
   } finally {
     reader.close();

@@ -117,7 +117,7 @@ async function readMysqlTransactions(address: MysqlAddress, timeLimit: number, a
         session: {
           ...{ pid: row.pid ?? null, application: null, client: row.host ?? null, state: row.command ?? null },
           ...{ connectedFor: null, transactionFor: seconds(row.age), statementFor: seconds(row.seconds) },
-          query: row.info ? withoutLiterals(row.info) : null,
+          query: row.info ? withoutLiterals(row.info, 'mysql') : null,
         },
       };
     });

@@ -39,7 +39,7 @@ export function sessionIn(row: Row): Session {
     connectedFor: numberIn(row.connected),
     transactionFor: numberIn(row.transaction),
     statementFor: numberIn(row.statement),
-    query: isVisible && row.query ? withoutLiterals(row.query) : null,
+    query: isVisible && row.query ? withoutLiterals(row.query, 'postgresql') : null,
   };
 }
 
