@@ -1,4 +1,4 @@
-import { withoutValues } from './without-values';
+import { withoutValues } from '../status/without-values';
 
 /** What a database has said of a failed migration, read from the text that Prisma stores in `_prisma_migrations.logs`. */
 export interface DatabaseError {

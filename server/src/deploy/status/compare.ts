@@ -2,6 +2,7 @@ import { matchesChecksum } from '../../project/checksum';
 import type { DatabaseHistory, MigrationRow } from './database-history';
 import type { LocalMigration } from './local-migrations';
 import type { EnvironmentState, MigrationState, MigrationStatus } from './status';
+import { withoutValues } from './without-values';
 
 /** The state of every migration that the project or the database knows, in the order of their names. */
 export function migrationStatuses(local: readonly LocalMigration[], rows: readonly MigrationRow[]): readonly MigrationStatus[] {
@@ -30,10 +31,10 @@ function statusOf(name: string, file: LocalMigration | null, attempts: readonly 
 
 const notEnded = 'It has begun and has not ended: it is running now, or whoever ran it was stopped.';
 
-/** What the database has said, without the places in Prisma's own engine that follow it. */
+/** What the database has said, without the places in Prisma's own engine that follow it, and without values of rows. */
 function errorIn(logs: string | null): string | null {
   const text = (logs ?? '').replace(/\n\s*0: \w+::[\s\S]*$/, '').replace(/^external connector error\n/, '');
-  return text.trim() || null;
+  return withoutValues(text.trim()) || null;
 }
 
 function told(name: string, state: MigrationState, { startedAt, finishedAt, steps }: MigrationRow): MigrationStatus {

@@ -2,6 +2,7 @@ import type { SeenEnvironment } from '../../project/last-seen';
 import type { Project } from '../../project/project';
 import { type Answer, askDatabase } from '../connection/ask';
 import type { DatabaseAddress } from '../connection/database-address';
+import type { Redact } from '../connection/redact';
 import type { Environment } from '../environments/environment';
 import { environmentState, migrationStatuses } from './compare';
 import type { DatabaseHistory } from './database-history';
@@ -59,7 +60,16 @@ export type ReadHistory = Answer<DatabaseHistory>;
 
 /** What the database of an environment knows of its migrations. */
 export async function readHistory({ connection }: Pick<Environment, 'connection'>, timeLimit = statusTimeLimit): Promise<ReadHistory> {
-  return connection.ok ? askDatabase(connection, timeLimit, (address, abort) => historyAt(address, timeLimit, abort)) : connection;
+  if (!connection.ok) return connection;
+  return askDatabase(connection, timeLimit, async (address, abort) =>
+    withoutSecrets(await historyAt(address, timeLimit, abort), connection.redact),
+  );
+}
+
+/** What is stored of an error may quote a connection URL. */
+function withoutSecrets(history: DatabaseHistory, redact: Redact): DatabaseHistory {
+  const rows = history.rows?.map((row) => (row.logs === null ? row : { ...row, logs: redact(row.logs) })) ?? null;
+  return { ...history, rows };
 }
 
 async function historyAt(address: DatabaseAddress, timeLimit: number, abort: AbortSignal): Promise<DatabaseHistory> {

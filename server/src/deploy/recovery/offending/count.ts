@@ -49,6 +49,10 @@ async function firstRow(sql: string, address: DatabaseAddress, abort: AbortSigna
     case 'mysql': {
       const reader = await mysqlDriver().openMysql(address.mysql, countingLimit, abort);
       try {
+        // One of them is MariaDB's, the other MySQL's; each refuses that of the other.
+        for (const limit of [`max_statement_time = ${countingLimit / 1000}`, `max_execution_time = ${countingLimit}`]) {
+          await reader.query(`SET SESSION ${limit}`).catch(() => undefined);
+        }
         return (await reader.query(sql))[0];
       } finally {
         reader.close();
