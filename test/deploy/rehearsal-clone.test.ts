@@ -158,7 +158,7 @@ describe('a rehearsal on a clone', function () {
       try {
         const refused = await rehearsedOn(servers, texts);
         assert.ok(refused.outcome.outcome === 'impossible', JSON.stringify(refused.outcome));
-        assert.match(refused.outcome.problem.message, /^The copy failed: this role does not exist\.$/);
+        assert.match(refused.outcome.problem.message, /^The copy failed: role "reader" does not exist\.$/);
         assert.deepEqual(await scratches(server), []);
       } finally {
         await source.query('DROP OWNED BY reader; DROP ROLE reader');
@@ -180,6 +180,28 @@ describe('a rehearsal on a clone', function () {
         assert.deepEqual(outcome, { outcome: 'cancelled', left: null }, String(moment));
         assert.deepEqual(await scratches(servers.server), []);
       }
+    });
+  });
+
+  it('is dropped where the connection is lost in the middle of a statement, and nothing is kept of it', function () {
+    return onServers(this, async (servers) => {
+      const { source, server } = servers;
+      await applied(source, { '1_init': init });
+      const texts = { history: { '1_init': init }, pending: { '2_slow': 'SELECT pg_sleep(600);\n' } };
+      const terminate = async (): Promise<void> => {
+        const sql =
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND pid <> pg_backend_pid()";
+        while ((await server.query(sql)).rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      };
+      const onEvent: Asked['onEvent'] = ({ type }) => type === 'statement' && void terminate();
+      const { outcome, project } = await rehearsedOn(servers, texts, {}, { onEvent });
+      assert.ok(outcome.outcome === 'impossible', JSON.stringify(outcome));
+      assert.match(outcome.problem.message, /^The connection to the copy is lost: terminating connection due to administrator command$/);
+      assert.deepEqual(await scratches(server), []);
+      assert.equal(await readRehearsal(project, 'staging'), null);
+      // Neither server is there.
+      const gone = await rehearsedOn(servers, texts, {}, {}, 'postgresql://a:b@127.0.0.1:1/x');
+      assert.equal(gone.outcome.outcome === 'impossible' && gone.outcome.problem.code, 'P1001');
     });
   });
 

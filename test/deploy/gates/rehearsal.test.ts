@@ -96,6 +96,10 @@ describe('the gate rehearsal', () => {
         '20260103000000_id failed in the rehearsal, line 3: duplicate key value violates unique constraint "x".',
       );
       assert.equal((await gate(shop, 'development')).state, 'warning');
+      const copy = { kind: 'embedded', server: 'PostgreSQL 18.6', target: null, rows: { type: 'generated', perTable: 100 } } as const;
+      storeRehearsal(shop.folder, rehearsalOf([migrationOf('20260102000000_name'), failing], { copy }));
+      const generated = await gate(shop);
+      assert.deepEqual([generated.state, generated.evidence.endsWith(' Its rows were generated.')], ['warning', true]);
     }));
 
   it('warns where it says little: statements left out, or time without rows', () =>

@@ -68,7 +68,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     copy = null;
     return { outcome: failed ? 'failed' : 'passed', ...stored(project.root, rehearsal), left };
   } catch (error) {
-    const left = copy === null ? null : await copy.dispose(false);
+    const left = copy === null ? (error instanceof CopyLost ? error.left : null) : await copy.dispose(false);
     if (abort.aborted) return { outcome: 'cancelled', left };
     if (error instanceof CopyLost) {
       return {

@@ -32,4 +32,12 @@ export async function ask(session: Session, sql: string): Promise<readonly Row[]
 /** The copy is gone or of no use: its process has ended, its connection is closed. */
 export class CopyLost extends Error {
   override readonly name = 'CopyLost';
+
+  constructor(
+    message: string,
+    /** What could not be removed, as a phrase. */
+    readonly left: string | null = null,
+  ) {
+    super(message);
+  }
 }

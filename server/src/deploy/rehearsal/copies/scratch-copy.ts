@@ -25,7 +25,7 @@ export async function inScratch(host: ScratchHost, now: Date, fill: (made: Scrat
     if (!made.ok) await dispose(false);
     return made;
   } catch (error) {
-    await dispose(false);
-    throw error instanceof CopyLost ? error : new CopyLost(host.redact(error instanceof Error ? error.message : String(error)));
+    const left = await dispose(false);
+    throw new CopyLost(host.redact(error instanceof Error ? error.message : String(error)), left);
   }
 }
