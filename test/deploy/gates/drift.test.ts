@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Database } from 'node-sqlite3-wasm';
 import { skipWithoutServer, withDatabase } from '../../evidence/server';
-import { folderWith } from '../../project/folders';
+import { folderWith, migrations } from '../../project/folders';
 import { versions } from '../backfills';
+import { skipWithoutMariadb, withMariadb } from '../mariadb';
+import { prismaMigrateSqlite } from '../prisma-migrate';
 import { askedOf, shopOn } from './asked';
 
 for (const version of versions) {
@@ -35,9 +37,49 @@ for (const version of versions) {
         assert.equal((await askedOf('drift', { folder, url: 'postgresql://127.0.0.1:1/shop' })).state, 'skipped');
         await client.query('DROP TABLE _prisma_migrations');
         assert.equal((await askedOf('drift', { folder, url })).state, 'skipped');
-        const sqlite = folderWith({ 'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n}\n' });
-        writeFileSync(join(sqlite, 'prisma/dev.db'), '');
-        assert.equal((await askedOf('drift', { folder: sqlite, url: 'file:./dev.db' })).state, 'skipped');
       }));
   });
 }
+
+describe('the gate drift, SQLite', () => {
+  it('is ok behind a deploy, and blocked by a column more', async () => {
+    const folder = folderWith({
+      'package.json': '{ "devDependencies": { "prisma": "6.19.3" } }',
+      'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n}\n',
+      'prisma/migrations/migration_lock.toml': 'provider = "sqlite"\n',
+      ...migrations('prisma/migrations', { '20260101000000_users': 'CREATE TABLE "User" ("id" INTEGER NOT NULL PRIMARY KEY);\n' }),
+    });
+    const gate = () => askedOf('drift', { folder, url: 'file:./dev.db' });
+    assert.equal((await gate()).state, 'skipped', 'no file');
+    const database = new Database(join(folder, 'prisma/dev.db'));
+    try {
+      database.exec('PRAGMA user_version = 1');
+      await (await prismaMigrateSqlite(database, join(folder, 'prisma/migrations'))).deploy();
+      const same = await gate();
+      assert.equal(same.state, 'ok', same.evidence);
+      database.exec('ALTER TABLE "User" ADD COLUMN "note" TEXT');
+      const drifted = await gate();
+      assert.equal(drifted.state, 'blocked', drifted.evidence);
+      assert.match(drifted.evidence, /"note"/);
+    } finally {
+      database.close();
+    }
+  });
+});
+
+describe('the gate drift, MariaDB', () => {
+  before(function () {
+    this.timeout(120_000);
+    skipWithoutMariadb(this);
+  });
+
+  it('is skipped, since only a scratch database would tell', () =>
+    withMariadb(async (_, url) => {
+      const folder = folderWith({
+        'prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
+        'prisma/migrations/migration_lock.toml': 'provider = "mysql"\n',
+      });
+      const { state, evidence } = await askedOf('drift', { folder, url });
+      assert.deepEqual([state, evidence], ['skipped', 'It takes a scratch database: "lockstep diff --env production" compares with one.']);
+    }));
+});

@@ -13,6 +13,10 @@ export const drift: Gate = {
     const { project, environment, facts } = question;
     const { state, error } = await facts.status();
     if (error !== null) return { state: 'skipped', evidence: 'There is no database to compare.' };
+    // A gate changes nothing, and only a server tells what MySQL makes of a history.
+    if (project.provider === 'mysql') {
+      return { state: 'skipped', evidence: `It takes a scratch database: "lockstep diff --env ${environment.name}" compares with one.` };
+    }
     if (state === 'unmanaged') return { state: 'skipped', evidence: 'The database has no history that it could be compared with.' };
     const found = await driftOf({ project, environment, against: 'history', timeLimit: questionTimeLimit });
     switch (found.type) {
