@@ -17,7 +17,10 @@ const users = { '20260101000000_users': 'CREATE TABLE "User" ("id" INTEGER PRIMA
 /** Long enough for whatever is to happen meanwhile; a test that waits for its end fails. */
 const slow = { '20260102000000_slow': 'CREATE TABLE "Slow" AS SELECT 1 AS "one" FROM pg_sleep(50);\n' };
 
-describe('a deploy when something goes wrong', () => {
+describe('a deploy when something goes wrong', function () {
+  // Each run of the real CLI takes seconds, and several where the machine is busy.
+  this.timeout(300_000);
+
   const onServer = (context: Mocha.Context, body: (client: Client, connect: Connect) => Promise<void>): Promise<void> => {
     skipWithoutServer(context, version);
     skipWithoutPrisma(context, 7);
@@ -78,6 +81,8 @@ describe('a deploy when something goes wrong', () => {
       });
       assert.ok(outcome.type === 'failed', outcome.words);
       assert.equal(outcome.failed.migration, '20260102000000_slow');
+      // Nobody told the server that its client is gone.
+      assert.match(outcome.failed.message, /20260102000000_slow is being applied now by pid \d+ \(lockstep-deploy-/);
       assert.deepEqual(outcome.applied, Object.keys(users));
       await endAll(client);
     });
@@ -287,7 +292,7 @@ async function endSleeping(client: Client, how: 'pg_cancel_backend' | 'pg_termin
   for (let attempt = 0; attempt < 50; attempt++) {
     const ended = await value(
       client,
-      `SELECT count(${how}(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(50)%' AND pid <> pg_backend_pid()`,
+      `SELECT count(${how}(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(50)%' AND datname = current_database() AND pid <> pg_backend_pid()`,
     );
     if (ended !== '0') return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -296,15 +301,16 @@ async function endSleeping(client: Client, how: 'pg_cancel_backend' | 'pg_termin
 
 /** The server would not let its database go. */
 async function endAll(client: Client): Promise<void> {
-  await client.query(
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-  );
+  const others = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+  await client.query(`SELECT pg_terminate_backend(pid) ${others}`);
+  while ((await value(client, `SELECT count(*) ${others}`)) !== '0') await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 async function sleepers(client: Client): Promise<unknown> {
   return value(
     client,
-    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(50)%' AND state = 'active' AND pid <> pg_backend_pid()",
+    `SELECT count(*) FROM pg_stat_activity
+     WHERE query LIKE '%pg_sleep(50)%' AND state = 'active' AND datname = current_database() AND pid <> pg_backend_pid()`,
   );
 }
 

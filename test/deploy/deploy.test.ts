@@ -25,7 +25,10 @@ CREATE TABLE "B" ("id" INTEGER);
 };
 const posts = { '20260102000000_posts': 'CREATE TABLE "Post" ("id" INTEGER PRIMARY KEY);\n' };
 
-describe('a deploy with the real Prisma CLI', () => {
+describe('a deploy with the real Prisma CLI', function () {
+  // Each run of the real CLI takes seconds, and several where the machine is busy.
+  this.timeout(300_000);
+
   for (const major of prismaMajors) {
     it(`applies what is pending and looks at what has come of it, PostgreSQL, Prisma ${major}`, async function () {
       skipWithoutServer(this, version);

@@ -37,8 +37,12 @@ export async function carryOut(given: DeployGiven, prepared: PreparedCli, pendin
     onLine: ({ text }) => onEvent({ type: 'output', from: 'prisma', text }),
     abort,
     // The CLI notes the failure of the statement then, so that nobody has to guess.
-    ...(applicationName !== null && { interrupt: () => cancelOwnSession(environment, applicationName) }),
+    ...(applicationName !== null && { interrupt: async () => void (await cancelOwnSession(environment, applicationName)) }),
   });
+  // What the CLI had sent when it was ended is of use to nobody.
+  const isLeft =
+    run.type === 'cancelled' && applicationName !== null && (await ownSession(environment, applicationName))?.isActive === true;
+  if (isLeft) await cancelOwnSession(environment, applicationName);
   await following.end();
   const status = await readStatus(environment, given.project);
   const after = { given, run, status, pending, applied: appliedOf(pending, status), applicationName };

@@ -2,7 +2,7 @@ import type { Project } from '../../project/project';
 import type { Environment } from '../environments/environment';
 import { lockstepLine } from '../recovery/command-line';
 import { failureOf } from '../recovery/failure-of';
-import type { FailedMigration, Recovery } from '../recovery/recovery';
+import type { FailedMigration, Recovery, Trouble } from '../recovery/recovery';
 import type { DeployFailure } from './outcome';
 
 /** Why the CLI has failed: as the database shows it now. Its own words count only where the database shows nothing. */
@@ -22,10 +22,16 @@ export async function failureBehind(project: Project, environment: Environment, 
     };
   }
   const [trouble] = recovery.troubles;
-  if (trouble !== undefined && (stated === null || stated === trouble.code)) {
-    return { migration: null, statement: null, code: trouble.code, message: sentences(trouble.title, trouble.facts[0]), next };
+  if (trouble !== undefined && tellsAll(trouble, stated)) {
+    const migration = trouble.kind === 'running' ? trouble.migration : null;
+    return { migration, statement: null, code: trouble.code, message: sentences(trouble.title, trouble.facts[0]), next };
   }
   return { migration: null, statement: null, code: stated, message: messageIn(output) ?? `The Prisma CLI ended ${ended}.`, next };
+}
+
+/** Whether what stops deploys now is also what has stopped this one, and not what the CLI has said. */
+function tellsAll({ kind, code }: Trouble, stated: string | null): boolean {
+  return kind === 'unreachable' || kind === 'running' || stated === null || stated === code;
 }
 
 /** The page first, then the best way out. */

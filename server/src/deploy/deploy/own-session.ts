@@ -32,14 +32,26 @@ const session = `SELECT a.pid, a.state, a.query, array_to_string(pg_blocking_pid
   FROM pg_catalog.pg_stat_activity a WHERE a.application_name = $1 AND a.datname = current_database()
   ORDER BY a.state = 'active' DESC LIMIT 1`;
 
-/** Asks the server to end the statement that it carries out, as Ctrl+C in psql does. Whether it did shows itself. */
-export async function cancelOwnSession({ connection }: Environment, applicationName: string): Promise<void> {
-  if (!connection.ok) return;
-  await askDatabase(connection, timeLimit, async (address, abort) => {
-    if (address.provider === 'postgresql')
-      await readPostgres(address.postgres, timeLimit, abort, (query) => query(cancel, [applicationName]));
-  });
+/**
+ * Asks the server to end the statement that it carries out, as Ctrl+C in psql does, and once more where none had begun yet. Gives up after a moment, and
+ * where the server cannot be asked. Whether anything was ended.
+ */
+export async function cancelOwnSession({ connection }: Environment, applicationName: string): Promise<boolean> {
+  if (!connection.ok || connection.address.provider !== 'postgresql') return false;
+  const { postgres } = connection.address;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const answer = await askDatabase(connection, timeLimit, (_, abort) =>
+      readPostgres(postgres, timeLimit, abort, (query) => query(cancel, [applicationName])),
+    );
+    if (!answer.ok) return false;
+    if (answer.value.length > 0) return true;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return false;
 }
+
+/** Milliseconds. */
+const pause = 200;
 
 const cancel = `SELECT pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity a
   WHERE a.application_name = $1 AND a.datname = current_database() AND a.state = 'active'`;
