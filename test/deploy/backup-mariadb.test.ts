@@ -21,6 +21,8 @@ async function fill(connection: Connection): Promise<void> {
     CREATE TABLE posts (id INT PRIMARY KEY, user_id INT, FOREIGN KEY (user_id) REFERENCES users (id));
     CREATE VIEW names AS SELECT name FROM users;
     CREATE PROCEDURE nothing() SELECT 1;
+    CREATE TABLE prices (id INT PRIMARY KEY) WITH SYSTEM VERSIONING;
+    CREATE SEQUENCE numbers;
     CREATE EVENT later ON SCHEDULE EVERY 1 YEAR DO SELECT 1;`);
   await connection.query('INSERT INTO users VALUES (?, ?, ?)', [
     1,
@@ -66,9 +68,9 @@ describe('a backup of MariaDB', () => {
       const backup = backupOf(await backedUp(folder, url));
       assert.deepEqual(namesIn(join(folder, '.lockstep/backups')), ['staging-20261120T150405Z.json', 'staging-20261120T150405Z.sql.gz']);
       const { stamp } = backup;
-      assert.deepEqual([stamp.provider, stamp.form, stamp.tables], ['mysql', 'sql', 3]);
+      assert.deepEqual([stamp.provider, stamp.form, stamp.tables], ['mysql', 'sql', 4]);
       assert.match(stamp.serverVersion, /MariaDB/);
-      assert.deepEqual(stamp.verified, ['it ends with "Dump completed"', 'it holds 3 tables, as the database does']);
+      assert.deepEqual(stamp.verified, ['it ends with "Dump completed"', 'it holds 4 tables, as the database does']);
       assert.deepEqual(stamp.migrations, {
         applied: [{ name: '20260101000000_users', checksum: 'aa' }],
         failed: [],
@@ -82,7 +84,7 @@ describe('a backup of MariaDB', () => {
       );
       assert.equal(problemIn((await restored(folder, backup.path, url)).outcome, 'refused').code, 'not-empty');
       const { checks } = restoredIn(await restored(folder, backup.path, url, { clean: true, confirmed: 'staging' }));
-      assert.deepEqual(checks, ['it has 3 tables, as the backup', 'it has 1 migration up to 20260101000000_users, as the backup']);
+      assert.deepEqual(checks, ['it has 4 tables, as the backup', 'it has 1 migration up to 20260101000000_users, as the backup']);
       assert.equal(await contentOf(connection), before);
 
       const { scratch } = restoredIn(await restored(folder, backup.path, url, { target: 'scratch' }));

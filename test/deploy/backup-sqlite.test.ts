@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
+import { copySqlite } from '../../server/src/deploy/connection/sqlite';
 import { backedUp, backupOf, namesIn, problemIn, shopFolder, skipWithout } from './backups';
 import { statusAt } from './environments';
 import { prismaMigrateSqlite } from './prisma-migrate';
@@ -89,13 +90,25 @@ describe('a backup of SQLite', () => {
     assert.match(problem.message, /^dev\.db is in use: dev\.db-wal lies beside it\.$/);
   });
 
+  it('rolls back what a killed process had begun', async function () {
+    skipWithout(this, 'sqlite3');
+    const folder = shopFolder('sqlite');
+    const file = await filled(folder);
+    // So little memory that pages are written before they are committed.
+    const many = `WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO "User" SELECT i, 'user' FROM n;`;
+    spawnSync('sqlite3', [file], { input: `PRAGMA cache_size = 2;\nBEGIN;\nDELETE FROM "User";\n${many}\n.shell kill -9 $PPID\n` });
+    assert.ok(existsSync(`${file}-journal`), 'a journal is left');
+    assert.equal(rowsIn(backupOf(await backedUp(folder, url)).path).length, 2);
+    assert.ok(existsSync(`${file}-journal`), 'the database is only read');
+  });
+
   it('is whole while another process writes', async function () {
     skipWithout(this, 'sqlite3');
     const folder = shopFolder('sqlite');
     const file = await filled(folder);
     // Two rows in each transaction, so that half of one would show.
     const lines = Array.from(
-      { length: 40 },
+      { length: 20 },
       (_, i) =>
         `BEGIN; INSERT INTO "User" VALUES (${1000 + 2 * i}, 'a'); INSERT INTO "User" VALUES (${1001 + 2 * i}, 'b'); COMMIT;\n.shell sleep 0.05\n`,
     );
@@ -104,7 +117,21 @@ describe('a backup of SQLite', () => {
     const backup = backupOf(await backedUp(folder, url));
     await once(writer, 'exit');
     assert.equal(rowsIn(backup.path).length % 2, 0);
-    assert.equal(rowsIn(file).length, 82);
+    assert.equal(rowsIn(file).length, 42);
+  });
+
+  it('is not made of a file that never rests', async () => {
+    const folder = shopFolder('sqlite');
+    const file = await filled(folder);
+    let writes = 0;
+    const write = (): void => utimesSync(file, 1, ++writes);
+    const { signal } = new AbortController();
+    await assert.rejects(copySqlite(file, join(folder, 'copy.db'), signal, write), /^Error: database is locked/);
+    assert.equal(writes, 8, 'it was tried again each time');
+    // Once it rests, the next copy counts.
+    writes = 0;
+    await copySqlite(file, join(folder, 'copy.db'), signal, () => (writes < 3 ? write() : undefined));
+    assert.equal(rowsIn(join(folder, 'copy.db')).length, 2);
   });
 
   it('is not restored over a file that another process has open', async function () {

@@ -42,8 +42,8 @@ async function copy({ connection, file, abort }: Given, path: string, onBytes: (
     const { problem } = await askDatabase(connection, 1000, () => Promise.reject(error)).then((answer) =>
       answer.ok ? unknownProblem : answer,
     );
-    return failed('tool-failed', problem.message, problem.help);
+    return failed(problem.code === 'P1008' ? 'locked' : 'tool-failed', problem.message, problem.help);
   }
 }
 
-const unknownProblem = { problem: { message: 'The database cannot be copied.', help: 'Run it again.' } };
+const unknownProblem = { problem: { code: null, message: 'The database cannot be copied.', help: 'Run it again.' } };

@@ -77,7 +77,7 @@ SELECT current_setting('server_version') AS version, pg_catalog.pg_database_size
     + (SELECT count(*) FROM pg_catalog.pg_largeobject_metadata) AS objects`;
 
 const mysqlFacts = `
-SELECT version() AS version, COALESCE(SUM(DATA_LENGTH + INDEX_LENGTH), 0) AS bytes, COALESCE(SUM(TABLE_TYPE = 'BASE TABLE'), 0) AS tables,
+SELECT version() AS version, COALESCE(SUM(DATA_LENGTH + INDEX_LENGTH), 0) AS bytes, COALESCE(SUM(TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')), 0) AS tables,
   COUNT(*) + (SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE())
     + (SELECT COUNT(*) FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()) AS objects
 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> ?`;

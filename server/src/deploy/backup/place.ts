@@ -25,7 +25,8 @@ export function freeName(directory: string, environment: string, now: Date): str
   const name = `${environment.replaceAll(/[^\w.-]/g, '_')}-${timeInName(now)}`;
   for (let count = 1; ; count++) {
     const one = count === 1 ? name : `${name}-${count}`;
-    if (!Object.values(extensions).some((extension) => existsSync(join(directory, one + extension)))) return one;
+    const isTaken = (end: string): boolean => existsSync(join(directory, one + end)) || existsSync(join(directory, one + end + partial));
+    if (!Object.values(extensions).some(isTaken)) return one;
   }
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { majorVersion, type Tool, type Variables } from '../programs/find-tools';
 import { newEnough, postgresTools } from '../programs/postgres-tools';
-import { outputOf } from '../programs/run-program';
+import { outputOf, plainEnvironment } from '../programs/run-program';
 
 /** What `pg_restore --list` says of an archive (https://www.postgresql.org/docs/current/app-pgrestore.html). */
 export interface PostgresArchive {
@@ -21,7 +21,7 @@ export async function archiveIn(path: string, near: Tool | null, variables: Vari
   // The newest reads every older archive.
   const tool = beside[0] ?? newEnough(tools, Math.max(0, ...tools.map(({ major }) => major)));
   if (tool === null) return null;
-  const listed = await outputOf({ path: tool.path, args: ['--list', path], env: { PATH: variables.PATH, LC_ALL: 'C' } }, listTime);
+  const listed = await outputOf({ path: tool.path, args: ['--list', path], env: plainEnvironment(variables) }, listTime);
   return listed === null ? null : archiveOf(listed);
 }
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { outputOf } from './run-program';
+import { outputOf, plainEnvironment } from './run-program';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -29,10 +29,7 @@ export async function findTools(names: readonly string[], variables: Variables, 
 /** The program at a path; null where it is none, or tells no version. */
 export async function toolAt(path: string, variables: Variables): Promise<Tool | null> {
   const name = basename(path).replace(/\.exe$/i, '');
-  const text = await outputOf(
-    { path, args: ['--version'], env: { PATH: variables.PATH, SystemRoot: variables.SystemRoot, LC_ALL: 'C' } },
-    5000,
-  );
+  const text = await outputOf({ path, args: ['--version'], env: plainEnvironment(variables) }, 5000);
   const version = text === null ? null : versionIn(text);
   return version === null ? null : { name, path, version, major: majorVersion(version) };
 }

@@ -56,25 +56,42 @@ export function startProgram({ path, args, env, directory, isShellCommand = fals
     signalled(child, 'SIGTERM', ownGroup);
     timer ??= setTimeout(() => signalled(child, 'SIGKILL', ownGroup), grace);
   };
-  const kill = (): void => signalled(child, 'SIGKILL', ownGroup);
+  const kill = endWithThisProcess(() => signalled(child, 'SIGKILL', ownGroup));
   const ended = new Promise<Ended>((resolve) => {
     const end = (result: Ended): void => {
       clearTimeout(timer);
       abort.removeEventListener('abort', stop);
-      process.off('exit', kill);
+      kill.forget();
       resolve(result);
     };
-    child.once('error', (error) => end({ type: 'not-started', reason: error.message }));
+    child.once('error', (error) => end({ type: 'not-started', reason: error.message.replace(/^spawn /, '') }));
     child.once('close', (code, signal) => {
       if (abort.aborted) end({ type: 'cancelled' });
       else if (signal !== null) end({ type: 'killed', signal, errors });
       else end(code === 0 ? { type: 'done' } : { type: 'failed', code: code ?? 1, errors });
     });
   });
-  process.once('exit', kill);
   abort.addEventListener('abort', stop, { once: true });
   if (abort.aborted) stop();
   return { input: child.stdin, output: child.stdout, ended, stop };
+}
+
+const atExit = new Set<() => void>();
+
+/** One listener for all programs: each of its own would look like a leak. */
+function endWithThisProcess(end: () => void): { readonly forget: () => void } {
+  if (atExit.size === 0) process.on('exit', endAll);
+  atExit.add(end);
+  return {
+    forget: () => {
+      atExit.delete(end);
+      if (atExit.size === 0) process.off('exit', endAll);
+    },
+  };
+}
+
+function endAll(): void {
+  for (const end of atExit) end();
 }
 
 function signalled(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolean): void {
@@ -85,6 +102,11 @@ function signalled(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolea
   } catch {
     // It has ended meanwhile.
   }
+}
+
+/** What a program needs that connects to nothing. */
+export function plainEnvironment(variables: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { PATH: variables.PATH ?? variables.Path, SystemRoot: variables.SystemRoot, LC_ALL: 'C' };
 }
 
 /** Runs a program that writes little, for at most so many milliseconds; what it has written to stdout. Null where it fails. */

@@ -11,7 +11,7 @@ import type { Redact } from '../connection/redact';
 import { piped } from '../programs/feed';
 import { majorVersion, type Tool, type Variables } from '../programs/find-tools';
 import { newEnough, postgresTools } from '../programs/postgres-tools';
-import { outputOf, startProgram } from '../programs/run-program';
+import { outputOf, type Program, plainEnvironment, startProgram } from '../programs/run-program';
 
 export interface PostgresRestore {
   readonly path: string;
@@ -40,7 +40,7 @@ export async function restorePostgres(restore: PostgresRestore): Promise<Step<nu
   if (psql.type !== 'done') return psql;
   const directory = mkdtempSync(join(tmpdir(), 'lockstep-restore-'));
   try {
-    const env = { PATH: variables.PATH, LC_ALL: 'C' };
+    const env = plainEnvironment(variables);
     const list = await outputOf({ path: tool.value.path, args: ['--list', path], env }, 60_000);
     if (list === null) return failed('backup-unreadable', 'pg_restore cannot list the backup.', 'Use another backup.');
     const listFile = join(directory, 'list');
@@ -49,18 +49,27 @@ export async function restorePostgres(restore: PostgresRestore): Promise<Step<nu
     const args = ['--single-transaction', `--use-list=${listFile}`, ...roles, '--file=-', path];
     const { failed: failure } = await piped({ path: tool.value.path, args, env }, psql.value, prologue(clean), onBytes, abort);
     if (abort.aborted) return { type: 'cancelled' };
-    if (failure === null) return { type: 'done', value: null };
+    if (failure === null) return analyzed(psql.value, abort);
     return programFailure(failure.ended, failure.which === 'sink' ? 'The restore' : 'pg_restore', redact);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
+/** A dump brings no statistics, and without them queries are planned badly until the server has taken its own. What it does not take is no failure. */
+async function analyzed(psql: Program, abort: AbortSignal): Promise<Step<null>> {
+  const running = startProgram(psql, abort);
+  running.output.resume();
+  running.input.end('ANALYZE;\n');
+  await running.ended;
+  return { type: 'done', value: null };
+}
+
 /** Reads an archive to its end, and keeps nothing of it. */
 export async function readsToEnd(path: string, major: number, variables: Variables, abort: AbortSignal): Promise<Step<null>> {
   const tool = await restoreTool(major, variables);
   if (tool.type !== 'done') return tool;
-  const running = startProgram({ path: tool.value.path, args: ['--file=-', path], env: { PATH: variables.PATH, LC_ALL: 'C' } }, abort);
+  const running = startProgram({ path: tool.value.path, args: ['--file=-', path], env: plainEnvironment(variables) }, abort);
   running.input.end();
   running.output.resume();
   const ended = await running.ended;
