@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Client } from 'pg';
 import type { Recovery } from '../../../server/src/deploy/recovery/recovery';
 import { skipWithoutServer, withDatabase } from '../../evidence/server';
+import { skipWithout } from '../backups';
 import { type PrismaMajor, skipWithoutPrisma } from '../prisma-cli';
 import { failedIn, type Mode } from './broken';
 import { type FailureCase, failureCases } from './cases';
@@ -45,6 +46,35 @@ describe('the steps out of a failed migration, carried out as they are printed',
       });
     }
   }
+});
+
+describe('the way back to a backup', function () {
+  this.timeout(180_000);
+
+  it('is offered where a verified one is older than the migration, and restores as printed', function () {
+    skipWithoutServer(this, version);
+    skipWithoutPrisma(this, 7);
+    skipWithout(this, 'pg_dump');
+    skipWithout(this, 'pg_restore');
+    return withDatabase(version, async (client) => {
+      const shop = shopFor(client, 7, 'per-statement', { '1_first': 'CREATE TABLE "User" ("id" INTEGER PRIMARY KEY, "name" TEXT);\n' });
+      await shop.deployed(0);
+      await client.query(`INSERT INTO "User" VALUES (1, 'a'), (2, 'b')`);
+      const backup = await shop.lockstep('backup', '--env', 'test');
+      assert.equal(backup.code, 0, backup.stdout + backup.stderr);
+      shop.add({ '2_second': 'ALTER TABLE "User" DROP COLUMN "name";\nALTER TABLE "Nobody" ADD COLUMN "x" INTEGER;\n' });
+      await shop.deployed(1);
+      const { ways } = failedIn(await shop.recovery());
+      const [step] = ways.at(-1)?.steps ?? [];
+      assert.equal(step?.kind, 'restore');
+      await shop.typed(step?.command ?? '', step?.title ?? '');
+      assert.deepEqual(await rowsOf(client, 'SELECT * FROM "User" ORDER BY "id"'), [
+        { id: 1, name: 'a' },
+        { id: 2, name: 'b' },
+      ]);
+      assert.deepEqual([(await shop.status()).state, (await shop.recovery()).troubles], ['pending', []]);
+    });
+  });
 });
 
 /** SQL is run as printed, commands are typed as printed; rows are corrected where a step shows them. */

@@ -36,7 +36,10 @@ export function databaseErrorIn(logs: string | null): DatabaseError | null {
 
 function firstLine(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  return line.replace(/^(ERROR|FATAL|error|db error):\s*/i, '').trim();
+  return line
+    .replace(/^Error querying the database:\s*/, '')
+    .replace(/^(ERROR|FATAL|error|db error):\s*/i, '')
+    .trim();
 }
 
 function codeIn(text: string): string | null {
@@ -50,10 +53,24 @@ function codeOfWords(message: string): string | null {
   return found?.[1] ?? null;
 }
 
+/** Also what PostgreSQL says where no code is handed on. */
 const words: readonly (readonly [RegExp, string])[] = [
   [/^Unique constraint (failed|violation)/i, '23505'],
   [/^Null constraint (failed|violation)/i, '23502'],
   [/^Foreign key constraint (failed|violat)/i, '23503'],
+  [/^could not create unique index|duplicate key value violates unique constraint/, '23505'],
+  [/contains null values$|violates not-null constraint/, '23502'],
+  [/violates foreign key constraint/, '23503'],
+  [/^check constraint .* is violated by some row|violates check constraint/, '23514'],
+  [/^invalid input (syntax|value) for/, '22P02'],
+  [/^relation "[^"]*" already exists/, '42P07'],
+  [/^column "[^"]*" of relation "[^"]*" already exists/, '42701'],
+  [/^type "[^"]*" already exists/, '42710'],
+  [/^relation "[^"]*" does not exist|^No such table/, '42P01'],
+  [/^column .* does not exist/, '42703'],
+  [/due to lock timeout/, '55P03'],
+  [/^deadlock detected/, '40P01'],
+  [/cannot run inside a transaction block|cannot be executed from a function or multi-command string/, '25001'],
   // SQLite has no codes that tell columns: https://www.sqlite.org/rescode.html
   [/UNIQUE constraint failed/, '23505'],
   [/NOT NULL constraint failed/, '23502'],

@@ -4,7 +4,7 @@ import type { Examined } from '../examined';
 import type { Ran } from '../facts/ran';
 import { offendingWords } from '../offending/question';
 import type { OffendingRows, Step, Way } from '../recovery';
-import { appliedStep, deployStep, editStep, type Place, queryStep, rolledBackStep } from './steps';
+import { appliedStep, deployStep, editStep, type Place, queryStep, rolledBackStep, waitStep } from './steps';
 
 /** What is known of a failed migration when its ways out are looked for. */
 export interface FailedFacts {
@@ -119,7 +119,7 @@ function finishSteps(facts: FailedFacts, from: number): readonly Step[] {
 }
 
 /** What keeps the refused statement from failing again. */
-function remedies({ offending, code, statement, examined, hasError, migration }: FailedFacts): readonly Step[] {
+function remedies({ place, offending, code, statement, examined, hasError, migration }: FailedFacts): readonly Step[] {
   if (offending.length > 0) {
     return offending.map((rows) =>
       queryStep(
@@ -129,6 +129,11 @@ function remedies({ offending, code, statement, examined, hasError, migration }:
         'Shows the rows and changes nothing; what they should hold is your decision.',
       ),
     );
+  }
+  if (code !== null && lockCodes.has(code)) {
+    const look = lockstepLine('deploy', '--env', place.name, '--dry-run');
+    const why = 'It waited for somebody else, who may still be there: "long-transactions" among the gates names them.';
+    return [{ ...waitStep('Look who holds the tables that it changes', why, null), preview: `"${look}" asks and changes nothing.` }];
   }
   if (!hasError || isPassing(code)) return [];
   const which = statement === null ? 'the refused statement' : `statement ${statement}`;
@@ -143,10 +148,13 @@ function remedies({ offending, code, statement, examined, hasError, migration }:
   ];
 }
 
-/** Errors that go away by themselves: a lock, a deadlock, a lost connection, a stopped server. */
+/** Errors that go away by themselves: a time limit, a conflict, a lost connection, a stopped server. */
 function isPassing(code: string | null): boolean {
-  return code !== null && (['55P03', '40P01', '57014', '40001', '1205', '1213'].includes(code) || /^(08|57P)/.test(code));
+  return code !== null && (['57014', '40001'].includes(code) || /^(08|57P)/.test(code));
 }
+
+/** A lock that was not given in time, or a deadlock. */
+const lockCodes: ReadonlySet<string> = new Set(['55P03', '40P01', '1205', '1213']);
 
 function dropLeftovers({ ran, examined }: FailedFacts): readonly Step[] {
   if (ran.leftovers.length === 0) return [];

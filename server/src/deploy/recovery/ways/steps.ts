@@ -53,9 +53,9 @@ export function restoreStep(place: Place, path: string, when: string): Step {
     kind: 'restore',
     title: `Restore the backup of ${when} UTC`,
     why: 'It is the newest one from before the migration began.',
-    command: lockstepLine('restore', path, '--env', place.name, '--clean', ...confirmation(place)),
+    command: lockstepLine('restore', path, '--env', place.name, '--clean', '--yes', place.name),
     sql: null,
-    preview: `Replaces the whole database: everything that was written since ${when} UTC is lost, by whomever.`,
+    preview: `Replaces the whole database: everything that was written since ${when} UTC is lost. The migration is pending then.`,
   };
 }
 
