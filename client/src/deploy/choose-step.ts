@@ -22,6 +22,9 @@ const icons: Readonly<Record<DeployGate['state'], string>> = {
   skipped: '$(dash)',
 };
 
+/** What is in the way comes first. */
+const shownFirst = ['blocked', 'overridden', 'warning', 'ok', 'skipped'] as const satisfies readonly DeployGate['state'][];
+
 /** The gates with their evidence, and the deploy above them as far as they are open. Undefined where somebody turns back. */
 export async function chooseStep(environment: string, plan: DeployPlan, { withBackup }: DeployTerms): Promise<Step | undefined> {
   const items: readonly StepItem[] = [
@@ -33,7 +36,7 @@ export async function chooseStep(environment: string, plan: DeployPlan, { withBa
     },
     { label: '$(refresh) Check again', step: { type: 'check-again' } },
     { label: 'Gates', kind: QuickPickItemKind.Separator, step: null },
-    ...plan.gates.map(gateItem),
+    ...shownFirst.flatMap((state) => plan.gates.filter((gate) => gate.state === state).map(gateItem)),
   ];
   const chosen = await window.showQuickPick(items, {
     title: `Lockstep: Deploy to ${environment} · ${plan.target}`,

@@ -93,6 +93,6 @@ async function run(
   await environments.load();
   await environments.ask(environment);
   if (end === undefined) return;
-  await operations.show(end);
-  if (end.isRecoverable === true) await commands.executeCommand('lockstep.recover', environment);
+  // The page says what the report says of the failure, and what to do; the report is kept.
+  await (end.isRecoverable === true ? commands.executeCommand('lockstep.recover', environment) : operations.show(end));
 }

@@ -203,7 +203,12 @@ describe('the workbench deploys', function () {
     await preview().getByRole('heading', { name: 'Recovery of qa' }).waitFor({ timeout: 90_000 });
     await row('1 failed').first().waitFor();
     await choice('Mark the migration as rolled back').waitFor();
+    await page.keyboard.press('Escape');
+    await workbench.runCommand('View: Hide Panel');
     await workbench.screenshot('recovery');
+    await on('qa', 'Recover…');
+    await choice('Mark the migration as rolled back').waitFor();
+    await workbench.screenshot('recovery-steps');
     // What the page asks for in the database.
     await shop.query('qa', `UPDATE "Payment" SET "reference" = 'R' || "id" WHERE "reference" IS NULL`);
     await choose('Mark the migration as rolled back');
