@@ -5,18 +5,27 @@ export const programHelp = `Lockstep keeps Prisma schema changes safe.
 
 lockstep <command> [paths…] [options]
 
+Writing and reviewing:
   lint            what is wrong with pending migrations and with edits of the schema
   effects         what each statement locks, rewrites, scans and builds
-  diff            the migration that Prisma would write for the schema, and what it does
-  backfill        updates the rows of a table in batches, resumable
+  diff            the migration that Prisma would write for the schema; with --env, how a database differs
   create          the migrations for what the schema changes, in steps that block nobody
   revert          the migration that undoes another one
   plan            changes that take several releases: begins them, and advances them past their gates
+  report          what a pull request does, how to go back, and a checklist
+
+On the way to production:
   status          which migrations each environment has
+  stats           how large the tables of an environment are
+  rehearse        runs migrations on a throw-away copy, and measures each statement
   backup          a verified backup of an environment, and the list of those that there are
   restore         a backup into an environment, another database or a scratch one
-  rehearse        runs migrations on a throw-away copy, and measures each statement
-  stats           how large the tables of an environment are
+  deploy          pending migrations, through the gates, by the project's own Prisma CLI
+  recover         what a failed migration has done, and the steps that lead out
+  resolve         marks a migration as rolled back or applied, once the database agrees
+  backfill        updates the rows of a table in batches, resumable
+
+To look up:
   rules           all rules with their severities
   explain <rule>  what a rule finds, why, and what to do
   lsp --stdio     the language server, for any editor
