@@ -70,6 +70,19 @@ async function scratches(server: Client): Promise<readonly string[]> {
 describe('a rehearsal on a clone', function () {
   this.timeout(120_000);
 
+  it('keeps no value of a copied row, where the server quotes one', function () {
+    return onServers(this, async (servers) => {
+      const { source } = servers;
+      await applied(source, { '1_init': init });
+      await source.query(`INSERT INTO "User" ("email") VALUES ('ada@example.com')`);
+      const pending = { '2_cast': 'ALTER TABLE "User" ALTER COLUMN "email" TYPE INTEGER USING "email"::integer;\n' };
+      const { outcome } = await rehearsedOn(servers, { history: { '1_init': init }, pending });
+      assert.deepEqual(statesOf(outcome), ['failed 22P02']);
+      assert.match(statementsOf(outcome)[0]?.error?.message ?? '', /invalid input syntax for type integer: "…"/);
+      assert.doesNotMatch(JSON.stringify(outcome), /ada@example/);
+    });
+  });
+
   it('runs what the environment lacks on its rows, measures it, and drops the clone', function () {
     return onServers(this, async (servers) => {
       const { source, server } = servers;

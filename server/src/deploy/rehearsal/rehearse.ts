@@ -3,6 +3,7 @@ import type { Statistics } from '../../analysis/statistics/statistics';
 import type { Project } from '../../project/project';
 import { supportOf } from '../../project/support';
 import type { Environment, UrlSources } from '../environments/environment';
+import { withoutValues } from '../status/without-values';
 import { type Chosen, chooseMigrations, type RehearsalScope } from './choose';
 import type { Copy } from './copies/copy';
 import { makeCopy } from './copies/make-copy';
@@ -165,7 +166,7 @@ function stored(root: string, rehearsal: Rehearsal): { readonly rehearsal: Rehea
   }
 }
 
-/** What servers say may name where they are. */
+/** What servers say may name where they are, and quote values of the rows that were copied. */
 function redacted(rehearsal: Rehearsal, redact: (text: string) => string): Rehearsal {
   return {
     ...rehearsal,
@@ -175,7 +176,7 @@ function redacted(rehearsal: Rehearsal, redact: (text: string) => string): Rehea
       statements: migration.statements.map((statement) => ({
         ...statement,
         sql: redact(statement.sql),
-        error: statement.error && { ...statement.error, message: redact(statement.error.message) },
+        error: statement.error && { ...statement.error, message: withoutValues(redact(statement.error.message)) },
       })),
     })),
   };
