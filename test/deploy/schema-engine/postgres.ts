@@ -11,6 +11,7 @@ export function postgresDatabase(url: string): EngineDatabase {
   const schema = searchParams.get('schema') ?? 'public';
   let client: Client | null = null;
   return {
+    kind: 'adapter',
     open: async () => {
       client ??= await connected(url, schema);
       return migrationsOn(client, schema);

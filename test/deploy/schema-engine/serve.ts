@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { hearPanics, loadEngine, type SchemaEngine } from '../../../server/src/project/prisma-engine/wasm';
 import { readArguments } from './arguments';
-import { databaseAt } from './database';
+import { databaseAt, type EngineMethods } from './database';
 import { EngineError, messageOf } from './engine-error';
 
 /**
@@ -52,7 +52,7 @@ async function answerCommand(command: string): Promise<void> {
 }
 
 function serve(): void {
-  let engine: Promise<SchemaEngine> | null = null;
+  let engine: Promise<SchemaEngine | EngineMethods> | null = null;
   let queue = Promise.resolve();
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
@@ -78,13 +78,14 @@ function requestIn(line: string): Request | null {
   return { id: 'id' in value ? value.id : null, method: value.method, params: 'params' in value ? value.params : null };
 }
 
-async function started(): Promise<SchemaEngine> {
+async function started(): Promise<SchemaEngine | EngineMethods> {
   if (database === null) throw new EngineError('P1012', 'No connection URL.');
+  if (database.kind === 'methods') return database.open();
   const wasm = join(dirname(createRequire(__filename).resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');
   return loadEngine(wasm)(await database.open());
 }
 
-async function answer({ id, method, params }: Request, engine: Promise<SchemaEngine>): Promise<void> {
+async function answer({ id, method, params }: Request, engine: Promise<SchemaEngine | EngineMethods>): Promise<void> {
   const send = (message: object): void => void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...message })}\n`);
   try {
     const name = method === 'getDatabaseVersion' ? 'version' : method;

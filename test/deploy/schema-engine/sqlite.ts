@@ -9,6 +9,7 @@ export function sqliteDatabase(url: string, directory: string): EngineDatabase {
   const file = resolve(directory, url.replace(/^file:(\/\/(?=\/))?/, '').replace(/\?.*$/, ''));
   let database: Database | null = null;
   return {
+    kind: 'adapter',
     open: async () => {
       if (!existsSync(file)) throw new EngineError('P1003', `Database \`${file}\` does not exist`);
       database ??= new Database(file);
