@@ -9,7 +9,9 @@ import { draftOf, emptyCatalog, snapshot } from '../../server/src/analysis/catal
 import { inExecutionOrder } from '../../server/src/analysis/operation/execution-order';
 import { readPostgres } from '../../server/src/analysis/sql/postgres/read';
 import { differencesBetween } from '../../server/src/deploy/drift/compare';
+import { catalogFacts } from '../analysis/catalog/catalog-facts';
 import { runOnServer } from '../analysis/catalog/run-on-server';
+import { serverFacts } from '../analysis/catalog/server-facts';
 import { introspected } from '../deploy/introspection/introspected';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { findCorpus, type History, histories, requireCorpus } from './corpus';
@@ -24,7 +26,7 @@ const explained: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A database to which nothing but the migrations has been applied has not drifted. A statement that the server refuses (an extension that it
+ * What is read from a database is what its server says, and one to which nothing but the migrations has been applied has not drifted. A statement that the server refuses (an extension that it
  * lacks, rows that are not there) is left out on both sides.
  */
 for (const version of [12, 15, 18]) {
@@ -68,6 +70,7 @@ async function step(client: Client, before: Catalog, text: string): Promise<Cata
 async function compare(client: Client, catalog: Catalog, migration: string): Promise<void> {
   const { catalog: database, unread } = await introspected(client);
   assert.deepEqual(unread, [], `after ${migration}`);
+  assert.deepEqual(catalogFacts(database), await serverFacts(client), `after ${migration}`);
   const differences = differencesBetween(database, catalog, 'history');
   const wrong = differences.filter(({ sentence }) => !explained.has(sentence));
   assert.deepEqual(
