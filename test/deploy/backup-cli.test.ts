@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Database } from 'node-sqlite3-wasm';
 import type { Client } from 'pg';
 import { bundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
-import { folderWith } from '../project/folders';
 import { urlOf } from './backfills';
 import { namesIn, shopFolder, skipWithout } from './backups';
 
@@ -185,15 +185,28 @@ describe('lockstep backup and lockstep restore', () => {
       }
     });
   });
+});
 
-  it('say where there is no database', async () => {
-    const folder = folderWith({
-      'package.json': '{}',
-      'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n}\n',
-      'lockstep.json': '{ "environments": [{ "name": "dev", "kind": "development", "url": { "env": "DEV_URL" } }] }',
-    });
-    const { code, stdout } = await lockstep(['backup', '--env', 'dev'], { cwd: folder, env: { DEV_URL: 'file:./none.db' } });
-    assert.deepEqual([code, stdout.split('\n')[0]], [7, 'There is no database at prisma/none.db.']);
+describe('lockstep backup and lockstep restore of SQLite', () => {
+  it('make and restore a file, and say where there is none', async () => {
+    const folder = shopFolder('sqlite');
+    const run = (...words: readonly string[]) =>
+      lockstep(words, { cwd: folder, env: { STAGING_URL: 'file:./dev.db', OTHER_URL: 'file:./other.db' } });
+    const none = await run('backup', '--env', 'staging');
+    assert.deepEqual([none.code, none.stdout.split('\n')[0]], [7, 'There is no database at prisma/dev.db.']);
+    const database = new Database(join(folder, 'prisma/dev.db'));
+    database.exec('CREATE TABLE users (id INTEGER); INSERT INTO users VALUES (7)');
+    database.close();
+    assert.equal((await run('backup', '--env', 'staging')).code, 0);
+    const restored = await run('restore', 'latest', '--env', 'staging', '--to', 'OTHER_URL', '--format', 'json');
+    assert.equal(restored.code, 0, restored.stdout + restored.stderr);
+    assert.deepEqual(JSON.parse(restored.stdout).checks, ['it has 1 table, as the backup', 'it has no migrations, as the backup']);
+    const other = new Database(join(folder, 'prisma/other.db'));
+    assert.deepEqual(other.all('SELECT id FROM users'), [{ id: 7 }]);
+    other.close();
+    const [file] = namesIn(join(folder, '.lockstep/backups'));
+    truncateSync(join(folder, '.lockstep/backups', file ?? ''), 4096);
+    assert.equal((await run('backup', '--verify', `.lockstep/backups/${file}`)).code, 7);
   });
 });
 

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { counted } from '../../analysis/wording/wording';
 import { writeWhole } from '../../project/local-files';
+import type { DatabaseAddress } from '../connection/database-address';
 import { readHistory } from '../status/read-status';
 import { sqliteMaker } from './copy-sqlite';
 import { type DatabaseFacts, readFacts } from './database-facts';
@@ -68,13 +69,15 @@ async function stampedBackup(job: BackupJob, warn: (text: string) => void): Prom
   const { target } = connection.address;
   onEvent({ type: 'began', what: tool, target, total: before.value.facts.bytes });
   const made = await maker.value.make(path + partial, paced(onEvent, before.value.facts.bytes));
-  const after = made.type === 'done' ? await stateOf(job) : made;
+  const after = made.type === 'done' ? await stateOf(job, form === 'sqlite' ? path + partial : null) : made;
+  // Who reads a file with a write-ahead log leaves empty ones beside it.
+  for (const part of ['-wal', '-shm']) removeFile(path + partial + part);
   const counted = made.type === 'done' ? countedTables(made, before.value.facts, after) : made;
   if (made.type !== 'done' || counted.type !== 'done' || after.type === 'cancelled' || job.abort.aborted) {
     removeFile(path + partial);
     return made.type !== 'done' ? made : counted.type !== 'done' ? counted : { type: 'cancelled' };
   }
-  const isSteady = after.type === 'done' && holdTheSame(before.value.migrations, after.value.migrations);
+  const isSteady = after.type === 'done' && (form === 'sqlite' || holdTheSame(before.value.migrations, after.value.migrations));
   if (!isSteady) warn('Migrations were applied while the backup was made, so that nobody knows which of them it holds.');
   const isFile = made.stored !== null;
   const stamp: BackupStamp = {
@@ -91,7 +94,7 @@ async function stampedBackup(job: BackupJob, warn: (text: string) => void): Prom
     sha256: made.stored?.sha256 ?? null,
     beganAt: now.toISOString(),
     finishedAt: new Date().toISOString(),
-    migrations: isSteady ? before.value.migrations : null,
+    migrations: isSteady ? after.value.migrations : null,
     tables: made.tables,
     verified: [...made.verified, ...counted.value],
   };
@@ -118,10 +121,14 @@ interface State {
   readonly migrations: HeldMigrations;
 }
 
-async function stateOf({ environment, project }: BackupJob): Promise<Step<State>> {
-  const { connection } = environment;
-  if (!connection.ok) return refused('no-url', connection.problem.message, connection.problem.help);
-  const [facts, history] = await Promise.all([readFacts(connection), readHistory(environment)]);
+/** `copy`: a copy of a SQLite file, which is asked in its place: it says itself what it holds. */
+async function stateOf({ environment, project }: BackupJob, copy: string | null = null): Promise<Step<State>> {
+  if (!environment.connection.ok) return refused('no-url', environment.connection.problem.message, environment.connection.problem.help);
+  const { address } = environment.connection;
+  const asked: DatabaseAddress =
+    copy === null ? address : { provider: 'sqlite', target: address.target, sqlite: { file: copy, target: address.target } };
+  const connection = { ...environment.connection, address: asked };
+  const [facts, history] = await Promise.all([readFacts(connection), readHistory({ connection })]);
   const problem = !facts.ok ? facts.problem : !history.ok ? history.problem : null;
   if (!facts.ok || !history.ok) return failed('unreachable', problem?.message ?? '', problem?.help ?? '');
   return { type: 'done', value: { facts: facts.value, migrations: await heldMigrations(history.value, project) } };

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { askDatabase } from '../connection/ask';
+import { checkedSqlite } from '../connection/check-sqlite';
 import type { DatabaseAddress } from '../connection/database-address';
 import { sqliteDriver } from '../connection/drivers';
 import type { Redact } from '../connection/redact';
@@ -23,7 +24,7 @@ async function copy({ connection, file, abort }: Given, path: string, onBytes: (
   const driver = sqliteDriver();
   try {
     await driver.copySqlite(file, path, abort, onBytes);
-    const { faults, tables } = driver.checkSqlite(path);
+    const { faults, tables } = await checkedSqlite(path, abort);
     if (faults.length > 0) {
       const message = `The database ${connection.address.target} is damaged: ${faults[0]}.`;
       return failed(

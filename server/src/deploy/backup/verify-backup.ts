@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { sqliteDriver } from '../connection/drivers';
+import { checkedSqlite } from '../connection/check-sqlite';
 import type { Variables } from '../programs/find-tools';
 import { type Failure, failed, type Step } from './outcome';
 import { archiveIn } from './postgres-archive';
@@ -21,7 +21,7 @@ export async function verifyBackup({ path, stamp }: Backup, variables: Variables
     const { bytes, sha256 } = await storedAt(path, abort);
     if (bytes !== stamp.bytes) return unreadable(`it has ${bytes} bytes, and had ${stamp.bytes}`);
     if (stamp.sha256 !== null && sha256 !== stamp.sha256) return unreadable('its checksum is not that of its stamp');
-    const fault = await faultIn(path, stamp, variables);
+    const fault = await faultIn(path, stamp, variables, abort);
     return fault === null
       ? { type: 'done', value: ['its size and checksum are those of its stamp', ...stamp.verified] }
       : unreadable(fault);
@@ -36,14 +36,14 @@ function unreadable(reason: string): Failure {
 }
 
 /** What the tool of its form has against a file; null where all is well. */
-async function faultIn(path: string, { form }: Backup['stamp'], variables: Variables): Promise<string | null> {
+async function faultIn(path: string, { form }: Backup['stamp'], variables: Variables, abort: AbortSignal): Promise<string | null> {
   switch (form) {
     case 'pg_dump':
       return (await archiveIn(path, null, variables)) === null ? 'pg_restore cannot read it' : null;
     case 'sql':
       return (await readSqlFile(path)).isComplete ? null : 'it does not end with "Dump completed"';
     case 'sqlite': {
-      const { faults } = sqliteDriver().checkSqlite(path);
+      const { faults } = await checkedSqlite(path, abort);
       return faults[0] ?? null;
     }
     case 'own':

@@ -16,6 +16,7 @@ import { pipeline } from 'node:stream/promises';
 import { readText } from '../../project/read-files';
 import { type Failure, failed, refused, type Step } from '../backup/outcome';
 import { fileFailure } from '../backup/store-stream';
+import { checkedSqlite } from '../connection/check-sqlite';
 import { sqliteDriver } from '../connection/drivers';
 
 /** Copies a backup beside the database and puts it in its place in one step. Refuses while others use the database. */
@@ -33,7 +34,7 @@ export async function restoreSqlite(path: string, file: string, onBytes: (bytes:
       onBytes(bytes);
     });
     await pipeline(source, createWriteStream(copy, { flags: 'wx', mode: 0o600, flush: true }), { signal: abort });
-    const { faults } = sqliteDriver().checkSqlite(copy);
+    const { faults } = await checkedSqlite(copy, abort);
     if (faults.length > 0) return failed('backup-unreadable', `The copy is damaged: ${faults[0]}.`, 'Use another backup.');
     const after = inUse(file);
     if (after !== null) return after;

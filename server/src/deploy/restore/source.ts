@@ -5,7 +5,7 @@ import { type Failure, refused, type Step } from '../backup/outcome';
 import { archiveIn } from '../backup/postgres-archive';
 import type { BackupStamp } from '../backup/stamp';
 import { firstBytes, readSqlFile, verifyBackup } from '../backup/verify-backup';
-import { sqliteDriver } from '../connection/drivers';
+import { checkedSqlite } from '../connection/check-sqlite';
 import { majorVersion, type Variables } from '../programs/find-tools';
 import { readsToEnd } from './restore-postgres';
 
@@ -63,7 +63,7 @@ async function contentOf(
     return { type: 'done', value: { provider: 'postgresql', ...archive } };
   }
   if (begin === 'SQLite format 3\u0000') {
-    const { faults, tables } = sqliteDriver().checkSqlite(path);
+    const { faults, tables } = await checkedSqlite(path, abort);
     return faults.length === 0 ? { type: 'done', value: { provider: 'sqlite', tables } } : unreadable(faults[0] ?? 'it is damaged');
   }
   const { isComplete, tables, choosesDatabase } = await readSqlFile(path);
