@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { poolerSign } from '../../../server/src/deploy/connection/pooler';
 import { addFiles, folderWith, postgresLock, postgresSchema } from '../../project/folders';
 import { askedOf } from './asked';
@@ -122,6 +123,14 @@ describe('the gate prisma-version', () => {
       [state, mayOverride, evidence],
       ['blocked', false, "The project's own Prisma CLI is not installed. The lock file names 7.10.1."],
     );
+  });
+
+  it('looks for the lock file of a workspace, and not above the repository', async () => {
+    const nested = Object.fromEntries(Object.entries({ ...files, ...installed('7.10.1') }).map(([path, text]) => [`app/${path}`, text]));
+    const inWorkspace = folderWith({ ...nested, ...locked('7.3.0'), '.git/HEAD': '' });
+    assert.equal((await askedOf('prisma-version', { folder: join(inWorkspace, 'app'), url })).state, 'blocked');
+    const above = folderWith({ ...nested, ...locked('7.3.0'), 'app/.git/HEAD': '' });
+    assert.equal((await askedOf('prisma-version', { folder: join(above, 'app'), url })).state, 'ok');
   });
 
   it('refuses Prisma 8', async () => {

@@ -1,6 +1,7 @@
 import { lockedPrismaVersion } from '../../project/lock-files';
 import { executionOf, majorOf, upwards } from '../../project/prisma-version';
 import type { Project } from '../../project/project';
+import { isTopOfRepository } from '../../project/settings-file';
 import { migrationSystemProblem } from '../../project/support';
 import { findPrismaCli } from '../prisma-cli/find-cli';
 import type { Gate } from './gate';
@@ -31,10 +32,11 @@ export const prismaVersion: Gate = {
   },
 };
 
+/** A lock file above the repository is that of something else. */
 function lockedVersion({ root }: Project): string | null {
   for (const directory of upwards(root)) {
     const version = lockedPrismaVersion(directory, root);
-    if (version !== null) return version;
+    if (version !== null || isTopOfRepository(directory)) return version;
   }
   return null;
 }
