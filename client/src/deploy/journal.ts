@@ -1,6 +1,6 @@
 import { commands, Disposable, Uri, window } from 'vscode';
 import type { JournalEnd } from '../../../server/src/protocol';
-import { showPreview } from '../documents/preview';
+import { showPage } from '../documents/preview';
 import type { Environments } from '../environments/environments';
 import { namedBy } from '../environments/named-environment';
 import type { Given } from './chosen-environment';
@@ -32,7 +32,7 @@ export function registerJournal(environments: Environments, operations: Operatio
         placeHolder: 'Report',
         matchOnDescription: true,
       });
-      if (chosen !== undefined) await showPreview(Uri.parse(chosen.report));
+      if (chosen !== undefined) await showPage(Uri.parse(chosen.report));
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { env, type QuickPickItem, window } from 'vscode';
 import type { DeployGate } from '../../../server/src/protocol';
-import { showPreview } from '../documents/preview';
+import { showPage } from '../documents/preview';
 import { askReason } from './confirm';
 import type { Operations } from './operations';
 
@@ -20,7 +20,7 @@ export async function lookAtGate(gate: DeployGate, environment: string, operatio
   const chosen = await window.showQuickPick(items, { title: `Lockstep: ${title}, ${state}`, placeHolder: evidence, ignoreFocusOut: true });
   switch (chosen?.look) {
     case 'open':
-      await showPreview(operations.documents.keep({ title: `${title}, ${environment}`, text: textOf(gate, details, fix) }));
+      await showPage(operations.documents.keep({ title: `${title}, ${environment}`, text: textOf(gate, details, fix) }));
       return undefined;
     case 'override':
       return askReason(`Override ${title}`, `Why the deploy to ${environment} goes on: ${evidence}`);

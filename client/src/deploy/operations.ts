@@ -8,7 +8,7 @@ import {
   operationRequest,
 } from '../../../server/src/protocol';
 import { createKeptDocuments, type KeptDocuments } from '../documents/kept-documents';
-import { showPreview } from '../documents/preview';
+import { showPage } from '../documents/preview';
 import type { Server } from '../server';
 import { createDeployLog, type DeployLog } from './deploy-log';
 
@@ -80,7 +80,7 @@ export function createOperations(server: Server): Operations {
   return {
     run,
     show: async (end) => {
-      if (end.document !== null) return showPreview(documents.keep(end.document));
+      if (end.document !== null) return showPage(documents.keep(end.document));
       void (end.state === 'done' ? window.showInformationMessage(end.words) : window.showWarningMessage(end.words));
     },
     documents,

@@ -1,6 +1,6 @@
 import { commands, Disposable, env, type QuickPickItem, QuickPickItemKind, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { EnvironmentParams, RecoveryStep } from '../../../server/src/protocol';
-import { showPreview } from '../documents/preview';
+import { showPage } from '../documents/preview';
 import type { Environments } from '../environments/environments';
 import { chosenEnvironment, type Given, migrationOf } from './chosen-environment';
 import type { Operations } from './operations';
@@ -71,7 +71,7 @@ async function take(step: RecoveryStep, environment: EnvironmentParams, environm
 
 async function read({ title, why, preview, command }: RecoveryStep, { documents }: Operations): Promise<void> {
   const line = command === null ? [] : [`\`\`\`sh\n${command}\n\`\`\``];
-  await showPreview(documents.keep({ title, text: `${[`# ${title}`, why, preview, ...line].join('\n\n')}\n` }));
+  await showPage(documents.keep({ title, text: `${[`# ${title}`, why, preview, ...line].join('\n\n')}\n` }));
   if (command === null) return;
   const copy = 'Copy Command';
   if ((await window.showInformationMessage(`${title}: ${command}`, copy)) === copy) await env.clipboard.writeText(command);
