@@ -26,7 +26,7 @@ describe('docs/gates.md', () => {
   }
 
   it('names in its example only gates that there are', () => {
-    const named = [...page.matchAll(/^ \S \w+ +([a-z-]+) /gm)].map(([, name]) => name ?? '');
+    const named = [...page.matchAll(/^ {2}\S \w+ +([a-z-]+) /gm)].map(([, name]) => name ?? '');
     assert.ok(named.length >= 5);
     for (const name of named)
       assert.ok(
