@@ -68,8 +68,8 @@ describe('all gates of a deploy', () => {
       assert.equal(state(blocked, 'findings'), 'overridden');
       assert.equal(isRefused(blocked), true);
       const told2 = gatesPretty(blocked, styleOf(false));
-      assert.match(told2, /\n {2}✗ blocked {5}migration-lock {5}Pid \d+ .*\n {33}Prisma waits 10 s for it and gives up \(P1002\)\.\n/);
-      assert.match(told2, /\n {2}✗ blocked {5}branch .*\n {33}--skip "branch=<reason>" goes on in spite of it\n/);
+      assert.match(told2, /\n {2}✗ blocked {5}migration-lock {5}Pid \d+ .*\n {35}Prisma waits 10 s for it and gives up \(P1002\)\.\n/);
+      assert.match(told2, /\n {2}✗ blocked {5}branch .*\n {35}--skip "branch=<reason>" goes on in spite of it\n/);
       assert.match(told2, /\n {2}↷ overridden {2}findings {11}Overridden, "nobody uses it": 1 error: column-dropped\.\n/);
       const markdown = gatesMarkdown(blocked);
       assert.match(markdown, /\| ✗ blocked \| Branch \| The branch is main; release may be deployed here\. \|/);

@@ -21,7 +21,7 @@ export function gatesPretty(results: readonly ShownGate[], style: Style): string
       ...(fix === null ? [] : [fix]),
       ...(mayOverride ? [`--skip "${gate}=<reason>" goes on in spite of it`] : []),
     ];
-    return [line, ...next.map((step) => style.dim(`${' '.repeat(ids + 16)}${printable(step)}`))];
+    return [line, ...next.map((step) => style.dim(`${' '.repeat(ids + 18)}${printable(step)}`))];
   });
   return `${lines.join('\n')}\n`;
 }
