@@ -86,6 +86,16 @@ describe('a deploy with the real Prisma CLI', function () {
       assert.deepEqual([outcome.type, outcome.applied], ['deployed', Object.keys(users)], outcome.words);
       const again = await deployed(folder, `file:${file}`);
       assert.equal(again.outcome.type, 'nothing-to-do');
+      addFiles(
+        folder,
+        migrations('prisma/migrations', { ...posts, '20260103000000_fails': 'INSERT INTO "User" VALUES (1, 1), (1, 1);\n' }),
+      );
+      const failed = (await deployed(folder, `file:${file}`)).outcome;
+      assert.ok(failed.type === 'failed', failed.words);
+      assert.deepEqual(
+        [failed.applied, failed.failed.migration, failed.failed.code],
+        [Object.keys(posts), '20260103000000_fails', 'P3018'],
+      );
     });
 
     for (const execution of ['one-transaction', 'per-statement'] as const) {

@@ -1,5 +1,4 @@
 import { hostname, userInfo } from 'node:os';
-import { createInterface } from 'node:readline/promises';
 import { isProtected } from '../deploy/deploy/check';
 import { deploy as runDeploy } from '../deploy/deploy/deploy';
 import { dryRun } from '../deploy/deploy/dry-run';
@@ -20,6 +19,7 @@ import { deployFormats, formatDeploy, formatDryRun } from './formats/deploy';
 import { printable } from './formats/printable';
 import { openOutput } from './output';
 import { Problem } from './problem';
+import { canAsk, typedName } from './typed-name';
 
 export const deployOptions = {
   env: { ...environmentOption.env, multiple: true, help: 'The environment of lockstep.json that is deployed to.' },
@@ -75,8 +75,12 @@ export async function deploy(words: readonly string[]): Promise<ExitCode> {
     output.end();
     return dry.outcome === 'refused' ? exitCode.refused : exitCode.ok;
   }
-  const confirmed = await confirmedBy(given, values);
-  const outcome: DeployOutcome = await runDeploy({ ...given, confirmed });
+  const answer = await answerOf(given, values);
+  if (answer === 'no') {
+    process.stderr.write('Nothing was deployed.\n');
+    return exitCode.cancelled;
+  }
+  const outcome: DeployOutcome = await runDeploy({ ...given, confirmed: answer.typed });
   release();
   await output.write(formatDeploy(format, outcome, style, from));
   output.end();
@@ -92,20 +96,19 @@ const codes: Readonly<Record<DeployOutcome['type'], ExitCode>> = {
 };
 
 /** Shows on a terminal what is going to happen, and asks. Elsewhere what `--yes` says counts. */
-async function confirmedBy(given: DeployGiven, values: Values): Promise<string | null> {
+async function answerOf(given: DeployGiven, values: Values): Promise<'no' | { readonly typed: string | null }> {
   const { environment } = given;
-  if (values.yes !== undefined || !process.stdin.isTTY || !process.stderr.isTTY) return values.yes ?? null;
-  const silent: DeployGiven = { ...given, confirmed: environment.name, onEvent: () => undefined };
-  const dry = await dryRun(silent);
-  if (dry.outcome !== 'would-deploy') return environment.name;
+  if (values.yes !== undefined || !canAsk()) return { typed: values.yes ?? null };
+  const dry = await dryRun({ ...given, onEvent: () => undefined });
+  // What is refused or has nothing to do says so without a question.
+  if (dry.outcome !== 'would-deploy') return { typed: environment.name };
   process.stderr.write(formatDryRun('pretty', dry, styleOf(isColored(values, process.env, true))));
-  const asked = isProtected(environment) ? `Type ${environment.name} to deploy: ` : `Deploy to ${environment.name}? [y/N] `;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = (await lines.question(asked, { signal: given.abort }).catch(() => '')).trim();
-  lines.close();
-  if (isProtected(environment)) return answer;
-  if (/^y(es)?$/i.test(answer)) return environment.name;
-  throw new Problem('Nothing was deployed.');
+  if (isProtected(environment)) {
+    const typed = await typedName(`Type ${environment.name} to deploy: `);
+    return typed === null ? 'no' : { typed };
+  }
+  const answer = await typedName(`Deploy to ${environment.name}? [y/N] `);
+  return /^y(es)?$/i.test(answer ?? '') ? { typed: environment.name } : 'no';
 }
 
 async function nameOf(root: string): Promise<string> {

@@ -10,6 +10,8 @@ export function typedName(question: string): Promise<string | null> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     lines.once('close', () => resolve(null));
+    // A terminal that is read takes Ctrl+C for itself.
+    lines.once('SIGINT', () => lines.close());
     lines.question(question, (answer) => {
       resolve(answer.trim());
       lines.close();

@@ -42,6 +42,7 @@ async function answerCommand(command: string): Promise<void> {
     else if (command === 'create-database') await database.create();
     else throw new Error(`unknown command ${command}`);
     log('INFO', { message: 'Connection successful' });
+    await database.close();
     process.exit(0);
   } catch (error) {
     const message = messageOf(error);
@@ -63,7 +64,13 @@ function serve(): void {
       await answer(request, engine);
     });
   });
-  lines.on('close', () => process.exit(0));
+  // A file that is not closed stays locked: its driver knows no locks of the system. The CLI ends its engine by a signal.
+  const end = (): void => {
+    setTimeout(() => process.exit(0), 300);
+    void Promise.resolve(database?.close()).finally(() => process.exit(0));
+  };
+  lines.on('close', end);
+  process.on('SIGTERM', end).on('SIGINT', end);
 }
 
 interface Request {

@@ -2,6 +2,7 @@ import { counted } from '../../analysis/wording/wording';
 import type { PreparedCli } from '../prisma-cli/prepare';
 import { type PrismaRun, runPrepared } from '../prisma-cli/run-prisma';
 import { lockstepLine } from '../recovery/command-line';
+import { deployStep } from '../recovery/ways/steps';
 import { pendingIn } from '../status/pending';
 import { readHistory, readStatus } from '../status/read-status';
 import type { EnvironmentStatus } from '../status/status';
@@ -125,7 +126,7 @@ function elsewhere(after: After): Carried {
 }
 
 function notStarted({ given }: After, { message, help }: { readonly message: string; readonly help: string }): DeployFailure {
-  const next = [lockstepLine('deploy', '--env', given.environment.name)];
+  const next = [deployStep(given.environment, '').command ?? ''];
   return { migration: null, statement: null, code: 'NOT_STARTED', message: `${message} ${help}`, next };
 }
 

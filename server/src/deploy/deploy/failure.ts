@@ -3,6 +3,7 @@ import type { Environment } from '../environments/environment';
 import { lockstepLine } from '../recovery/command-line';
 import { failureOf } from '../recovery/failure-of';
 import type { FailedMigration, Recovery, Trouble } from '../recovery/recovery';
+import { deployStep } from '../recovery/ways/steps';
 import type { DeployFailure } from './outcome';
 
 /** Why the CLI has failed: as the database shows it now. Its own words count only where the database shows nothing. */
@@ -35,11 +36,11 @@ function tellsAll({ kind, code }: Trouble, stated: string | null): boolean {
 }
 
 /** The page first, then the best way out. */
-function nextOf({ environment, troubles }: Recovery): readonly string[] {
+function nextOf({ environment, kind, troubles }: Recovery): readonly string[] {
   const steps = troubles[0]?.ways[0]?.steps ?? [];
   const commands = steps.flatMap(({ command }) => (command === null ? [] : [command]));
   const page = lockstepLine('recover', '--env', environment);
-  const again = commands.length === 0 ? [lockstepLine('deploy', '--env', environment)] : [];
+  const again = commands.length === 0 ? [deployStep({ name: environment, kind }, '').command ?? ''] : [];
   return [...new Set([page, ...commands, ...again])];
 }
 
