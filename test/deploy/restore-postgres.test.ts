@@ -172,6 +172,44 @@ describe('a restore on PostgreSQL', () => {
     });
   });
 
+  for (const version of [12, 15]) {
+    it(`works on version ${version} for a role that owns the database and no more, as hosters give it`, function () {
+      skipWithoutServer(this, version);
+      return withDatabase(version, async (client, connect) => {
+        const name = `hosted_${version}`;
+        await client.query(
+          `CREATE ROLE ${name} LOGIN; CREATE ROLE reader_${version}; ALTER DATABASE ${client.database} OWNER TO ${name}; CREATE EXTENSION citext; CREATE SCHEMA extensions AUTHORIZATION ${name}; CREATE EXTENSION hstore SCHEMA extensions`,
+        );
+        if (version >= 15) await client.query(`GRANT CREATE ON SCHEMA public TO ${name}`);
+        try {
+          const folder = shopFolder('postgresql');
+          const owner = await connect();
+          await owner.query(`SET SESSION AUTHORIZATION ${name}`);
+          const prisma = await prismaMigrate(owner, join(folder, 'prisma/migrations'));
+          assert.equal(await prisma.deploy(), null);
+          await owner.query(
+            `INSERT INTO "User" VALUES (1, 'one'); CREATE TABLE words (word citext); GRANT SELECT ON "User" TO reader_${version}; CREATE SCHEMA own; CREATE TABLE own.t (); CREATE TABLE extensions.mine (h extensions.hstore)`,
+          );
+          const url = urlOf(client).replace('postgres@', `${name}@`);
+          const { path } = backupOf(await backedUp(folder, url));
+          await owner.query(
+            'DELETE FROM "User"; REVOKE ALL ON "User" FROM PUBLIC; CREATE VIEW later AS SELECT * FROM "User"; CREATE SCHEMA new',
+          );
+          restoredIn(await restored(folder, path, url, { clean: true, confirmed: 'staging' }));
+          const { rows } =
+            await client.query(`SELECT (SELECT count(*)::int FROM "User") AS n, relowner::regrole::text AS owner, has_table_privilege('reader_${version}', oid, 'SELECT') AS granted
+            FROM pg_class WHERE relname = 'User'`);
+          assert.deepEqual(rows, [{ n: 1, owner: name, granted: true }]);
+          assert.equal((await client.query(`SELECT to_regnamespace('new') AS gone`)).rows[0]?.gone, null);
+        } finally {
+          await client.query(
+            `ALTER DATABASE ${client.database} OWNER TO postgres; DROP OWNED BY ${name} CASCADE; DROP ROLE ${name}; DROP OWNED BY reader_${version}; DROP ROLE reader_${version}`,
+          );
+        }
+      });
+    });
+  }
+
   it('changes nothing where pg_restore is killed in its middle', async function () {
     skipWithoutServer(this, 15);
     if (process.platform === 'win32') this.skip();

@@ -54,19 +54,25 @@ function facts(version: string | null | undefined, bytes: unknown, tables: unkno
 
 /**
  * What stands in schemas of the person's, without what belongs to an extension or is a part of something else. Everything in a schema depends on it
- * (https://www.postgresql.org/docs/current/catalog-pg-depend.html); a default privilege is not in the way of anything.
+ * (https://www.postgresql.org/docs/current/catalog-pg-depend.html); a default privilege or an extension is not in the way of anything.
  */
 export const postgresObjects = `
   SELECT d.classid, d.objid, n.nspname FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_namespace n ON n.oid = d.refobjid
-  WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.deptype = 'n' AND d.classid <> 'pg_catalog.pg_default_acl'::regclass
+  WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.deptype = 'n' AND d.classid NOT IN ('pg_catalog.pg_default_acl'::regclass, 'pg_catalog.pg_extension'::regclass)
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.objsubid = 0 AND e.deptype IN ('e', 'i'))`;
 
-/** Schemas that a person has made, which a dump would make again. */
+/** Schemas that a person has made, which a dump would make again; not those that an extension lives in, which may be a hoster's. */
 export const postgresSchemas = `
   SELECT n.nspname FROM pg_catalog.pg_namespace n
   WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public') AND NOT EXISTS (
-    SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e')`;
+    SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e')
+    AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_extension x WHERE x.extnamespace = n.oid)`;
+
+/** Schemas that stay when everything else is dropped, beside `public`. */
+export const postgresKeptSchemas = `
+  SELECT DISTINCT n.nspname FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_extension x ON x.extnamespace = n.oid
+  WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')`;
 
 const postgresFacts = `
 SELECT current_setting('server_version') AS version, pg_catalog.pg_database_size(current_database()) AS bytes,

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { postgresObjects, postgresSchemas } from '../backup/database-facts';
+import { postgresKeptSchemas, postgresObjects, postgresSchemas } from '../backup/database-facts';
 import { noTool } from '../backup/dump-postgres';
 import { psqlBeside } from '../backup/loaders';
 import { failed, type Step } from '../backup/outcome';
 import { programFailure } from '../backup/program-failure';
 import type { ConnectionAddress } from '../connection/address';
+import { type Answer, askDatabase } from '../connection/ask';
+import { readPostgres } from '../connection/read-postgres';
 import type { Redact } from '../connection/redact';
 import { piped } from '../programs/feed';
 import { majorVersion, type Tool, type Variables } from '../programs/find-tools';
@@ -38,13 +40,15 @@ export async function restorePostgres(restore: PostgresRestore): Promise<Step<nu
   if (tool.type !== 'done') return tool;
   const psql = await psqlBeside(tool.value, address, variables);
   if (psql.type !== 'done') return psql;
+  const kept = await keptSchemas(restore);
+  if (!kept.ok) return failed('unreachable', kept.problem.message, kept.problem.help);
   const directory = mkdtempSync(join(tmpdir(), 'lockstep-restore-'));
   try {
     const env = plainEnvironment(variables);
     const list = await outputOf({ path: tool.value.path, args: ['--list', path], env }, 60_000);
     if (list === null) return failed('backup-unreadable', 'pg_restore cannot list the backup.', 'Use another backup.');
     const listFile = join(directory, 'list');
-    writeFileSync(listFile, withoutForeign(list), { mode: 0o600 });
+    writeFileSync(listFile, withoutForeign(list, kept.value), { mode: 0o600 });
     const roles = withRoles ? [] : ['--no-owner', '--no-privileges'];
     const args = ['--single-transaction', `--use-list=${listFile}`, ...roles, '--file=-', path];
     const { failed: failure } = await piped({ path: tool.value.path, args, env }, psql.value, prologue(clean), onBytes, abort);
@@ -84,9 +88,23 @@ async function restoreTool(major: number, variables: Variables): Promise<Step<To
   return tool === null ? noTool('pg_restore', tools, `what pg_dump ${major} writes`, major) : { type: 'done', value: tool };
 }
 
+/** Schemas that are there already, and stay. */
+function keptSchemas({ address, redact }: PostgresRestore): Promise<Answer<ReadonlySet<string>>> {
+  const place = { address: { provider: 'postgresql', target: address.target, postgres: address } as const, redact };
+  return askDatabase(place, 15_000, async (_, abort) => {
+    const rows = await readPostgres(address, 15_000, abort, (query) => query(postgresKeptSchemas));
+    return new Set(rows.map(({ nspname }) => nspname ?? ''));
+  });
+}
+
 /** Comments on extensions are those of the server, and only their owner may write them: a hosted server's own administrator. */
-function withoutForeign(list: string): string {
-  return list.replace(/^\d+; \d+ \d+ COMMENT - EXTENSION .*$/gm, '');
+function withoutForeign(list: string, kept: ReadonlySet<string>): string {
+  const lines = list.split('\n').filter((line) => {
+    if (/^\d+; \d+ \d+ COMMENT - EXTENSION /.test(line)) return false;
+    const schema = /^\d+; 2615 \d+ SCHEMA - (.*) \S+$/.exec(line)?.[1];
+    return schema === undefined || !kept.has(schema);
+  });
+  return lines.join('\n');
 }
 
 /** Waits half a minute for those who use what is dropped, and not for ever. Extensions stay: a dump creates only those that are missing. */
@@ -102,7 +120,8 @@ DECLARE
 BEGIN
   SELECT array_agg(o.kind), array_agg(o.identity) INTO kinds, names FROM (
     SELECT CASE i.type WHEN 'statistics object' THEN 'statistics' ELSE i.type END AS kind, i.identity
-    FROM (${postgresObjects}) d, pg_catalog.pg_identify_object(d.classid, d.objid, 0) i WHERE d.nspname = 'public'
+    FROM (${postgresObjects}) d, pg_catalog.pg_identify_object(d.classid, d.objid, 0) i
+    WHERE d.nspname = 'public' OR d.nspname IN (${postgresKeptSchemas})
   ) o;
   SELECT array_agg(s.nspname) INTO schemas FROM (${postgresSchemas}) s;
   FOR n IN 1 .. coalesce(array_length(schemas, 1), 0) LOOP
