@@ -30,7 +30,9 @@ const first = '20260101000000_shop';
 const second = '20260102000000_note';
 const third = '20260103000000_required';
 
-describe('the operations of an editor, on a server', () => {
+describe('the operations of an editor, on a server', function () {
+  // Two deploys by the real CLI, two backups and a restore.
+  this.timeout(180_000);
   before(function () {
     skipWithoutServer(this, version);
     skipWithoutPrisma(this, 7);
@@ -132,13 +134,12 @@ describe('the operations of an editor, on a server', () => {
           assert.equal((await run({ ...mark, isPreview: false, confirmed: 'production' })).state, 'done');
           assert.equal((await run({ type: 'deploy', overrides, withBackup: false, confirmed: 'production' })).state, 'done');
 
-          const restored = await run({
-            type: 'restore',
-            path: backups[0]?.path ?? '',
-            to: 'environment',
-            isClean: true,
-            confirmed: 'production',
-          });
+          const whole = { type: 'restore', path: backups[0]?.path ?? '', to: 'environment', isClean: true } as const;
+          const before = await run({ ...whole, isPreview: true, confirmed: null });
+          assert.equal(before.confirmation, 'production');
+          assert.match(before.words, /Drops everything that is there: 2 tables/);
+          assert.equal((await run({ ...whole, isPreview: false, confirmed: 'prod' })).state, 'refused');
+          const restored = await run({ ...whole, isPreview: false, confirmed: 'production' });
           assert.equal(restored.state, 'done', restored.words);
           const { rows } = await client.query<{ readonly name: string | null }>('SELECT "name" FROM "Shop"');
           assert.deepEqual(rows, [{ name: null }, { name: null }, { name: null }]);

@@ -1,5 +1,5 @@
 import { commands, Disposable, type QuickPickItem, window } from 'vscode';
-import type { BackupsEnd, EnvironmentParams, RestoreOperation, ShownBackup } from '../../../server/src/protocol';
+import type { EnvironmentParams, RestoreEnd, RestoreOperation, ShownBackup } from '../../../server/src/protocol';
 import type { Environments } from '../environments/environments';
 import { chosenEnvironment, type Given } from './chosen-environment';
 import { typedName } from './confirm';
@@ -29,10 +29,18 @@ async function restore(environment: EnvironmentParams, environments: Environment
   if (list.state !== 'done' || backups.length === 0) return operations.show(list);
   const backup = await pickBackup(name, backups);
   if (backup === undefined) return;
-  const terms = await pickPlace(name, list);
-  if (terms === undefined) return;
-  const end = await operations.run(`Restore of ${backup.name}`, environment, { type: 'restore', path: backup.path, ...terms });
-  if (terms.to === 'environment') await environments.ask(environment);
+  const place = await pickPlace(name);
+  if (place === undefined) return;
+  const run = (terms: Pick<RestoreOperation, 'isPreview' | 'confirmed'>) =>
+    operations.run(`Restore of ${backup.name}`, environment, { type: 'restore', path: backup.path, ...place, ...terms });
+  const look = await run({ isPreview: true, confirmed: null });
+  if (look === undefined) return;
+  await operations.show(look);
+  if (look.state !== 'done') return;
+  const confirmed = await confirmedFor(look, backup);
+  if (confirmed === undefined) return;
+  const end = await run({ isPreview: false, confirmed });
+  if (place.to === 'environment') await environments.ask(environment);
   if (end !== undefined) await operations.show(end);
 }
 
@@ -42,35 +50,35 @@ async function pickBackup(environment: string, backups: readonly ShownBackup[]):
   return (await window.showQuickPick(items, { title, placeHolder: 'Backup', matchOnDescription: true, matchOnDetail: true }))?.backup;
 }
 
-type Terms = Pick<RestoreOperation, 'to' | 'isClean' | 'confirmed'>;
+/** What was typed where something is lost, null where nothing had to be; undefined where somebody turns back. */
+async function confirmedFor({ confirmation, words }: RestoreEnd, { name }: ShownBackup): Promise<string | null | undefined> {
+  if (confirmation !== undefined) return typedName(confirmation, 'restore');
+  const go = { label: `$(check) Restore ${name}` };
+  const options = { title: 'Lockstep: Restore', placeHolder: words, ignoreFocusOut: true };
+  return (await window.showQuickPick([go, { label: '$(close) Leave it' }], options)) === go ? null : undefined;
+}
+
+type Place = Pick<RestoreOperation, 'to' | 'isClean'>;
 
 /** The safe place first. */
-async function pickPlace(name: string, { isProtected }: BackupsEnd): Promise<Terms | undefined> {
-  const items: readonly (QuickPickItem & Pick<Terms, 'to' | 'isClean'>)[] = [
+async function pickPlace(name: string): Promise<Place | undefined> {
+  const items: readonly (QuickPickItem & Place)[] = [
     {
       label: '$(beaker) To a scratch database',
       detail: 'A new one beside it, to look at. Nothing that is there changes.',
-      to: 'scratch',
-      isClean: false,
+      ...{ to: 'scratch', isClean: false },
     },
     {
       label: `$(database) To ${name}, which has to be empty`,
       detail: 'It is refused where anything is there.',
-      to: 'environment',
-      isClean: false,
+      ...{ to: 'environment', isClean: false },
     },
     {
       label: `$(warning) To ${name}, in place of what is there`,
       detail: 'What is there now is dropped, all rows that came behind the backup included.',
-      to: 'environment',
-      isClean: true,
+      ...{ to: 'environment', isClean: true },
     },
   ];
   const chosen = await window.showQuickPick(items, { title: 'Lockstep: Restore to', placeHolder: 'Where to', ignoreFocusOut: true });
-  if (chosen === undefined) return undefined;
-  const { to, isClean } = chosen;
-  if (to === 'scratch') return { to, isClean, confirmed: null };
-  // Whatever kind of environment it is: what is dropped does not come back.
-  const confirmed = isProtected === true || isClean ? await typedName(name, isClean ? 'drop what is there and restore' : 'restore') : null;
-  return confirmed === undefined ? undefined : { to, isClean, confirmed };
+  return chosen === undefined ? undefined : { to: chosen.to, isClean: chosen.isClean };
 }

@@ -5,15 +5,18 @@ import type { Environments } from '../environments/environments';
 import { namedBy } from '../environments/named-environment';
 import type { Given } from './chosen-environment';
 import type { Operations } from './operations';
+import { pickProject } from './pick-project';
+import { isTrusted } from './trusted';
 
 /** Commands that show what was done to environments from here. */
 export function registerJournal(environments: Environments, operations: Operations): Disposable {
   const read = async (given: Given): Promise<JournalEnd | undefined> => {
-    await environments.load();
-    const [first] = environments.projects();
-    const about = namedBy(given) ?? (first === undefined ? undefined : { root: first.root, environment: null });
-    if (about === undefined) return void window.showInformationMessage('Lockstep found no Prisma project here.');
-    return operations.run('Journal', about, { type: 'journal' });
+    if (!isTrusted()) return undefined;
+    const named = namedBy(given);
+    const root = named?.root ?? (await pickProject(environments, 'Journal'));
+    return root === undefined
+      ? undefined
+      : operations.run('Journal', { root, environment: named?.environment ?? null }, { type: 'journal' });
   };
   return Disposable.from(
     commands.registerCommand('lockstep.showDeployJournal', async (given?: Given) => {

@@ -3,6 +3,7 @@ import { type Environments, paramsOf } from '../environments/environments';
 import { namedBy } from '../environments/named-environment';
 import type { Given } from './chosen-environment';
 import type { About, Operations } from './operations';
+import { pickProject } from './pick-project';
 import { isTrusted } from './trusted';
 
 /** Commands that try pending migrations on a throw-away copy, and that remove what was left of one. */
@@ -17,7 +18,7 @@ export function registerRehearse(environments: Environments, operations: Operati
       if (end !== undefined) await operations.show(end);
     }),
     commands.registerCommand('lockstep.removeLeftovers', async () => {
-      const root = isTrusted() ? await pickProject(environments) : undefined;
+      const root = isTrusted() ? await pickProject(environments, 'Remove Rehearsal Leftovers') : undefined;
       if (root !== undefined) await removeLeftovers({ root, environment: null }, operations);
     }),
   );
@@ -39,15 +40,6 @@ async function removeLeftovers(about: About, operations: Operations): Promise<vo
   if (chosen?.isGo !== true) return;
   const end = await operations.run('Removal of leftovers', about, { type: 'remove-leftovers' });
   if (end !== undefined) await operations.show(end);
-}
-
-async function pickProject(environments: Environments): Promise<string | undefined> {
-  await environments.load();
-  const [first, ...others] = environments.projects();
-  if (first === undefined) return void window.showInformationMessage('Lockstep found no Prisma project here.');
-  if (others.length === 0) return first.root;
-  const items = [first, ...others].map(({ name, detail, root }) => ({ label: name, description: detail, root }));
-  return (await window.showQuickPick(items, { title: 'Lockstep: Remove Rehearsal Leftovers', placeHolder: 'Of which project' }))?.root;
 }
 
 /** An environment, or the history of a project alone. */

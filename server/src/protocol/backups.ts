@@ -10,7 +10,7 @@ export type BackupOperation =
 export interface AboutBackups {
   readonly 'back-up': OperationEnd;
   readonly 'list-backups': BackupsEnd;
-  readonly restore: OperationEnd;
+  readonly restore: RestoreEnd;
 }
 
 export interface RestoreOperation {
@@ -21,14 +21,20 @@ export interface RestoreOperation {
   readonly to: 'scratch' | 'environment';
   /** Whether what is there may be dropped. */
   readonly isClean: boolean;
-  /** The name of a protected environment as it was typed; null where nothing was. */
+  /** Whether it is only looked at: what it would do, and what has to be typed first. */
+  readonly isPreview: boolean;
+  /** What was typed; null where nothing was. */
   readonly confirmed: string | null;
+}
+
+export interface RestoreEnd extends OperationEnd {
+  /** What has to be typed first; left out where nothing is lost. */
+  readonly confirmation?: string;
 }
 
 export interface BackupsEnd extends OperationEnd {
   /** The newest first. */
   readonly backups?: readonly ShownBackup[];
-  readonly isProtected?: boolean;
 }
 
 export interface ShownBackup {

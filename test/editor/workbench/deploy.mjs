@@ -160,9 +160,6 @@ describe('the workbench deploys', function () {
     await choose('Deploy 3 migrations to production');
     await page.locator('.quick-input-widget', { hasText: 'Type production to deploy' }).waitFor();
     await page.keyboard.type('prod');
-    await page
-      .locator('.quick-input-widget')
-      .evaluate((widget) => Promise.all(widget.getAnimations({ subtree: true }).map((one) => one.finished)));
     await workbench.screenshot('confirm');
     await page.keyboard.press('Enter');
     assert.equal((await shop.query('production', applied)).length, 10, 'a part of the name is not enough');
@@ -190,6 +187,9 @@ describe('the workbench deploys', function () {
     await on('production', 'Restore Backup…');
     await choose('production-');
     await choose('To a scratch database');
+    await choice('Restore production-').waitFor();
+    await preview().getByRole('heading', { name: 'Before the restore for production' }).waitFor();
+    await choose('Restore production-');
     await preview().getByRole('heading', { name: 'Restore for production' }).waitFor({ timeout: 60_000 });
     assert.match(await preview().locator('body').textContent(), /lockstep_scratch_/);
     await workbench.screenshot('restore');

@@ -31,7 +31,14 @@ export async function openWorkbench(folder, file) {
 
   return {
     page,
-    screenshot: (name) => page.screenshot({ path: path.join(screenshots, `${name}.png`) }),
+    /** Nothing is half faded in it. */
+    screenshot: async (name) => {
+      await page.evaluate(() => {
+        const passing = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY);
+        return Promise.all(passing.map(({ finished }) => finished.catch(() => undefined)));
+      });
+      await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+    },
     /** Runs a command of the palette by its whole title. A key that was meant for what was there before may still close it: then it is opened again. */
     runCommand: async (title) => {
       for (let attempt = 1; ; attempt++) {

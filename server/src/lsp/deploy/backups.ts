@@ -21,7 +21,7 @@ export async function backupsOf({ project, environment }: GivenEnvironment): Pro
   const backups = listBackups(project, environment.settings).map((backup) => shownBackup(backup, now));
   const none = `There is no backup of ${environment.name} here. "Lockstep: Back Up" makes one.`;
   return {
-    ...{ state: 'done', document: null, backups, isProtected: environment.kind === 'production' },
+    ...{ state: 'done', document: null, backups },
     words: backups.length === 0 ? none : `${backups.length} backups of ${environment.name}.`,
   };
 }

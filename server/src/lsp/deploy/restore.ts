@@ -1,14 +1,16 @@
+import type { RestoreJob } from '../../deploy/restore/job';
 import type { LeftState, RestoreOutcome } from '../../deploy/restore/outcome';
+import { previewRestore } from '../../deploy/restore/preview-restore';
 import { restore } from '../../deploy/restore/restore';
-import type { OperationEnd, RestoreOperation } from '../../protocol';
+import type { RestoreEnd, RestoreOperation } from '../../protocol';
 import { toldOf } from './backups';
 import { type GivenEnvironment, refused } from './given';
 
-/** Brings a backup back: beside what is there, or in its place. */
-export async function restoreBackup(given: GivenEnvironment, operation: RestoreOperation): Promise<OperationEnd> {
+/** Says what bringing a backup back would do, or does it: beside what is there, or in its place. */
+export async function restoreBackup(given: GivenEnvironment, operation: RestoreOperation): Promise<RestoreEnd> {
   const { project, environment, sources, onEvent, abort } = given;
   const { connection, name } = environment;
-  const outcome = await restore({
+  const job: RestoreJob = {
     ...{ project, sources, abort },
     backup: operation.path,
     target: operation.to === 'scratch' ? { type: 'scratch', name, connection } : { type: 'environment', environment },
@@ -18,11 +20,28 @@ export async function restoreBackup(given: GivenEnvironment, operation: RestoreO
     variables: sources.variables,
     now: new Date(),
     onEvent: (event) => onEvent(toldOf(event)),
-  });
-  return endOf(outcome, name);
+  };
+  return operation.isPreview ? previewed(job, name) : endOf(await restore(job), name);
 }
 
-function endOf(outcome: RestoreOutcome, name: string): OperationEnd {
+async function previewed(job: RestoreJob, name: string): Promise<RestoreEnd> {
+  const preview = await previewRestore(job);
+  switch (preview.type) {
+    case 'done': {
+      const { sentences, confirmation } = preview.value;
+      const title = `Before the restore for ${name}`;
+      const document = { title, text: `# ${title}\n\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\n` };
+      return { state: 'done', words: sentences.join(' '), document, ...(confirmation !== null && { confirmation }) };
+    }
+    case 'refused':
+    case 'failed':
+      return { state: preview.type, words: `${preview.problem.message} ${preview.problem.help}`, document: null };
+    case 'cancelled':
+      return { state: 'cancelled', words: 'It was cancelled. Nothing was changed.', document: null };
+  }
+}
+
+function endOf(outcome: RestoreOutcome, name: string): RestoreEnd {
   switch (outcome.type) {
     case 'restored': {
       const { scratch, target, checks, freshBackup, warnings } = outcome;
