@@ -101,10 +101,10 @@ async function checkStop({ name, text, stop, earlier, client, project, before }:
   assert.ok(read.ok);
   const address = { provider: 'postgresql', target: read.address.target, postgres: read.address } as const;
   const examined = await examinePostgres({ project, address, earlier, failed: { name, text } }, 30_000, new AbortController().signal);
-  const { states } = examined.file;
-  const seen = howFarItRan({ states, held: examined.held, failedAt: null, hasError: true, execution: 'unknown' });
+  const { changes } = examined.file;
+  const seen = howFarItRan({ changes, held: examined.held, failedAt: null, hasError: true, execution: 'unknown' });
   assertPlace(seen, stop, name);
-  const told = howFarItRan({ states, held: examined.held, failedAt: stop, hasError: true, execution: 'per-statement' });
+  const told = howFarItRan({ changes, held: examined.held, failedAt: stop, hasError: true, execution: 'per-statement' });
   assert.deepEqual(told.count, { atLeast: stop, atMost: stop }, `${name} at ${stop}`);
   const undo = examined.undo(stop);
   if (!undo.ok) return;

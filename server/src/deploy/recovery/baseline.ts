@@ -2,7 +2,7 @@ import type { Project } from '../../project/project';
 import { withoutByteOrderMark } from '../../project/read-files';
 import type { Environment } from '../environments/environment';
 import { examine } from './examine';
-import type { Facts } from './facts/facts';
+import { type FactChange, type Facts, factsAfter } from './facts/facts';
 import type { History } from './history';
 
 /** Which migrations a database without a record satisfies. */
@@ -22,34 +22,42 @@ export interface Baseline {
  */
 export async function baselineOf({ local }: History, environment: Environment, project: Project): Promise<Baseline | null> {
   const texts = local.map(({ name, bytes }) => ({ name, text: withoutByteOrderMark(bytes.toString('utf8')) }));
-  // All files as one: what each of them leaves are places in it.
-  const answer = await examine(environment, {
-    project,
-    earlier: [],
-    failed: { name: '', text: texts.map(({ text }) => `${text}\n;\n`).join('') },
-  });
+  const answer = await examine(environment, { project, earlier: texts, failed: { name: '', text: '' } });
   if (!answer.ok) return null;
-  const { file, held } = answer.value;
-  const ends: Facts[] = [];
-  let offset = 0;
-  for (const { text } of texts) {
-    offset += text.length + 3;
-    const behind = file.statements.findIndex(({ start }) => start >= offset);
-    ends.push(file.states[behind < 0 ? file.states.length - 1 : behind] ?? new Map());
-  }
-  const satisfied = ends.findLastIndex((end) => lackingIn(end, held).length === 0) + 1;
-  const next = ends[satisfied];
-  const reached = ends[satisfied - 1] ?? new Map<string, string>();
+  const { held, along } = answer.value;
+  const changes = along(texts.map(({ text }) => text));
+  const { satisfied, lacking } = reached(changes, held);
+  const made = factsAfter(new Map(), changes, satisfied);
   return {
     tables: [...held.keys()].flatMap((key) => (key.startsWith('table ') ? [key.slice('table '.length)] : [])).sort(),
-    others: [...held.keys()].filter((key) => key.startsWith('table ') && !reached.has(key)),
+    others: [...held.keys()].filter((key) => key.startsWith('table ') && !made.has(key)),
     satisfied: texts.slice(0, satisfied).map(({ name }) => name),
-    missing: next === undefined ? [] : lackingIn(next, held),
+    missing: lacking,
   };
 }
 
-/** An empty state is satisfied by everything, and says nothing. */
-function lackingIn(wanted: Facts, held: Facts): readonly string[] {
-  const keys = [...wanted].flatMap(([key, value]) => (held.get(key) === value ? [] : [key]));
-  return keys.filter((key) => !key.startsWith('default ') && !key.startsWith('view of '));
+/** Walks through what the migrations leave one after the other, and keeps what of it the database lacks. */
+function reached(
+  changes: readonly (readonly FactChange[])[],
+  held: Facts,
+): { readonly satisfied: number; readonly lacking: readonly string[] } {
+  const lacking = new Set<string>();
+  let satisfied = 0;
+  let next: readonly string[] = [];
+  for (const [index, own] of changes.entries()) {
+    for (const { key, after } of own) {
+      if (after === null || !counts(key) || held.get(key) === after) lacking.delete(key);
+      else lacking.add(key);
+    }
+    if (lacking.size === 0) {
+      satisfied = index + 1;
+      next = [];
+    } else if (index === satisfied) next = [...lacking];
+  }
+  return { satisfied, lacking: next };
+}
+
+/** Servers spell defaults and queries in their own way. */
+function counts(key: string): boolean {
+  return !key.startsWith('default ') && !key.startsWith('view of ');
 }

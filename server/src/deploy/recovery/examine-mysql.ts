@@ -2,7 +2,7 @@ import { splitStatements } from '../../analysis/sql/split';
 import { mysqlDriver } from '../connection/drivers';
 import type { MysqlAddress } from '../connection/mysql-address';
 import type { BegunMigration, Examined } from './examined';
-import type { Facts } from './facts/facts';
+import { changesBetween, type FactChange, type Facts, factsAfter } from './facts/facts';
 import type { FileStatement } from './file-statements';
 import { foldMysql } from './mysql/fold';
 import { heldMysql } from './mysql/held';
@@ -19,26 +19,39 @@ export async function examineMysql(
 ): Promise<Examined> {
   const reader = await mysqlDriver().openMysql(address, timeLimit, abort);
   const held = await heldMysql(reader).finally(() => reader.close());
-  const states: Facts[] = [earlier.reduce<Facts>((facts, { text }) => followed(text, facts), new Map())];
+  const first = earlier.reduce<Facts>((facts, { text }) => followed(text, facts), new Map());
+  const changes: (readonly FactChange[])[] = [];
+  let before = first;
   const statements: FileStatement[] = [];
   for (const [index, { start, end }] of splitStatements(failed.text, 'mysql').entries()) {
     const sql = failed.text.slice(start, end);
-    const before = states.at(-1) ?? new Map();
     const read = readMysqlStatement(sql);
     const questions = read.kind === 'changes' ? read.changes.flatMap((change) => mysqlQuestions(change, before)) : [];
     const codes = questions.flatMap((question) => question.codes);
     statements.push({ index, start, sql, changesRows: read.kind === 'rows', isBlind: read.kind === 'unknown', codes, analysed: null });
-    states.push(read.kind === 'changes' ? foldMysql(before, read.changes) : before);
+    const after = read.kind === 'changes' ? foldMysql(before, read.changes) : before;
+    changes.push(after === before ? [] : changesBetween(before, after));
+    before = after;
   }
   return {
     // No transaction holds statements that change the schema: each commits by itself.
-    file: { text: failed.text, statements, states, controlsTransactions: false },
+    file: { text: failed.text, statements, before: first, changes, controlsTransactions: false },
     execution: 'per-statement',
     held,
-    undo: (count) => undoCreated(states[0] ?? held, states[count] ?? held, dropSyntax),
+    undo: (count) => undoCreated(first, factsAfter(first, changes, count), dropSyntax),
+    along: (texts) => {
+      let last: Facts = new Map();
+      return texts.map((text) => {
+        const start = last;
+        last = followed(text, start);
+        return changesBetween(start, last);
+      });
+    },
     questions: ({ index, sql }) => {
       const read = readMysqlStatement(sql);
-      return read.kind === 'changes' ? read.changes.flatMap((change) => mysqlQuestions(change, states[index] ?? held)) : [];
+      if (read.kind !== 'changes') return [];
+      const found = factsAfter(first, changes, index);
+      return read.changes.flatMap((change) => mysqlQuestions(change, found));
     },
     refusals: (text) => refusalsOn(held, text),
     dropLeftover: () => '',

@@ -1,4 +1,6 @@
+import { foldMigration } from '../../analysis/analyze';
 import type { Catalog } from '../../analysis/catalog/catalog';
+import { emptyCatalog } from '../../analysis/catalog/draft';
 import type { PostgresServer } from '../../analysis/effects/effect';
 import { createFollower } from '../../analysis/migration/follow';
 import { quotedName, splitId } from '../../analysis/render/postgres-names';
@@ -9,7 +11,8 @@ import type { ConnectionAddress } from '../connection/address';
 import { readPostgres } from '../connection/read-postgres';
 import { introspectPostgres } from '../introspection/postgres';
 import type { BegunMigration, Examined, Undo } from './examined';
-import { catalogFacts } from './facts/catalog-facts';
+import { catalogChanges, catalogFacts } from './facts/catalog-facts';
+import type { FactChange } from './facts/facts';
 import { postgresQuestions } from './offending/postgres';
 import { foldedCatalog, followedPostgresFile } from './postgres-file';
 
@@ -24,12 +27,13 @@ export async function examinePostgres(
   const before = await foldedCatalog(earlier.map(({ text }) => text));
   const own = address.postgres.schema ?? 'public';
   const file = followedPostgresFile(failed.text, before, server);
-  const schemas = [...before.schemas, ...file.states.flatMap(schemasIn)].filter((schema) => schema !== 'public');
+  const schemas = [...before.schemas, ...file.changes.flatMap(schemasIn)].filter((schema) => schema !== 'public');
   const { catalog } = await readPostgres(address.postgres, timeLimit, abort, (query) => introspectPostgres(query, { own, schemas }));
   return {
     file,
     execution: executionFor(project),
     held: catalogFacts(catalog),
+    along: changesAlong,
     questions: ({ analysed }) =>
       (analysed?.operations ?? []).flatMap((operation) => postgresQuestions(operation, analysed?.before ?? before, own)),
     undo: (count) =>
@@ -55,8 +59,17 @@ function certainRefusals(text: string, catalog: Catalog, server: PostgresServer)
   });
 }
 
-function schemasIn(facts: ReadonlyMap<string, string>): readonly string[] {
-  return [...facts.keys()].flatMap((key) => (key.startsWith('schema ') ? [key.slice('schema '.length)] : []));
+function changesAlong(texts: readonly string[]): readonly (readonly FactChange[])[] {
+  let catalog = emptyCatalog('postgresql');
+  return texts.map((text) => {
+    const before = catalog;
+    catalog = foldMigration(text, before);
+    return catalogChanges(before, catalog);
+  });
+}
+
+function schemasIn(changes: readonly FactChange[]): readonly string[] {
+  return changes.flatMap(({ key }) => (key.startsWith('schema ') ? [key.slice('schema '.length)] : []));
 }
 
 /** The statements that have run are a migration of their own, which is taken back like any other. */

@@ -2,7 +2,7 @@ import { splitStatements } from '../../analysis/sql/split';
 import { sqliteDriver } from '../connection/drivers';
 import type { SqliteMemory } from '../connection/sqlite-memory';
 import type { BegunMigration, Examined } from './examined';
-import type { Facts } from './facts/facts';
+import { changesBetween, type FactChange, type Facts, factsAfter } from './facts/facts';
 import { sqliteFacts } from './facts/sqlite-facts';
 import type { FileStatement } from './file-statements';
 import { sqliteQuestions } from './offending/sqlite';
@@ -17,21 +17,26 @@ export function examineSqlite({ earlier, failed }: BegunMigration, path: string)
   const memory = sqliteDriver().openSqliteMemory();
   try {
     for (const { text } of earlier) runAll(memory, text);
-    const states: Facts[] = [sqliteFacts(memory.all)];
+    const before = sqliteFacts(memory.all);
+    const changes: (readonly FactChange[])[] = [];
+    let last = before;
     const statements: FileStatement[] = [];
     for (const [index, { start, end }] of splitStatements(failed.text, 'sqlite').entries()) {
       const sql = failed.text.slice(start, end);
       const error = errorOf(memory, sql);
       statements.push({ index, start, sql, changesRows: changesRows(sql), isBlind: error !== null, codes: codesOf(sql), analysed: null });
-      states.push(sqliteFacts(memory.all));
+      const after = sqliteFacts(memory.all);
+      changes.push(changesBetween(last, after));
+      last = after;
     }
     const controlsTransactions = statements.some(({ sql }) => /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|END)\b/i.test(sql));
     return {
-      file: { text: failed.text, statements, states, controlsTransactions },
+      file: { text: failed.text, statements, before, changes, controlsTransactions },
       execution: 'per-statement',
       held,
-      undo: (count) => undoCreated(states[0] ?? held, states[count] ?? held, dropSyntax),
-      questions: ({ index, sql }) => sqliteQuestions(sql, states[index] ?? held),
+      undo: (count) => undoCreated(before, factsAfter(before, changes, count), dropSyntax),
+      along: changesAlong,
+      questions: ({ index, sql }) => sqliteQuestions(sql, factsAfter(before, changes, index)),
       refusals: (text) => refusalsOn(schema, text),
       dropLeftover: () => '',
     };
@@ -57,6 +62,21 @@ function schemaAt(path: string): { readonly held: Facts; readonly schema: readon
     return { held: sqliteFacts(reader.all), schema: rows.flatMap(({ sql }) => (sql == null ? [] : [sql])) };
   } finally {
     reader.close();
+  }
+}
+
+function changesAlong(texts: readonly string[]): readonly (readonly FactChange[])[] {
+  const memory = sqliteDriver().openSqliteMemory();
+  try {
+    let last = sqliteFacts(memory.all);
+    return texts.map((text) => {
+      const before = last;
+      runAll(memory, text);
+      last = sqliteFacts(memory.all);
+      return changesBetween(before, last);
+    });
+  } finally {
+    memory.close();
   }
 }
 

@@ -2,7 +2,7 @@ import type { Execution } from '../../analysis/migration/migration';
 import type { MigrationText } from '../../analysis/revert/definitions';
 import type { Project } from '../../project/project';
 import type { DatabaseAddress } from '../connection/database-address';
-import type { Facts } from './facts/facts';
+import type { FactChange, Facts } from './facts/facts';
 import type { FileStatement, FollowedFile } from './file-statements';
 import type { RowsQuestion } from './offending/question';
 
@@ -24,6 +24,8 @@ export interface Examined {
   readonly held: Facts;
   /** SQL that takes back what the first statements of the file did. */
   readonly undo: (count: number) => Undo;
+  /** What each of these migrations, one after the other from an empty database on, changes as a whole. */
+  readonly along: (texts: readonly string[]) => readonly (readonly FactChange[])[];
   /** Rows that may stand in the way of a statement. */
   readonly questions: (statement: FileStatement) => readonly RowsQuestion[];
   /** Why a text would be refused for certain where the database stands now, in sentences by statement; empty where nothing tells. */

@@ -1,13 +1,15 @@
 import type { AnalysedStatement } from '../../analysis/migration/migration';
 import { clipped } from '../../analysis/wording/wording';
-import type { Facts } from './facts/facts';
+import type { FactChange, Facts } from './facts/facts';
 
 /** A file as it is carried out from a known state of the database on, whatever the provider. */
 export interface FollowedFile {
   readonly text: string;
   readonly statements: readonly FileStatement[];
-  /** Before each statement, and behind the last one. */
-  readonly states: readonly Facts[];
+  /** What is there before the first statement. */
+  readonly before: Facts;
+  /** What each statement changes. */
+  readonly changes: readonly (readonly FactChange[])[];
   /** Whether the file begins or ends transactions of its own. */
   readonly controlsTransactions: boolean;
 }

@@ -5,7 +5,7 @@ import type { PostgresServer } from '../../analysis/effects/effect';
 import { createFollower } from '../../analysis/migration/follow';
 import type { Operation } from '../../analysis/operation/operation';
 import { readPostgres } from '../../analysis/sql/postgres/read';
-import { catalogFacts } from './facts/catalog-facts';
+import { catalogChanges, catalogFacts } from './facts/catalog-facts';
 import type { FollowedFile } from './file-statements';
 
 /** What migrations have built, in their order. */
@@ -29,7 +29,8 @@ export function followedPostgresFile(text: string, before: Catalog, server: Post
       codes: analysed.effect.failures.map(({ code }) => code),
       analysed,
     })),
-    states: [...statements.map((statement) => catalogFacts(statement.before)), catalogFacts(after)],
+    before: catalogFacts(before),
+    changes: statements.map((statement, index) => catalogChanges(statement.before, statements[index + 1]?.before ?? after)),
     controlsTransactions: statements.some(({ operations }) => operations.some(({ kind }) => kind === 'transaction-control')),
   };
 }

@@ -7,6 +7,7 @@ import { baselineOf } from '../recovery/baseline';
 import { databaseErrorIn } from '../recovery/database-error';
 import { examine } from '../recovery/examine';
 import type { Examined } from '../recovery/examined';
+import { factsAfter } from '../recovery/facts/facts';
 import { howFarItRan, type Ran } from '../recovery/facts/ran';
 import { statementOfError } from '../recovery/failing-statement';
 import { type History, historyOf } from '../recovery/history';
@@ -149,10 +150,9 @@ async function checkApplied({ environment, project, history, migration }: Questi
 
 /** What the file leaves and the database has not. */
 function lackingIn({ file, held }: Examined): readonly string[] {
-  const [before, after] = [file.states[0], file.states.at(-1)];
-  if (before === undefined || after === undefined) return [];
-  const keys = new Set([...before.keys(), ...after.keys()]);
-  return [...keys].filter((key) => before.get(key) !== after.get(key) && held.get(key) !== after.get(key));
+  const after = factsAfter(file.before, file.changes, file.changes.length);
+  const keys = new Set(file.changes.flat().map(({ key }) => key));
+  return [...keys].filter((key) => file.before.get(key) !== after.get(key) && held.get(key) !== after.get(key));
 }
 
 /** Statements of a begun migration that no catalog shows: nobody sees whether they have run. */
@@ -170,7 +170,7 @@ function ranBy(examined: Examined, history: History, migration: string): Ran {
   const error = databaseErrorIn(history.rowOf(migration)?.logs ?? null);
   const failedAt = error === null ? null : statementOfError(error, examined.file, examined.execution);
   return howFarItRan({
-    states: examined.file.states,
+    changes: examined.file.changes,
     held: examined.held,
     failedAt,
     hasError: error !== null,

@@ -1,24 +1,84 @@
 import type { Catalog, Column, Index, StoredExpression, Table, TableConstraint, UserType, View } from '../../../analysis/catalog/catalog';
 import { typeText } from '../../../analysis/catalog/column-type';
 import { migrationsTable } from '../../status/database-history';
-import type { Facts } from './facts';
+import { changesBetween, type FactChange, type Facts } from './facts';
 
 /** The facts of a folded catalog, or of one that was read from a server. */
 export function catalogFacts(catalog: Catalog): Facts {
   const facts = new Map<string, string>();
-  for (const schema of catalog.schemas) facts.set(`schema ${schema}`, 'there');
-  for (const extension of catalog.extensions) facts.set(`extension ${extension}`, 'there');
-  for (const [id, table] of catalog.tables) if (table.name !== migrationsTable) addTable(facts, id, table);
-  for (const [id, index] of catalog.indexes) {
-    if (!index.table.endsWith(`.${migrationsTable}`)) facts.set(`index ${id}`, indexText(index));
-  }
-  for (const [id, view] of catalog.views) addView(facts, id, view);
-  for (const [id, { ownedBy }] of catalog.sequences) {
-    facts.set(`sequence ${id}`, ownedBy === null ? 'free' : `owned by ${ownedBy.table}.${ownedBy.column}`);
-  }
-  for (const [id, type] of catalog.types) facts.set(`type ${id}`, userTypeText(type));
-  for (const [id, { overloads, volatility }] of catalog.functions) facts.set(`function ${id}`, `${overloads.length} ${volatility}`);
+  for (const { addTo } of parts) addTo(facts, catalog);
   return facts;
+}
+
+/** What lies between two catalogs. Those of one fold share what has not changed, so that only the rest is looked at. */
+export function catalogChanges(before: Catalog, after: Catalog): readonly FactChange[] {
+  return parts.flatMap(({ changes }) => changes(before, after));
+}
+
+/** One kind of the objects of a catalog. */
+interface Part {
+  readonly addTo: (facts: Map<string, string>, catalog: Catalog) => void;
+  readonly changes: (before: Catalog, after: Catalog) => readonly FactChange[];
+}
+
+function part<T>(of: (catalog: Catalog) => ReadonlyMap<string, T>, add: (facts: Map<string, string>, id: string, object: T) => void): Part {
+  const factsOf = (id: string, object: T | undefined): Facts => {
+    const facts = new Map<string, string>();
+    if (object !== undefined) add(facts, id, object);
+    return facts;
+  };
+  return {
+    addTo: (facts, catalog) => {
+      for (const [id, object] of of(catalog)) add(facts, id, object);
+    },
+    changes: (before, after) => {
+      const [old, now] = [of(before), of(after)];
+      if (old === now) return [];
+      const ids = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
+      return ids.flatMap((id) => changesBetween(factsOf(id, old.get(id)), factsOf(id, now.get(id))));
+    },
+  };
+}
+
+const parts: readonly Part[] = [
+  part(
+    ({ schemas }) => named(schemas),
+    (facts, name) => facts.set(`schema ${name}`, 'there'),
+  ),
+  part(
+    ({ extensions }) => named(extensions),
+    (facts, name) => facts.set(`extension ${name}`, 'there'),
+  ),
+  part(
+    ({ tables }) => tables,
+    (facts, id, table) => {
+      if (table.name !== migrationsTable) addTable(facts, id, table);
+    },
+  ),
+  part(
+    ({ indexes }) => indexes,
+    (facts, id, index) => {
+      if (!index.table.endsWith(`.${migrationsTable}`)) facts.set(`index ${id}`, indexText(index));
+    },
+  ),
+  part(({ views }) => views, addView),
+  part(
+    ({ sequences }) => sequences,
+    (facts, id, { ownedBy }) => facts.set(`sequence ${id}`, ownedBy === null ? 'free' : `owned by ${ownedBy.table}.${ownedBy.column}`),
+  ),
+  part(
+    ({ types }) => types,
+    (facts, id, type) => facts.set(`type ${id}`, userTypeText(type)),
+  ),
+  part(
+    ({ functions }) => functions,
+    (facts, id, { overloads, volatility }) => facts.set(`function ${id}`, `${overloads.length} ${volatility}`),
+  ),
+];
+
+/** By name, and the same wherever it stands. */
+function named(names: ReadonlySet<string>): ReadonlyMap<string, true> {
+  return new Map([...names].map((name) => [name, true]));
 }
 
 /** Columns have no place: one that comes back stands at the end. */

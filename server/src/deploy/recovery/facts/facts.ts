@@ -21,3 +21,13 @@ export function changesBetween(before: Facts, after: Facts): readonly FactChange
   }
   return changes;
 }
+
+/** What the changes of the first statements of a file leave. */
+export function factsAfter(before: Facts, changes: readonly (readonly FactChange[])[], count: number): Facts {
+  const facts = new Map(before);
+  for (const { key, after } of changes.slice(0, count).flat()) {
+    if (after === null) facts.delete(key);
+    else facts.set(key, after);
+  }
+  return facts;
+}

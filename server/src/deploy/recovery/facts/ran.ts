@@ -1,11 +1,10 @@
 import type { Execution } from '../../../analysis/migration/migration';
 import { invalidIndex } from './catalog-facts';
-import { changesBetween, type FactChange, type Facts } from './facts';
+import type { FactChange, Facts } from './facts';
 
-/** What is known of a file that was begun: the states that its statements lead through, and what the database holds now. */
+/** What is known of a file that was begun: what its statements change one after the other, and what the database holds now. */
 export interface Begun {
-  /** Before each statement, and behind the last one. */
-  readonly states: readonly Facts[];
+  readonly changes: readonly (readonly FactChange[])[];
   readonly held: Facts;
   /** The statement that the database has refused, where its error tells. */
   readonly failedAt: number | null;
@@ -36,8 +35,7 @@ export type StatementState = 'taken' | 'not-taken' | 'unknown';
  * holds in yet another form than the file ever gives it tells nothing and is named.
  */
 export function howFarItRan(begun: Begun): Ran {
-  const { states } = begun;
-  const changes = states.slice(1).map((after, index) => changesBetween(states[index] ?? after, after));
+  const { changes } = begun;
   const values = valuesByKey(changes);
   const leftovers: string[] = [];
   const strange: { readonly key: string; readonly held: string | null }[] = [];
@@ -50,9 +48,9 @@ export function howFarItRan(begun: Begun): Ran {
       held.set(key, null);
     } else strange.push({ key, held: value });
   }
-  const found = placesIn(begun, changes, held);
+  const found = placesIn(begun, held);
   const count = found.places.length === 0 ? null : countFrom(found.places, begun);
-  for (const key of [...found.ignored, ...inTheWay(count, begun, changes, held)]) strange.push({ key, held: held.get(key) ?? null });
+  for (const key of [...found.ignored, ...inTheWay(count, begun, held)]) strange.push({ key, held: held.get(key) ?? null });
   return {
     states: changes.map((_, index) => (count === null ? seenAlone(index, changes, held) : stateAt(index, count))),
     ...{ changes, count, leftovers, strange },
@@ -67,36 +65,50 @@ interface Places {
   readonly ignored: readonly string[];
 }
 
+type Held = ReadonlyMap<string, string | null>;
+
 /** What a statement has made that is refused because it is there already in another form belongs to no place of the file. */
-function placesIn({ states, failedAt, hasError }: Begun, changes: Changes, held: ReadonlyMap<string, string | null>): Places {
-  const fitting = (left: ReadonlySet<string>): readonly number[] =>
-    states.flatMap((state, place) =>
-      [...held].every(([key, value]) => left.has(key) || (state.get(key) ?? null) === value) ? [place] : [],
-    );
-  const places = fitting(new Set());
+function placesIn({ changes, failedAt, hasError }: Begun, held: Held): Places {
+  const places = placesOf(changes, held);
   if (places.length > 0 || !hasError) return { places, ignored: [] };
   const suspects = failedAt === null ? changes.keys() : [failedAt];
   for (const suspect of suspects) {
     const own = new Set((changes[suspect] ?? []).map(({ key }) => key));
-    const found = fitting(own).filter((place) => place <= suspect);
+    const others = new Map([...held].filter(([key]) => !own.has(key)));
+    const found = placesOf(changes, others).filter((place) => place <= suspect);
     const [place] = found;
     if (place === undefined) continue;
-    return { places: found, ignored: [...own].filter((key) => held.has(key) && held.get(key) !== (states[place]?.get(key) ?? null)) };
+    return { places: found, ignored: [...own].filter((key) => held.has(key) && held.get(key) !== valueAt(changes, key, place)) };
   }
   return { places: [], ignored: [] };
 }
 
-/** What the refused statement and those behind it would make, and what is there: somebody else has made it. */
-function inTheWay(
-  count: Count | null,
-  { failedAt, states }: Begun,
-  changes: Changes,
-  held: ReadonlyMap<string, string | null>,
-): readonly string[] {
-  if (count === null || failedAt === null || count.atMost > failedAt) return [];
-  const before = states[failedAt];
-  const own = (changes[failedAt] ?? []).filter(({ key, after }) => held.get(key) === after && after !== (before?.get(key) ?? null));
-  return count.atMost === failedAt ? own.map(({ key }) => key) : [];
+/** The places at which a file has left everything as it is held. */
+function placesOf(changes: Changes, held: Held): readonly number[] {
+  const different = new Set([...held].flatMap(([key, value]) => (valueAt(changes, key, 0) === value ? [] : [key])));
+  const places = different.size === 0 ? [0] : [];
+  for (const [index, own] of changes.entries()) {
+    for (const { key, after } of own) {
+      if (!held.has(key)) continue;
+      if (held.get(key) === after) different.delete(key);
+      else different.add(key);
+    }
+    if (different.size === 0) places.push(index + 1);
+  }
+  return places;
+}
+
+/** What a key of the file is before the statement at this place. */
+function valueAt(changes: Changes, key: string, place: number): string | null {
+  const own = (part: Changes): readonly FactChange[] => part.flatMap((some) => some.filter((change) => change.key === key));
+  const last = own(changes.slice(0, place)).at(-1);
+  return last === undefined ? (own(changes.slice(place))[0]?.before ?? null) : last.after;
+}
+
+/** What the refused statement would make, and what is there: somebody else has made it. */
+function inTheWay(count: Count | null, { failedAt, changes }: Begun, held: Held): readonly string[] {
+  if (count === null || failedAt === null || count.atMost !== failedAt) return [];
+  return (changes[failedAt] ?? []).flatMap(({ key, before, after }) => (held.get(key) === after && after !== before ? [key] : []));
 }
 
 function valuesByKey(changes: Changes): ReadonlyMap<string, ReadonlySet<string | null>> {
@@ -111,8 +123,8 @@ function valuesByKey(changes: Changes): ReadonlyMap<string, ReadonlySet<string |
 type Count = NonNullable<Ran['count']>;
 
 /** Several places are possible where statements between them change rows alone, or take back what others made. */
-function countFrom(places: readonly number[], { states, failedAt, hasError, execution }: Begun): Count {
-  const end = states.length - 1;
+function countFrom(places: readonly number[], { changes, failedAt, hasError, execution }: Begun): Count {
+  const end = changes.length;
   const possible = hasError && places.some((place) => place < end) ? places.filter((place) => place < end) : places;
   const exactly = (place: number): Count => ({ atLeast: place, atMost: place });
   if (hasError && execution === 'one-transaction' && possible.includes(0)) return exactly(0);

@@ -51,7 +51,7 @@ export async function failedMigration(
   }
   const examined = answer.value;
   const named = error === null ? null : statementOfError(error, examined.file, examined.execution);
-  const seen = howFarItRan({ ...examined, states: examined.file.states, failedAt: named, hasError: error !== null });
+  const seen = howFarItRan({ ...examined, changes: examined.file.changes, failedAt: named, hasError: error !== null });
   const reached = reachedStatement(seen, examined, error);
   const found = error === null ? null : await findOffending(examined, named ?? reached, error.code, environment.connection.address);
   const statement = named ?? reached ?? found?.statement ?? null;
