@@ -9,7 +9,7 @@ import { runHistory } from '../../server/src/deploy/rehearsal/history';
 import { fillTables } from '../../server/src/deploy/rehearsal/rows/fill-tables';
 import { ask } from '../../server/src/deploy/rehearsal/session';
 import { splitFor } from '../../server/src/deploy/rehearsal/split-for';
-import { rehearsalFolder, skipWithoutPglite } from '../deploy/rehearsals';
+import { rehearsalFolder, rehearsed, skipWithoutPglite, statementsOf } from '../deploy/rehearsals';
 import { histories, requireCorpus } from './corpus';
 
 /** Milliseconds after which no further history is begun: these are real projects, and a machine may be slow. */
@@ -63,5 +63,36 @@ describe('real histories on the embedded PostgreSQL', function () {
     assert.ok(ran > 0);
     assert.ok(whole / ran >= 0.7, `${whole} of ${ran} histories run as a whole`);
     assert.ok(filled / tables >= 0.9, `${filled} of ${tables} tables filled`);
+  });
+
+  it('do what was foretold, statement by statement', async function () {
+    const corpus = requireCorpus(this);
+    skipWithoutPglite(this);
+    const began = performance.now();
+    let [statements, differing, begun] = [0, 0, 0];
+    const told: string[] = [];
+    const all = histories(corpus, 'postgresql');
+    for (const { root: name, migrations } of all) {
+      if (performance.now() - began > timeLimit / 2) break;
+      begun++;
+      const texts = migrations.map((migration) => [migration.name, readFileSync(migration.path, 'utf8')] as const);
+      const folder = rehearsalFolder({
+        pending: Object.fromEntries(texts),
+        settings: { baseline: undefined, server: { postgresql: '17' } },
+      });
+      const from = migrations[Math.floor(migrations.length * 0.6)]?.name ?? '';
+      const { outcome } = await rehearsed(folder, { scope: { type: 'from', migration: from } });
+      const ran = statementsOf(outcome).filter(({ state }) => state === 'ran');
+      const differ = ran.filter(({ differences }) => differences.length > 0);
+      statements += ran.length;
+      differing += differ.length;
+      for (const { sql, differences } of differ.slice(0, 3)) told.push(`      ${name}: ${sql}: ${differences.join('; ')}`);
+    }
+    if (told.length > 0) console.log(told.join('\n'));
+    console.log(
+      `      ${statements} statements of ${begun} histories, ${differing} not as foretold, ${all.length - begun} histories not begun`,
+    );
+    assert.ok(statements > 0);
+    assert.ok(differing / statements <= 0.005, `${differing} of ${statements} statements are not as foretold`);
   });
 });
