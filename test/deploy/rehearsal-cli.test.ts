@@ -22,7 +22,7 @@ describe('lockstep rehearse', function () {
     });
     const { code, stdout, stderr } = await lockstep(['rehearse'], { cwd });
     assert.equal(code, 0, stderr);
-    const lines = stdout.replace(/\d+(\.\d+)? ms/g, 'n ms').replace(/SQLite [\d.]+/, 'SQLite v');
+    const lines = stdout.replace(/\d+(\.\d+)? m?s\b/g, 'n ms').replace(/SQLite [\d.]+/, 'SQLite v');
     assert.equal(
       lines,
       `2_a  n ms

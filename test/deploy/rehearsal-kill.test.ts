@@ -52,6 +52,7 @@ describe('a rehearsal that is killed', function () {
       };
       const pending = { '2_slow': 'CREATE TABLE "A" ("id" INTEGER);\nSELECT pg_sleep(600);\n' };
       const cwd = rehearsalFolder({ pglite: null, history: { '1_init': init }, pending, settings });
+      const quick = rehearsalFolder({ pglite: null, pending: { '1_init': init }, settings });
       const temporary = mkdtempSync(join(tmpdir(), 'lockstep-kill-'));
       const env = { STAGING_URL: urlOf(client), SCRATCH_URL: urlOf(client), TMPDIR: temporary };
       // Databases with names like ours that are not: one has another form, one has no mark inside.
@@ -78,6 +79,9 @@ describe('a rehearsal that is killed', function () {
         const listed = await lockstep(['rehearse', '--leftovers'], { cwd, env });
         assert.equal(listed.code, 0, listed.stderr);
         assert.match(listed.stdout, new RegExp(`^Left: database ${left} on `));
+        const next = await lockstep(['rehearse', '--env', 'staging', '--from', '1_init', '--format', 'json'], { cwd: quick, env });
+        assert.equal(next.code, 0, next.stderr);
+        assert.match(next.stderr, /^A copy is left of earlier rehearsals\. "lockstep rehearse --leftovers --remove"/);
         const removed = await lockstep(['rehearse', '--leftovers', '--remove'], { cwd, env });
         assert.match(removed.stdout, new RegExp(`^Removed database ${left} on `));
         assert.deepEqual(await namesLike(client, '%lockstep\\_scratch%'), [...foreign].sort());

@@ -66,6 +66,7 @@ export async function rehearse(words: readonly string[]): Promise<ExitCode> {
   const style = styleOf(values.output === undefined && isColored(values, process.env, process.stdout.isTTY));
   await output.write(formatRehearsal(format, outcome, settings?.name ?? null, style));
   output.end();
+  if (outcome.outcome === 'passed' || outcome.outcome === 'failed') await offerRemoval(project, outcome.left === null);
   return codes[outcome.outcome];
 }
 
@@ -110,6 +111,16 @@ function rowsOf(text: string | undefined): number {
   const rows = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(rows <= mostRows)) throw new Problem(`"--rows" takes a number up to ${mostRows.toLocaleString('en-US')}; found "${text}".`);
   return rows;
+}
+
+/** What an earlier one has left is found by the next one. `isClean`: this one has left nothing itself. */
+async function offerRemoval(project: Project, isClean: boolean): Promise<void> {
+  const { found } = await findLeftovers(project, sourcesOf(process.env), new Date());
+  if (!isClean || found.length === 0) return;
+  const copies = found.length === 1 ? 'A copy is' : `${found.length} copies are`;
+  process.stderr.write(
+    `${copies} left of earlier rehearsals. "lockstep rehearse --leftovers --remove" removes what "--leftovers" lists.\n`,
+  );
 }
 
 async function listLeftovers(project: Project, remove: boolean): Promise<ExitCode> {
