@@ -143,15 +143,14 @@ function sameKey(a: StoredIndexKey, b: StoredIndexKey | undefined): boolean {
   return sameExpression(a.expression, b.expression);
 }
 
-/** The server leaves out the class that a type has by default. */
+/** The server leaves out the class that a type has by default, and its schema where it can be found without. */
 function sameClass(database: string | null, expected: string | null): boolean {
-  if (database === expected) return true;
-  return (
-    database === null &&
-    expected !== null &&
-    !/(?:_pattern_ops|_path_ops|_trgm_ops|_multi_ops|_bloom_ops)$|^(?:vector|halfvec|bit)_/.test(expected)
-  );
+  const bare = (name: string | null): string | null => name?.slice(name.lastIndexOf('.') + 1) ?? null;
+  if (bare(database) === bare(expected)) return true;
+  return database === null && expected !== null && !neverDefault.test(expected);
 }
+
+const neverDefault = /_(?:pattern|path|trgm|cosine|ip|l1)_ops$/;
 
 interface Matched<T> {
   readonly only: readonly T[];

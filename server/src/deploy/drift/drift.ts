@@ -9,6 +9,7 @@ import type { Project, Provider } from '../../project/project';
 import { readSchemaText } from '../../project/read-schema';
 import { migrationSystemProblem } from '../../project/support';
 import type { DatabaseProblem } from '../connection/problem';
+import type { Redact } from '../connection/redact';
 import type { Environment, UrlSources } from '../environments/environment';
 import { introspect, introspectionTimeLimit, type SeenDatabase } from '../introspection/introspect';
 import type { Introspection } from '../introspection/introspection';
@@ -17,7 +18,7 @@ import { type BuiltByHistory, builtByHistory, namedSchemas } from './built-by-hi
 import { builtInMysql } from './built-in-mysql';
 import { type BuiltInScratch, builtInSqlite } from './built-in-sqlite';
 import { differencesBetween } from './compare';
-import type { Against } from './difference';
+import type { Against, Difference } from './difference';
 import { changedBodies } from './function-bodies';
 import { type Sorted, withoutIgnored } from './ignored';
 import { schemaDifferences } from './schema-differences';
@@ -142,15 +143,27 @@ function comparisonOf(
       ? [...differencesBetween(sides.database, sides.expected, 'history'), ...changedBodies(introspection, sides.expected, built.applied)]
       : schemaDifferences(sides.database, bySchema, project);
   const external = [...(project.config?.external.tables ?? []), ...(project.config?.external.enums ?? [])];
-  const { unusedIgnores, ...sorted } = withoutIgnored(found, [...project.settings.drift.ignore, ...external], sides.expected.searchPath[0]);
+  const redact: Redact = environment.connection.ok ? environment.connection.redact : (text) => text;
+  const { unusedIgnores, ...sorted } = withoutIgnored(
+    found.map((one) => redacted(one, redact)),
+    [...project.settings.drift.ignore, ...external],
+    sides.expected.searchPath[0],
+  );
   return {
     type: 'compared',
     ...{ environment: environment.name, against, serverVersion: introspection.serverVersion, sides },
     target: environment.connection.ok ? environment.connection.address.target : '',
     ...sorted,
     unusedIgnores: unusedIgnores.filter((entry) => !external.includes(entry)),
-    notes: [...(against === 'history' ? built.notes : []), ...introspection.unread.map(unreadNote)],
+    notes: [...(against === 'history' ? built.notes : []), ...introspection.unread.map((statement) => unreadNote(redact(statement)))],
   };
+}
+
+/** A default may hold anything. */
+function redacted(difference: Difference, redact: Redact): Difference {
+  const { sentence, database, expected } = difference;
+  const hidden = (text: string | null): string | null => (text === null ? null : redact(text));
+  return { ...difference, sentence: redact(sentence), database: hidden(database), expected: hidden(expected) };
 }
 
 function unreadNote(statement: string): string {

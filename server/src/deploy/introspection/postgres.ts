@@ -23,7 +23,7 @@ export interface PostgresScope {
  */
 export async function introspectPostgres(query: Query, { own, schemas }: PostgresScope): Promise<Introspection> {
   await prepareGrammar();
-  await query(`SELECT set_config('search_path', $1, true)`, [quotedName(own)]);
+  await query(`SELECT set_config('search_path', $1, true), set_config('TimeZone', 'UTC', true)`, [quotedName(own)]);
   // In a catalog `public` is the schema of the connection, whatever its name: the real one of that name is another project's then.
   const asked = [own, ...new Set(schemas.filter((name) => name !== own && name !== 'public'))];
   const values = [`{${asked.map(quotedName).join(',').replaceAll('\\', '\\\\')}}`, own];

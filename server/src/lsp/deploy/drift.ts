@@ -11,9 +11,9 @@ export function drift(given: GivenEnvironment, against: DriftAgainst): Promise<D
   return unlessCancelled(given.abort, 'The comparison', compared(given, against));
 }
 
-async function compared({ project, environment, onEvent }: GivenEnvironment, against: DriftAgainst): Promise<DriftEnd> {
+async function compared({ project, environment, sources, onEvent }: GivenEnvironment, against: DriftAgainst): Promise<DriftEnd> {
   onEvent(step(`Reading what ${environment.name} holds`));
-  const outcome = await driftOf({ project, environment, against });
+  const outcome = await driftOf({ project, environment, against, sources });
   if (outcome.type !== 'compared') return problemOf(outcome);
   const { differences } = outcome;
   const { expected, database } = driftTexts(outcome, project);
@@ -32,9 +32,13 @@ export function driftRemedy(given: GivenEnvironment, against: DriftAgainst, reme
   return unlessCancelled(given.abort, 'It', remedied(given, against, remedy));
 }
 
-async function remedied({ project, environment }: GivenEnvironment, against: DriftAgainst, remedy: DriftRemedy): Promise<RemedyEnd> {
+async function remedied(
+  { project, environment, sources }: GivenEnvironment,
+  against: DriftAgainst,
+  remedy: DriftRemedy,
+): Promise<RemedyEnd> {
   if (remedy.type === 'ignore') return ignoring(project, remedy.objects);
-  const outcome = await driftOf({ project, environment, against });
+  const outcome = await driftOf({ project, environment, against, sources });
   if (outcome.type !== 'compared') return problemOf(outcome);
   switch (remedy.type) {
     case 'adopt':

@@ -57,7 +57,11 @@ function normal(node: unknown): unknown {
   if (others.length > 0 || !/^[A-Z]/.test(kind)) return withoutPositions(node);
   const body = node[kind];
   switch (kind) {
-    case 'TypeCast':
+    case 'TypeCast': {
+      const type = names(part(part(body, 'typeName'), 'names')).at(-1);
+      const value = normal(part(body, 'arg'));
+      return type === 'interval' && isTree(value) && typeof value.value === 'string' ? { value: intervalForm(value.value) } : value;
+    }
     case 'CollateClause':
       return normal(part(body, 'arg'));
     case 'A_Const':
@@ -77,6 +81,34 @@ function normal(node: unknown): unknown {
   }
 }
 
+/**
+ * `1 week` is `7 days` for a server: months, days and seconds, as it keeps them
+ * (https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-INTERVAL-INPUT). What is written in another way stays as it is.
+ */
+function intervalForm(text: string): string {
+  let [months, days, seconds] = [0, 0, 0];
+  const rest = text.replace(
+    /([+-]?\d+(?:\.\d+)?)\s*([a-z]+)|([+-]?)(\d+):(\d\d)(?::(\d\d(?:\.\d+)?))?/gi,
+    (all, count, unit, sign, h, m, s) => {
+      if (unit === undefined) {
+        seconds += (sign === '-' ? -1 : 1) * (Number(h) * 3600 + Number(m) * 60 + Number(s ?? 0));
+        return '';
+      }
+      const amount = Number(count);
+      if (/^(?:y|yrs?|years?)$/i.test(unit)) months += 12 * amount;
+      else if (/^mon(?:s|ths?)?$/i.test(unit)) months += amount;
+      else if (/^(?:w|weeks?)$/i.test(unit)) days += 7 * amount;
+      else if (/^(?:d|days?)$/i.test(unit)) days += amount;
+      else if (/^(?:h|hrs?|hours?)$/i.test(unit)) seconds += 3600 * amount;
+      else if (/^(?:m|mins?|minutes?)$/i.test(unit)) seconds += 60 * amount;
+      else if (/^(?:s|secs?|seconds?)$/i.test(unit)) seconds += amount;
+      else return all;
+      return '';
+    },
+  );
+  return rest.trim() === '' ? `${months} months ${days} days ${seconds} s` : text;
+}
+
 function withoutPositions(node: Tree): unknown {
   const kept = Object.entries(node).filter(
     ([name]) => name !== 'location' && name !== 'typeName' && name !== 'funcformat' && !name.startsWith('list_'),
@@ -91,8 +123,22 @@ function constant(body: unknown): unknown {
   if (integer !== undefined) return { value: String(part(integer, 'ival') ?? 0) };
   const boolean = part(body, 'boolval');
   if (boolean !== undefined) return { value: String(part(boolean, 'boolval') ?? false) };
-  const text = part(part(body, 'fval'), 'fval') ?? part(part(body, 'sval'), 'sval') ?? part(part(body, 'bsval'), 'bsval') ?? '';
-  return { value: String(text) };
+  const number = part(part(body, 'fval'), 'fval');
+  if (typeof number === 'string') return { value: /e/i.test(number) ? withoutExponent(Number(number)) : number };
+  return { value: timeForm(String(part(part(body, 'sval'), 'sval') ?? part(part(body, 'bsval'), 'bsval') ?? '')) };
+}
+
+/** A time as a server in UTC writes it, without what is zero. */
+function timeForm(text: string): string {
+  const [, day, time = '', fraction = ''] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?(?:Z|[+]00(?::?00)?)?)?$/i.exec(text) ?? [];
+  if (day === undefined) return text;
+  const clock = time.length === 5 ? `${time}:00` : time;
+  return `${day}${clock === '' || clock === '00:00:00' ? '' : ` ${clock}`}${fraction.replace(/\.?0+$/, '')}`;
+}
+
+function withoutExponent(number: number): string {
+  return Number.isInteger(number) ? String(number) : number.toFixed(20).replace(/0+$/, '');
 }
 
 /** `EXTRACT` is `date_part` before 14. Functions of a schema on the search path have it or not. */
