@@ -47,6 +47,19 @@ describe('a deploy to MariaDB, with the real CLI and an engine that follows its 
     });
   }
 
+  it('begins nothing with a wrong password: P1000, and shows neither user nor password', function () {
+    skipWithoutMariadb(this);
+    skipWithoutPrisma(this, 7);
+    return withMariadb(async (connection, url) => {
+      await connection.query("CREATE OR REPLACE USER locked_in IDENTIFIED BY 'right-pass-w0rd'");
+      const folder = deployShop({ major: 7, provider: 'mysql', texts: users });
+      const { outcome, events } = await deployed(folder, url.replace('//root@', '//locked_in:wrong-pass-w0rd@'));
+      assert.deepEqual([outcome.type, outcome.applied, outcome.report], ['refused', [], null]);
+      assert.match(outcome.words, /refuses the user or the password/);
+      assert.doesNotMatch(JSON.stringify([outcome, events]), /pass-w0rd|locked_in/);
+    });
+  });
+
   it('is refused while another one runs, and says what a cancellation cannot stop', function () {
     skipWithoutMariadb(this);
     skipWithoutPrisma(this, 7);

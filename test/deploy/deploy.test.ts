@@ -130,6 +130,27 @@ describe('a deploy with the real Prisma CLI', function () {
     }
   }
 
+  it('sees what a configuration of Prisma 6 does to the variable of the schema', async function () {
+    skipWithoutPrisma(this, 6);
+    const withConfig = (before: string) => {
+      const config = `${before}\nexport default { schema: 'prisma/schema.prisma' };\n`;
+      return deployShop({ major: 6, provider: 'sqlite', texts: users, files: { 'prisma.config.ts': config } });
+    };
+    const fileIn = (folder: string): string => {
+      const file = join(folder, 'data.db');
+      const database = new Database(file);
+      database.exec('PRAGMA user_version = 1');
+      database.close();
+      return `file:${file}`;
+    };
+    const overwriting = withConfig("process.env.DATABASE_URL = 'file:./elsewhere.db';");
+    const { outcome } = await deployed(overwriting, fileIn(overwriting));
+    assert.deepEqual([outcome.type, notOk(outcome)], ['refused', ['prisma-cli']], outcome.words);
+    const harmless = withConfig('');
+    const done = await deployed(harmless, fileIn(harmless));
+    assert.equal(done.outcome.type, 'deployed', done.outcome.words);
+  });
+
   it('gives its session the lock timeout of the environment, and keeps the options of the URL', async function () {
     skipWithoutServer(this, version);
     for (const major of prismaMajors) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ConnectionAddress } from '../connection/address';
 import { askDatabase } from '../connection/ask';
+import type { Query } from '../connection/database';
 import type { DatabaseAddress } from '../connection/database-address';
 import { mysqlDriver, postgresDriver } from '../connection/drivers';
 import type { MysqlAddress } from '../connection/mysql-address';
@@ -55,36 +56,53 @@ const key = 1_819_239_275;
 
 async function lockPostgres(address: ConnectionAddress, by: string, onLost: () => void, abort: AbortSignal): Promise<SessionLock> {
   const session = await postgresDriver().openPostgresSession(address, timeLimit, abort);
-  const schema = createHash('sha256')
-    .update(address.schema ?? 'public')
-    .digest()
-    .readInt32BE(0);
-  await session.query("SELECT set_config('application_name', $1, false)", [`${ownName}${by}`.slice(0, 63)]);
-  // Since 14 a server may end sessions that do nothing; this one is meant to.
-  await session.query("SELECT set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name = 'idle_session_timeout'");
-  const [row] = await session.query(`SELECT pg_try_advisory_lock(${key}, ${schema}) AS locked`);
-  if (row?.locked === 't') {
+  try {
+    const schema = createHash('sha256')
+      .update(address.schema ?? 'public')
+      .digest()
+      .readInt32BE(0);
+    await session.query("SELECT set_config('application_name', $1, false)", [`${ownName}${by}`.slice(0, 63)]);
+    // Since 14 a server may end sessions that do nothing; this one is meant to.
+    await session.query("SELECT set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name = 'idle_session_timeout'");
+    const [row] = await session.query(`SELECT pg_try_advisory_lock(${key}, ${schema}) AS locked`);
+    if (row?.locked !== 't') {
+      const who = await holderIn(session.query, schema);
+      session.close();
+      return { type: 'taken', who };
+    }
     let isReleased = false;
     session.onEnd(() => isReleased || onLost());
+    const heart = keptAlive(() => session.query('SELECT 1'));
     const release = async (): Promise<void> => {
       isReleased = true;
+      clearInterval(heart);
       // Before the connection ends by itself, so that the next deploy finds it free.
       await session.query(`SELECT pg_advisory_unlock(${key}, ${schema})`).catch(() => undefined);
       session.close();
     };
     return { type: 'held', release };
+  } catch (error) {
+    session.close();
+    throw error;
   }
-  const [holder] = await session.query(
+}
+
+/** Networks forget connections on which nothing is sent for some minutes. */
+function keptAlive(send: () => Promise<unknown>): NodeJS.Timeout {
+  return setInterval(() => void send().catch(() => undefined), 30_000).unref();
+}
+
+async function holderIn(query: Query, schema: number): Promise<string> {
+  const [holder] = await query(
     `SELECT a.application_name AS application, host(a.client_addr) AS client, to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS since
      FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
      WHERE l.locktype = 'advisory' AND l.granted AND l.classid = ${key} AND l.objid = $1::bigint AND l.objsubid = 2
        AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())`,
     [String(schema >>> 0)],
   );
-  session.close();
   const who = holder?.application?.replace(ownName, '') || 'somebody';
   const where = holder?.client == null ? '' : ` from ${holder.client}`;
-  return { type: 'taken', who: `${who}${where}${holder?.since == null ? '' : `, since ${holder.since} UTC`}` };
+  return `${who}${where}${holder?.since == null ? '' : `, since ${holder.since} UTC`}`;
 }
 
 /** Seconds that the server keeps a connection that does nothing. */
@@ -92,12 +110,25 @@ const patience = 86_400;
 
 async function lockMysql(address: MysqlAddress, abort: AbortSignal): Promise<SessionLock> {
   const session = await mysqlDriver().openMysqlSession(address, patience * 1000, abort);
-  await session.query(`SET SESSION wait_timeout = ${patience}`);
-  // Names belong to the whole server, and are at most 64 characters long.
-  const name = `lockstep_deploy_${createHash('sha256').update(address.database).digest('hex').slice(0, 32)}`;
-  const [row] = await session.query('SELECT GET_LOCK(?, 0) AS locked', [name]);
-  if (row?.locked === '1') return { type: 'held', release: async () => session.close() };
-  const [holder] = await session.query('SELECT ID, HOST FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(?)', [name]);
-  session.close();
-  return { type: 'taken', who: holder?.HOST == null ? 'somebody' : `somebody at ${holder.HOST} (connection ${holder.ID})` };
+  try {
+    await session.query(`SET SESSION wait_timeout = ${patience}`);
+    // Names belong to the whole server, and are at most 64 characters long.
+    const name = `lockstep_deploy_${createHash('sha256').update(address.database).digest('hex').slice(0, 32)}`;
+    const [row] = await session.query('SELECT GET_LOCK(?, 0) AS locked', [name]);
+    if (row?.locked === '1') {
+      const heart = keptAlive(() => session.query('SELECT 1'));
+      const release = async (): Promise<void> => {
+        clearInterval(heart);
+        await session.query('SELECT RELEASE_LOCK(?)', [name]).catch(() => undefined);
+        session.close();
+      };
+      return { type: 'held', release };
+    }
+    const [holder] = await session.query('SELECT ID, HOST FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(?)', [name]);
+    session.close();
+    return { type: 'taken', who: holder?.HOST == null ? 'somebody' : `somebody at ${holder.HOST} (connection ${holder.ID})` };
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }
