@@ -30,10 +30,12 @@ export function inBroken(
   mode: Mode,
   texts: Readonly<Record<string, string>>,
   body: (broken: Broken) => Promise<void>,
+  /** What `package.json` names. */
+  prismaVersion: string = versionFor[mode],
 ): Promise<void> {
   return withDatabase(version, async (client) => {
     const folder = folderWith({
-      'package.json': JSON.stringify({ devDependencies: { prisma: versionFor[mode] } }),
+      'package.json': JSON.stringify({ devDependencies: { prisma: prismaVersion } }),
       'prisma/schema.prisma': postgresSchema,
       'prisma/migrations/migration_lock.toml': postgresLock,
       ...migrations('prisma/migrations', texts),

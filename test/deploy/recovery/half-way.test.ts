@@ -34,6 +34,26 @@ describe('a migration that stopped half-way on a server', () => {
     skipWithoutServer(this, version);
   });
 
+  for (const mode of ['one-transaction', 'per-statement'] as const) {
+    it(`shows how it ran, ${mode}, where the version of Prisma does not tell`, () =>
+      inBroken(
+        version,
+        mode,
+        { '1_first': users },
+        async (broken) => {
+          await broken.deploy();
+          const text =
+            'UPDATE "User" SET "email" = NULL;\nCREATE TABLE "Tag" ("id" INTEGER);\nALTER TABLE "Nobody" ADD COLUMN "x" INTEGER;\n';
+          addFiles(broken.folder, migrations('prisma/migrations', { '2_second': text }));
+          await broken.deploy();
+          const failed = failedIn(await broken.recovery());
+          const isSplit = mode === 'per-statement';
+          assert.deepEqual([await states(broken), failed.statement], [isSplit ? '++-' : '?--', 2]);
+        },
+        '*',
+      ));
+  }
+
   it('leaves an index that a concurrent build has not finished, which is dropped first', () =>
     withFailing(
       'per-statement',

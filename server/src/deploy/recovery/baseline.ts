@@ -2,7 +2,7 @@ import type { Project } from '../../project/project';
 import { withoutByteOrderMark } from '../../project/read-files';
 import type { Environment } from '../environments/environment';
 import { examine } from './examine';
-import { type FactChange, type Facts, factsAfter } from './facts/facts';
+import { type FactChange, type Facts, factsAfter, isSpelled } from './facts/facts';
 import type { History } from './history';
 
 /** Which migrations a database without a record satisfies. */
@@ -46,7 +46,7 @@ function reached(
   let next: readonly string[] = [];
   for (const [index, own] of changes.entries()) {
     for (const { key, after } of own) {
-      if (after === null || !counts(key) || held.get(key) === after) lacking.delete(key);
+      if (after === null || isSpelled(key) || held.get(key) === after) lacking.delete(key);
       else lacking.add(key);
     }
     if (lacking.size === 0) {
@@ -55,9 +55,4 @@ function reached(
     } else if (index === satisfied) next = [...lacking];
   }
   return { satisfied, lacking: next };
-}
-
-/** Servers spell defaults and queries in their own way. */
-function counts(key: string): boolean {
-  return !key.startsWith('default ') && !key.startsWith('view of ');
 }

@@ -28,17 +28,18 @@ function offsetAt(text: string, characters: number): number {
   return [...text.slice(0, characters * 2)].slice(0, characters).join('').length;
 }
 
-/** One statement alone may fail in this way, or is alone in naming all that the error names. */
+/** The statement that speaks for itself: by what the error names, and by whether it may fail in this way. Null where several do alike. */
 function byContent({ code, message, names }: DatabaseError, statements: readonly FileStatement[]): number | null {
-  const syntax = code === '42601' ? statements.filter(({ analysed }) => analysed?.kind === 'invalid') : [];
-  const mayFail = code === null ? [] : statements.filter(({ codes }) => codes.includes(code));
-  const candidates = [syntax, mayFail].find((some) => some.length > 0) ?? statements;
-  if (candidates.length === 1 && candidates !== statements) return candidates[0]?.index ?? null;
   const columns = /^\w+ constraint failed: \(([^)]*)\)/i.exec(message)?.[1]?.split(/,\s*/) ?? [];
   const wanted = [...names, ...columns].filter((name) => name !== '');
-  const score = ({ sql }: FileStatement): number => wanted.filter((name) => mentions(sql, name)).length;
-  const best = Math.max(0, ...candidates.map(score));
-  const found = candidates.filter((statement) => score(statement) === best);
+  const mayFail = ({ codes, analysed }: FileStatement): boolean =>
+    code !== null && (code === '42601' ? analysed?.kind === 'invalid' : codes.includes(code));
+  // What is named counts more: the history may not know the table, and then nothing is known of how it may fail.
+  const weight = (statement: FileStatement): number =>
+    2 * wanted.filter((name) => mentions(statement.sql, name)).length + (mayFail(statement) ? 3 : 0);
+  const weights = statements.map(weight);
+  const best = Math.max(0, ...weights);
+  const found = statements.filter((_, index) => weights[index] === best);
   return best > 0 && found.length === 1 ? (found[0]?.index ?? null) : null;
 }
 

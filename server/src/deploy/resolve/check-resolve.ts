@@ -7,7 +7,7 @@ import { baselineOf } from '../recovery/baseline';
 import { databaseErrorIn } from '../recovery/database-error';
 import { examine } from '../recovery/examine';
 import type { Examined } from '../recovery/examined';
-import { factsAfter } from '../recovery/facts/facts';
+import { factsAfter, isSpelled } from '../recovery/facts/facts';
 import { howFarItRan, type Ran } from '../recovery/facts/ran';
 import { statementOfError } from '../recovery/failing-statement';
 import { type History, historyOf } from '../recovery/history';
@@ -152,7 +152,10 @@ async function checkApplied({ environment, project, history, migration }: Questi
 function lackingIn({ file, held }: Examined): readonly string[] {
   const after = factsAfter(file.before, file.changes, file.changes.length);
   const keys = new Set(file.changes.flat().map(({ key }) => key));
-  return [...keys].filter((key) => file.before.get(key) !== after.get(key) && held.get(key) !== after.get(key));
+  return [...keys].filter((key) => {
+    if (file.before.get(key) === after.get(key)) return false;
+    return isSpelled(key) ? held.has(key) !== after.has(key) : held.get(key) !== after.get(key);
+  });
 }
 
 /** Statements of a begun migration that no catalog shows: nobody sees whether they have run. */

@@ -31,3 +31,8 @@ export function factsAfter(before: Facts, changes: readonly (readonly FactChange
   }
   return facts;
 }
+
+/** Whether a value is written as a server spells it: that there is none tells something, that it differs does not. */
+export function isSpelled(key: string): boolean {
+  return key.startsWith('default ') || key.startsWith('view of ');
+}

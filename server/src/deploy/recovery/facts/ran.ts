@@ -1,6 +1,6 @@
 import type { Execution } from '../../../analysis/migration/migration';
 import { invalidIndex } from './catalog-facts';
-import type { FactChange, Facts } from './facts';
+import { type FactChange, type Facts, isSpelled } from './facts';
 
 /** What is known of a file that was begun: what its statements change one after the other, and what the database holds now. */
 export interface Begun {
@@ -46,7 +46,7 @@ export function howFarItRan(begun: Begun): Ran {
     else if (value?.endsWith(invalidIndex) === true && known.has(null)) {
       leftovers.push(key);
       held.set(key, null);
-    } else strange.push({ key, held: value });
+    } else if (!isSpelled(key)) strange.push({ key, held: value });
   }
   const found = placesIn(begun, held);
   const count = found.places.length === 0 ? null : countFrom(found.places, begun);

@@ -50,11 +50,12 @@ export async function failedMigration(
     };
   }
   const examined = answer.value;
-  const named = error === null ? null : statementOfError(error, examined.file, examined.execution);
-  const seen = howFarItRan({ ...examined, changes: examined.file.changes, failedAt: named, hasError: error !== null });
+  const told = error === null ? null : statementOfError(error, examined.file, examined.execution);
+  const seen = howFarItRan({ ...examined, changes: examined.file.changes, failedAt: told, hasError: error !== null });
   const reached = reachedStatement(seen, examined, error);
-  const found = error === null ? null : await findOffending(examined, named ?? reached, error.code, environment.connection.address);
-  const statement = named ?? reached ?? found?.statement ?? null;
+  const named = agreed(told, reached, seen);
+  const found = error === null ? null : await findOffending(examined, named, error.code, environment.connection.address);
+  const statement = named ?? found?.statement ?? null;
   const offending = found?.rows ?? [];
   const ways = failedWays({
     place: environment,
@@ -92,6 +93,13 @@ function reachedStatement({ count }: Ran, { file }: Examined, error: DatabaseErr
   if (error === null || count === null || count.atLeast !== count.atMost) return null;
   const isInside = count.atLeast > 0 && count.atLeast < file.statements.length;
   return (isInside && !file.controlsTransactions) || file.statements.length === 1 ? count.atLeast : null;
+}
+
+/** A statement that shows and is not there has been refused, or never been reached: the error cannot mean one behind it. */
+function agreed(told: number | null, reached: number | null, { changes }: Ran): number | null {
+  if (told === null || reached === null) return told ?? reached;
+  const isBehind = told > reached && changes.slice(reached, told).every((own) => own.length === 0);
+  return isBehind ? told : reached;
 }
 
 function ranAs({ count }: Ran, { file }: Examined, statement: number | null): FailedMigration['ranAs'] {
