@@ -5,7 +5,7 @@ import type { Catalog } from '../../../server/src/analysis/catalog/catalog';
 import { emptyCatalog } from '../../../server/src/analysis/catalog/draft';
 import { foldScript } from '../../../server/src/analysis/catalog/fold';
 import { createRecorder } from '../../../server/src/analysis/catalog/watched-catalog';
-import { createFollower, type Followed } from '../../../server/src/analysis/migration/follow';
+import { createFollower, type Followed, type Follower } from '../../../server/src/analysis/migration/follow';
 import { readPostgres } from '../../../server/src/analysis/sql/postgres/read';
 import { assertSound } from '../catalog/invariants';
 import { comparable } from './comparable';
@@ -65,7 +65,7 @@ describe('following again with a record', () => {
     before = foldScript(emptyCatalog('postgresql'), readPostgres(history));
   });
 
-  function followedBy(follow: ReturnType<typeof createFollower>, lines: readonly string[]): Followed {
+  function followedBy(follow: Follower['beside'], lines: readonly string[]): Followed {
     const text = lines.map((line) => `${line};\n`).join('');
     return follow(readPostgres(text), text, before, server);
   }
@@ -100,5 +100,14 @@ describe('following again with a record', () => {
     assert.notEqual(second.statements[3]?.effect, first.statements[3]?.effect);
     assert.equal(second.after.tables.get('public.c'), first.after.tables.get('public.c'));
     assert.notEqual(second.after.tables.get('public.a'), first.after.tables.get('public.a'));
+  });
+
+  it('hands out the catalog that it was given, and is asked by it', () => {
+    const again = createFollower(createRecorder());
+    const lines = [statements[3] ?? '', statements[6] ?? '', statements[9] ?? ''];
+    const first = followedBy(again, lines);
+    assert.equal(first.statements[0]?.before, before);
+    assert.equal(first.operations[0]?.before, before);
+    assert.equal(followedBy(again.beside, lines.slice(1)).statements[0]?.effect, first.statements[1]?.effect);
   });
 });

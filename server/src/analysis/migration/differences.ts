@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId } from '../catalog/catalog';
 import { sameData } from '../catalog/same-data';
 import { type Place, type Recorded, valueAt, withPlaces } from '../catalog/watched-catalog';
-import type { State } from './step';
+import { type State, stateOf } from './step';
 
 /** Where what an edited file leaves differs from what it left before the edit, at the same statement of both. */
 export interface Differences {
@@ -52,7 +52,7 @@ export function createDifferences(): Differences {
         if (isEqual) remove(place, key);
         else add(place, key);
       }
-      return equal.length === 0 ? state : { ...state, catalog: withPlaces(state.catalog, equal, before) };
+      return equal.length === 0 ? state : stateOf(withPlaces(state.catalog, equal, before), state.session);
     },
     forget: ({ writes }) => {
       if (count === 0) return;

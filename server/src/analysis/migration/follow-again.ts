@@ -3,7 +3,7 @@ import { type Recorder, withPlaces } from '../catalog/watched-catalog';
 import type { Server } from '../effects/effect';
 import type { Script, Statement } from '../sql/statement';
 import { createDifferences, type Differences } from './differences';
-import { followStatement, moved, placed, type State, type Step } from './step';
+import { followStatement, moved, placed, type State, type Step, stateOf } from './step';
 
 /** A text and how it was followed. */
 export interface FollowedText {
@@ -68,14 +68,14 @@ function written(known: Step, read: Statement, start: State): Step {
   const befores: Catalog[] = [];
   let { catalog } = start;
   known.operations.forEach((_, at) => {
-    befores.push(catalog);
+    befores.push(befores.length === 0 ? start.shown : catalog);
     const left = known.operations[at + 1]?.before ?? known.end.catalog;
     catalog = withPlaces(catalog, known.record?.writes[at] ?? [], left);
   });
   const { index, span, kind, operations } = read;
   const { effects, effect } = known.statement;
-  const statement = { index, span, kind, operations, before: start.catalog, effects, effect };
-  return placed(known, statement, start, { catalog, session: known.end.session }, (at) => befores[at] ?? start.catalog);
+  const statement = { index, span, kind, operations, before: start.shown, effects, effect };
+  return placed(known, statement, start, stateOf(catalog, known.end.session), (at) => befores[at] ?? start.shown);
 }
 
 /** What of a state is not at a place of its catalog: the same, and no open transaction, which knows a catalog to go back to. */

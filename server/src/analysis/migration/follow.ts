@@ -6,7 +6,7 @@ import type { Server } from '../effects/effect';
 import type { Script } from '../sql/statement';
 import { type FollowedText, followAgain } from './follow-again';
 import type { AnalysedStatement, PlacedOperation } from './migration';
-import type { State, Step } from './step';
+import { type State, type Step, stateOf } from './step';
 
 /** A file as the server goes through it: each operation meets the catalog that the earlier ones left. */
 export interface Followed {
@@ -35,7 +35,7 @@ export function createFollower(recorder: Recorder | null = null): Follower {
     recent.findIndex((known) => known.before === before && isSameServer(known.server, server));
   const startOf = (before: Catalog): State => {
     const catalog = recorder?.watched(before) ?? before;
-    return { catalog, session: draftOf(catalog).session };
+    return { ...stateOf(catalog, draftOf(catalog).session), shown: before };
   };
   const stepsOf = (script: Script, text: string, start: State, server: Server, known: Known | undefined) =>
     followAgain(script, text, start, known ?? { text: '', steps: [] }, server, recorder);

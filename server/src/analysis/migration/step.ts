@@ -13,7 +13,13 @@ import type { AnalysedStatement, PlacedOperation } from './migration';
 /** What a connection meets between two statements. */
 export interface State {
   readonly catalog: Catalog;
+  /** The same catalog, as it is handed out: at the start the very one that was given, by which others know what they have found of it. */
+  readonly shown: Catalog;
   readonly session: Session;
+}
+
+export function stateOf(catalog: Catalog, session: Session): State {
+  return { catalog, shown: catalog, session };
 }
 
 /** One statement, followed. */
@@ -38,7 +44,7 @@ export function followStatement(read: Statement, start: State, server: Server, r
   recorder?.begin();
   for (const operation of operations) {
     recorder?.nextPart();
-    catalogs.push(catalog);
+    catalogs.push(catalogs.length === 0 ? start.shown : catalog);
     found.push(effectOfOperation(operation, { before: catalog, server }));
     apply(draft, operation);
     catalog = snapshot(draft);
@@ -46,7 +52,7 @@ export function followStatement(read: Statement, start: State, server: Server, r
   const recorded = recorder?.end() ?? null;
   const effects = operations === read.operations ? found : inWrittenOrder(read.operations, operations, found);
   const { index, span, kind } = read;
-  const before = start.catalog;
+  const before = start.shown;
   const statement = { index, span, kind, operations: read.operations, before, effects, effect: effectOfStatement(effects) };
   return {
     statement,
@@ -57,7 +63,7 @@ export function followStatement(read: Statement, start: State, server: Server, r
       effect: found[at] ?? noEffect,
     })),
     start,
-    end: { catalog, session: { ...draft.session } },
+    end: stateOf(catalog, { ...draft.session }),
     // What a rollback brings back is written nowhere.
     record: operations.some(rollsBack) ? null : recorded,
   };
@@ -76,7 +82,7 @@ function inWrittenOrder(written: readonly Operation[], executed: readonly Operat
 export function moved(step: Step, read: Statement): Step {
   const { statement: known } = step;
   if (read.operations === known.operations && read.span.start === known.span.start && read.index === known.index) return step;
-  return placed(step, { ...known, ...read }, step.start, step.end, (at) => step.operations[at]?.before ?? step.start.catalog);
+  return placed(step, { ...known, ...read }, step.start, step.end, (at) => step.operations[at]?.before ?? step.start.shown);
 }
 
 /** The same step from another state, which `befores` has at each of the operations, with `end` behind them. */
