@@ -7,6 +7,9 @@ import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { urlOf } from './backfills';
 import { backedUp, backupOf, namesIn, problemIn, shopFolder, skipWithout } from './backups';
 import { prismaMigrate } from './prisma-migrate';
+import { restored, restoredIn } from './restores';
+import { listenWithTls, selfSigned } from './tls';
+import { connectLike, listen } from './wire';
 
 const abort = new AbortController().signal;
 
@@ -77,6 +80,34 @@ describe('a backup of PostgreSQL', () => {
       assert.match(problem.help, /PostgreSQL 18 or newer/);
       assert.deepEqual(events, []);
       assert.deepEqual(namesIn(join(folder, '.lockstep/backups')), []);
+    });
+  });
+
+  it('is made and restored over an encrypted connection, and not over another one where that is asked for', function () {
+    skipWithoutServer(this, 15);
+    const certificate = selfSigned();
+    if (certificate === null) this.skip();
+    return withDatabase(15, async (client) => {
+      const folder = shopFolder('postgresql');
+      await client.query('CREATE TABLE users (id INTEGER)');
+      const encrypted = await listenWithTls(client, certificate);
+      const plain = await listen((front) => {
+        const back = connectLike(client);
+        back.on('error', () => front.destroy()).on('close', () => front.destroy());
+        front.on('error', () => back.destroy()).on('close', () => back.destroy());
+        front.pipe(back).pipe(front);
+      });
+      try {
+        const url = (port: number) => `postgresql://postgres@127.0.0.1:${port}/${client.database}?sslmode=require`;
+        const { path } = backupOf(await backedUp(folder, url(encrypted.port)));
+        restoredIn(await restored(folder, path, url(encrypted.port), { clean: true, confirmed: 'staging' }));
+        assert.equal(problemIn((await backedUp(folder, url(plain.port))).outcome, 'failed').code, 'unreachable');
+        const strict = `${url(encrypted.port)}&sslaccept=strict`;
+        assert.equal(problemIn((await backedUp(folder, strict)).outcome, 'failed').code, 'unreachable');
+      } finally {
+        encrypted.close();
+        plain.close();
+      }
     });
   });
 });
