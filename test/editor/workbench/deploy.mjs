@@ -190,7 +190,7 @@ describe('the workbench deploys', function () {
     await choice('Restore production-').waitFor();
     await preview().getByRole('heading', { name: 'Before the restore for production' }).waitFor();
     await choose('Restore production-');
-    await preview().getByRole('heading', { name: 'Restore for production' }).waitFor({ timeout: 60_000 });
+    await preview().getByRole('heading', { name: 'Restore for production', exact: true }).waitFor({ timeout: 60_000 });
     assert.match(await preview().locator('body').textContent(), /lockstep_scratch_/);
     await workbench.screenshot('restore');
     assert.equal((await shop.query('production', applied)).length, 13, 'what is there stays');
