@@ -111,6 +111,10 @@ describe('lockstep deploy', function () {
       const folder = deployShop({ major: 7, texts: { ...users, ...slow } });
       const child = started(folder, urlOf(client), ['--format', 'json']);
       await untilSleeping(client);
+      const env = { ...engineVariables(), TEST_URL: urlOf(client) };
+      const meanwhile = await lockstep(['deploy', '--env', 'test', '--dry-run'], { cwd: folder, env });
+      assert.equal(meanwhile.code, 6);
+      assert.match(meanwhile.stdout, new RegExp(`only-deploy .*deploys there already: pid ${child.pid}, since `));
       child.kill('SIGINT');
       const [code] = await once(child, 'close');
       assert.equal(code, 130);

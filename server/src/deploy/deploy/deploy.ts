@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { backUp } from '../backup/back-up';
 import type { Backup } from '../backup/stamp';
 import type { PreparedCli } from '../prisma-cli/prepare';
@@ -22,9 +23,11 @@ export async function deploy(given: DeployGiven): Promise<DeployOutcome> {
     timeLine.push({ at: new Date().toISOString(), event });
     given.onEvent(event);
   };
-  const heard: DeployGiven = { ...given, onEvent };
+  // Git may have no name for who works here.
+  const by = given.by || hostname();
+  const heard: DeployGiven = { ...given, by, onEvent };
   const ended = await exclusively(heard);
-  const { environment, by, now } = given;
+  const { environment, now } = given;
   const outcome: DeployOutcome = {
     environment: environment.name,
     kind: environment.kind,

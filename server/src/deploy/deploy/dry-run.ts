@@ -1,7 +1,8 @@
 import { type DeployPreview, previewDeploy } from '../preview/deploy-preview';
 import { pendingIn } from '../status/pending';
 import { readStatus } from '../status/read-status';
-import { checkDeploy, confirmation } from './check';
+import { checkDeploy, confirmation, takenHere } from './check';
+import { deployingPath, unfinishedDeploy } from './deploying-file';
 import type { DeployGiven } from './given';
 import type { CheckResult } from './outcome';
 
@@ -24,7 +25,9 @@ export async function dryRun(given: DeployGiven): Promise<DryRun> {
     previewDeploy({ project, environment, cacheDirectory, fresh: false, now }),
   ]);
   const confirmed = given.confirmed === null ? null : confirmation(given);
-  const checks = [...asked, ...(confirmed === null ? [] : [confirmed])];
+  const other = unfinishedDeploy(project.root, environment.name);
+  const taken = other?.isRunning === true ? [takenHere(other, deployingPath(project.root, environment.name))] : [];
+  const checks = [...taken, ...asked, ...(confirmed === null ? [] : [confirmed])];
   const isBlocked = checks.some(({ state }) => state === 'blocked');
   const outcome = status.state === 'up-to-date' ? 'nothing-to-do' : isBlocked ? 'refused' : 'would-deploy';
   return {
