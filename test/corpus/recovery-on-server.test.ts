@@ -102,9 +102,16 @@ async function checkStop({ name, text, stop, earlier, client, project, before }:
   const address = { provider: 'postgresql', target: read.address.target, postgres: read.address } as const;
   const examined = await examinePostgres({ project, address, earlier, failed: { name, text } }, 30_000, new AbortController().signal);
   const { changes } = examined.file;
-  const seen = howFarItRan({ changes, held: examined.held, failedAt: null, hasError: true, execution: 'unknown' });
+  const seen = howFarItRan({ changes, held: examined.held, failedAt: null, hasError: true, isThereAlready: false, execution: 'unknown' });
   assertPlace(seen, stop, name);
-  const told = howFarItRan({ changes, held: examined.held, failedAt: stop, hasError: true, execution: 'per-statement' });
+  const told = howFarItRan({
+    changes,
+    held: examined.held,
+    failedAt: stop,
+    hasError: true,
+    isThereAlready: false,
+    execution: 'per-statement',
+  });
   assert.deepEqual(told.count, { atLeast: stop, atMost: stop }, `${name} at ${stop}`);
   const undo = examined.undo(stop);
   if (!undo.ok) return;

@@ -34,6 +34,16 @@ export function databaseErrorIn(logs: string | null): DatabaseError | null {
   };
 }
 
+/** What an error, or that there is none, says of how far a file came. */
+export function errorFacts(error: DatabaseError | null): { readonly hasError: boolean; readonly isThereAlready: boolean } {
+  return { hasError: error !== null, isThereAlready: error !== null && saysThereAlready(error) };
+}
+
+/** Whether something that was to be made is there already. Errors 1050, 1060 and 1061 are those of MySQL. */
+function saysThereAlready({ code, message }: DatabaseError): boolean {
+  return (code !== null && /^(42P0[67]|42701|42710|42723|1050|1060|1061)$/.test(code)) || /already exists/.test(message);
+}
+
 function firstLine(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
   return line

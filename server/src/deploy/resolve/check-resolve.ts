@@ -4,7 +4,7 @@ import { withoutByteOrderMark } from '../../project/read-files';
 import type { DatabaseProblem } from '../connection/problem';
 import type { Environment } from '../environments/environment';
 import { baselineOf } from '../recovery/baseline';
-import { databaseErrorIn } from '../recovery/database-error';
+import { databaseErrorIn, errorFacts } from '../recovery/database-error';
 import { examine } from '../recovery/examine';
 import type { Examined } from '../recovery/examined';
 import { factsAfter, isSpelled } from '../recovery/facts/facts';
@@ -176,7 +176,7 @@ function ranBy(examined: Examined, history: History, migration: string): Ran {
     changes: examined.file.changes,
     held: examined.held,
     failedAt,
-    hasError: error !== null,
+    ...errorFacts(error),
     execution: examined.execution,
   });
 }

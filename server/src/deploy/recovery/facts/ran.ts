@@ -10,6 +10,8 @@ export interface Begun {
   readonly failedAt: number | null;
   /** Whether an error of the database is stored: then the file did not come to its end. */
   readonly hasError: boolean;
+  /** Whether that error says that something is there already: then what the refused statement makes may be there and is not its own. */
+  readonly isThereAlready: boolean;
   readonly execution: Execution;
 }
 
@@ -123,7 +125,7 @@ function valuesByKey(changes: Changes): ReadonlyMap<string, ReadonlySet<string |
 type Count = NonNullable<Ran['count']>;
 
 /** Several places are possible where statements between them change rows alone, or take back what others made. */
-function countFrom(places: readonly number[], { changes, failedAt, hasError, execution }: Begun): Count {
+function countFrom(places: readonly number[], { changes, failedAt, hasError, isThereAlready, execution }: Begun): Count {
   const end = changes.length;
   const possible = hasError && places.some((place) => place < end) ? places.filter((place) => place < end) : places;
   const exactly = (place: number): Count => ({ atLeast: place, atMost: place });
@@ -133,8 +135,7 @@ function countFrom(places: readonly number[], { changes, failedAt, hasError, exe
     const isCertain = execution === 'per-statement' || !before.includes(0);
     if (isCertain && before.includes(failedAt)) return exactly(failedAt);
     if (before.length > 0) return { atLeast: before[0] ?? 0, atMost: before.at(-1) ?? failedAt };
-    // The refused statement has left nothing: what it would have made was there.
-    return exactly(failedAt);
+    if (isThereAlready) return exactly(failedAt);
   }
   return { atLeast: possible[0] ?? 0, atMost: possible.at(-1) ?? end };
 }

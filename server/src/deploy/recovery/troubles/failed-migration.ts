@@ -4,7 +4,7 @@ import { listBackups } from '../../backup/list';
 import type { Environment } from '../../environments/environment';
 import type { MigrationRow } from '../../status/database-history';
 import { timeOf } from '../../status/words';
-import { type DatabaseError, databaseErrorIn } from '../database-error';
+import { type DatabaseError, databaseErrorIn, errorFacts } from '../database-error';
 import { examine } from '../examine';
 import type { Examined } from '../examined';
 import { howFarItRan, type Ran } from '../facts/ran';
@@ -51,7 +51,7 @@ export async function failedMigration(
   }
   const examined = answer.value;
   const told = error === null ? null : statementOfError(error, examined.file, examined.execution);
-  const seen = howFarItRan({ ...examined, changes: examined.file.changes, failedAt: told, hasError: error !== null });
+  const seen = howFarItRan({ ...examined, changes: examined.file.changes, failedAt: told, ...errorFacts(error) });
   const reached = reachedStatement(seen, examined, error);
   const named = agreed(told, reached, seen);
   const found = error === null ? null : await findOffending(examined, named, error.code, environment.connection.address);
