@@ -2,7 +2,7 @@
 // and Prisma's schema engine beside.
 //   node scripts/build.mjs [--sourcemap]
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -114,6 +114,10 @@ writeFileSync(
   noticesOf(root, metafiles, ['libpg-query', '@prisma/prisma-schema-wasm', '@prisma/schema-engine-wasm', 'node-sqlite3-wasm']),
 );
 
+// What an earlier state of the sources has left would be packaged too.
+const made = new Set([...bundles.map(({ outfile }) => outfile), ...Object.keys(wasmFiles), 'THIRD-PARTY-NOTICES.txt']);
+for (const { name } of filesIn(dist)) if (!made.has(name.replace(/\.map$/, ''))) rmSync(join(dist, name));
+
 /** Leaves these imports to another file of dist/. */
 function linkSiblings(build, siblings) {
   build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
@@ -130,9 +134,12 @@ function buildId() {
 }
 
 function filesBelow(directory) {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  return filesIn(directory, { recursive: true })
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+function filesIn(directory, options = {}) {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { ...options, withFileTypes: true }).filter((entry) => entry.isFile());
 }
