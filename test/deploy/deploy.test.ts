@@ -212,6 +212,21 @@ describe('a deploy with the real Prisma CLI', function () {
     });
   });
 
+  it('is done all the same where nothing can be kept beside the project', async function () {
+    skipWithoutPrisma(this, 7);
+    const folder = deployShop({ major: 7, provider: 'sqlite', texts: users, files: { '.lockstep': 'a file, and no directory' } });
+    const file = join(folder, 'data.db');
+    const database = new Database(file);
+    database.exec('PRAGMA user_version = 1');
+    database.close();
+    const { outcome, events } = await deployed(folder, `file:${file}`);
+    assert.deepEqual([outcome.type, outcome.report], ['deployed', null], outcome.words);
+    const warnings = warningsIn(events).join('\n');
+    assert.match(warnings, /\.lockstep cannot be written .*deploys from here do not see each other/);
+    assert.match(warnings, /The report cannot be written/);
+    assert.match(warnings, /The journal cannot be written/);
+  });
+
   it('is done all the same when its report cannot be written', async function () {
     skipWithoutServer(this, version);
     skipWithoutPrisma(this, 7);

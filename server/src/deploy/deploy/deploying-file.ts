@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isObject, numberIn, textIn } from '../../project/json';
@@ -40,19 +40,32 @@ export function holdFile(root: string, environment: string, by: string, now: Dat
   const path = deployingPath(root, environment);
   const own: Deploying = { by, host: hostname(), pid: process.pid, since: now.toISOString() };
   let left: Deploying | null = null;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      ensureLocalDirectory(root);
-      writeFileSync(path, `${JSON.stringify(own, null, 2)}\n`, { flag: 'wx' });
-      return { type: 'held', release: () => release(path, own), left };
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (code !== 'EEXIST' || attempt > 2) return { type: 'unwritable', reason: error instanceof Error ? error.message : String(error) };
+  try {
+    ensureLocalDirectory(root);
+    while (!wrote(path, own)) {
+      const found = readDeploying(path);
+      if (found !== null && isRunning(found)) return { type: 'taken', by: found, path };
+      left = found;
+      rmSync(path, { force: true });
     }
-    const found = readDeploying(path);
-    if (found !== null && isRunning(found)) return { type: 'taken', by: found, path };
-    left = found;
-    rmSync(path, { force: true });
+    return { type: 'held', release: () => release(path, own), left };
+  } catch (error) {
+    return { type: 'unwritable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** As a whole or not at all, so that nobody finds it half written. False where there is such a file. @throws the file system's error otherwise. */
+function wrote(path: string, own: Deploying): boolean {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(own, null, 2)}\n`);
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 
