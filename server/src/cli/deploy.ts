@@ -37,6 +37,7 @@ export const deployOptions = {
   },
   backup: { type: 'boolean', help: 'Makes a verified backup first; without it nothing is deployed.' },
   'dry-run': { type: 'boolean', help: 'Asks the gates and shows what would be deployed. Changes nothing.' },
+  fresh: { type: 'boolean', help: 'With --dry-run: asks the database how large its tables are now.' },
   format: { type: 'string', short: 'f', value: '<format>', help: `${deployFormats.join(', ')}. Default: pretty.` },
   output: { type: 'string', short: 'o', value: '<file>', help: 'Writes the result to a file.' },
   'run-config': { type: 'boolean', help: 'Runs a prisma.config.ts that computes its paths. It is code: only for projects that you trust.' },
@@ -69,7 +70,7 @@ export async function deploy(words: readonly string[]): Promise<ExitCode> {
     variables: process.env,
   };
   if (values['dry-run'] === true) {
-    const dry = await dryRun(given);
+    const dry = await dryRun(given, values.fresh === true);
     release();
     await output.write(formatDryRun(format, dry, style));
     output.end();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { lockstep } from '../../cli/run';
 import { skipWithoutServer, withDatabase } from '../../evidence/server';
+import { addFiles, migrations } from '../../project/folders';
 import { urlOf } from '../backfills';
 import { deployedShop, type Shop, sentencesOf } from './shop';
 
@@ -106,6 +107,21 @@ describe('lockstep diff --env', function () {
       assert.match(stderr, /^lost: The database at 127\.0\.0\.1:1\/shop cannot be reached: .* \(P1001\)/);
       assert.match(stdout, /^production/);
       assert.doesNotMatch(stdout + stderr, /marked-password/);
+    }));
+
+  it('has a preview beside it: what a deploy would hold up, with the sizes that tables have now', () =>
+    inShop(async ({ folder }, _, client) => {
+      addFiles(
+        folder,
+        migrations('prisma/migrations', { '20260103000000_wide': 'ALTER TABLE "User" ALTER COLUMN age SET DATA TYPE BIGINT;\n' }),
+      );
+      await client.query(`INSERT INTO "User" (email, age) SELECT n::text, 1 FROM generate_series(1, 1500) AS n; ANALYZE "User"`);
+      const env = { PRODUCTION_URL: urlOf(client) };
+      const { stdout } = await lockstep(['deploy', '--env', 'production', '--dry-run', '--fresh', '--no-cache'], { cwd: folder, env });
+      assert.match(
+        stdout,
+        /○ pending {2}20260103000000_wide {2}1 statement\n {6}line 1 {2}fails: "adults" uses the column · ACCESS EXCLUSIVE on "User" · rewrites the table .* · 1,500 rows on production/,
+      );
     }));
 
   it('refuses what is about a database without one', () =>

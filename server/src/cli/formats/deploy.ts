@@ -10,6 +10,7 @@ import { previewMarkdown } from '../../deploy/preview/preview-markdown';
 import type { Style } from '../color';
 import { shownPath } from '../shown-path';
 import { gatesJson, gatesMarkdown, gatesPretty } from './gates';
+import { previewLines } from './preview-lines';
 import { printable } from './printable';
 
 export const deployFormats = ['pretty', 'json', 'markdown'] as const;
@@ -105,7 +106,10 @@ function dryRunPretty({ environment, outcome, checks, pending, preview }: DryRun
   } as const;
   const lines = [
     `${style.path(printable(environment))}${target}`,
-    ...pending.map((name) => `  ○ pending  ${printable(name)}${statements(name)}`),
+    ...pending.flatMap((name) => [
+      `  ○ pending  ${printable(name)}${statements(name)}`,
+      ...(preview === null ? [] : previewLines(preview, name, style)),
+    ]),
     gatesPretty(checks, style).trimEnd(),
     (outcome === 'refused' ? style.error : style.information)(words[outcome]),
   ];

@@ -16,13 +16,13 @@ export interface DryRun {
   readonly preview: DeployPreview | null;
 }
 
-/** Asks the gates and previews the migrations. Changes nothing, holds nothing, never rejects. */
-export async function dryRun(given: DeployGiven): Promise<DryRun> {
+/** Asks the gates and previews the migrations, `fresh` with the sizes that tables have now. Changes nothing, holds nothing, never rejects. */
+export async function dryRun(given: DeployGiven, fresh = false): Promise<DryRun> {
   const { project, environment, cacheDirectory, now } = given;
   const [{ checks: asked }, status, preview] = await Promise.all([
     checkDeploy(given),
     readStatus(environment, project),
-    previewDeploy({ project, environment, cacheDirectory, fresh: false, now }),
+    previewDeploy({ project, environment, cacheDirectory, fresh, now }),
   ]);
   const confirmed = given.confirmed === null ? null : confirmation(given);
   const other = unfinishedDeploy(project.root, environment.name);
