@@ -1,5 +1,6 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind } from 'vscode';
 import type { DeployGate, DeployPlan, DeployTerms } from '../../../server/src/protocol';
+import { pickOne } from './pick-one';
 
 /** What somebody wants to do once they have seen what a deploy would do. */
 export type Step =
@@ -38,7 +39,7 @@ export async function chooseStep(environment: string, plan: DeployPlan, { withBa
     { label: 'Gates', kind: QuickPickItemKind.Separator, step: null },
     ...shownFirst.flatMap((state) => plan.gates.filter((gate) => gate.state === state).map(gateItem)),
   ];
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: `Lockstep: Deploy to ${environment} · ${plan.target}`,
     placeHolder: 'A gate shows its evidence, and what can be done',
     ignoreFocusOut: true,

@@ -1,8 +1,9 @@
-import { env, type QuickPickItem, window } from 'vscode';
+import { env, type QuickPickItem } from 'vscode';
 import type { DeployGate } from '../../../server/src/protocol';
 import { showPage } from '../documents/preview';
 import { askReason } from './confirm';
 import type { Operations } from './operations';
+import { pickOne } from './pick-one';
 
 type Look = 'open' | 'override' | 'copy' | 'back';
 
@@ -17,7 +18,7 @@ export async function lookAtGate(gate: DeployGate, environment: string, operatio
     ...(fix === null ? [] : [{ label: '$(copy) Copy the command that helps', description: fix, look: 'copy' as const }]),
     { label: '$(arrow-left) Back to the gates', look: 'back' },
   ];
-  const chosen = await window.showQuickPick(items, { title: `Lockstep: ${title}, ${state}`, placeHolder: evidence, ignoreFocusOut: true });
+  const chosen = await pickOne(items, { title: `Lockstep: ${title}, ${state}`, placeHolder: evidence, ignoreFocusOut: true });
   switch (chosen?.look) {
     case 'open':
       await showPage(operations.documents.keep({ title: `${title}, ${environment}`, text: textOf(gate, details, fix) }));

@@ -159,11 +159,12 @@ describe('the workbench deploys', function () {
     await on('production', 'Deploy…');
     await choose('Deploy 3 migrations to production');
     await page.locator('.quick-input-widget', { hasText: 'Type production to deploy' }).waitFor();
-    await page.keyboard.type('prod');
+    const name = page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+    await name.fill('prod');
     await workbench.screenshot('confirm');
     await page.keyboard.press('Enter');
     assert.equal((await shop.query('production', applied)).length, 10, 'a part of the name is not enough');
-    await page.keyboard.type('uction');
+    await name.fill('production');
     await page.keyboard.press('Enter');
     await preview().getByRole('heading', { name: 'Deploy to production: deployed' }).waitFor({ timeout: 90_000 });
     await row('up to date').nth(1).waitFor();
