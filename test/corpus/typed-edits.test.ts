@@ -6,6 +6,8 @@ import { emptyCatalog } from '../../server/src/analysis/catalog/draft';
 import { parseCatalog, serializeCatalog } from '../../server/src/analysis/catalog/serialize';
 import { createSchemaReader, readSchema } from '../../server/src/analysis/schema/read';
 import { joinSchema } from '../../server/src/analysis/schema/schema-text';
+import { createPostgresReader } from '../../server/src/analysis/sql/postgres/read';
+import { readPostgresPieces } from '../../server/src/analysis/sql/postgres/read-pieces';
 import { commonEnds } from '../../server/src/analysis/text/common-ends';
 import { requireCorpus } from './corpus';
 import { type SchemaEdit, schemaEdits } from './schema-edits';
@@ -93,7 +95,9 @@ function judgeTyped(
   for (const [index, text] of texts.entries()) {
     const source = joinSchema([{ path: 'schema.prisma', text }]);
     const analysis = analyzeSchema({ ...given, source, history, previous, read }, settings);
-    if (isStop(index)) kept.set(index, shown(analysis));
+    if (!isStop(index)) continue;
+    kept.set(index, shown(analysis));
+    assert.deepEqual(readPostgresPieces(analysis.sql.text, analysis.sql.pieces), createPostgresReader()(analysis.sql.text));
   }
   return kept;
 }

@@ -31,14 +31,25 @@ export function createRecorder(): Recorder {
   let reads: Place[] = [];
   let writes: Place[][] = [];
 
+  /** A place is the same object whoever names it: thousands of statements name some thousand places. */
+  const known = new Map<Place['map'], Map<ObjectId | null, Place>>();
+
+  function placeIn(map: Place['map'], key: ObjectId | null): Place {
+    const places = known.get(map) ?? new Map<ObjectId | null, Place>();
+    known.set(map, places);
+    const place = places.get(key) ?? { map, key };
+    places.set(key, place);
+    return place;
+  }
+
   function watcherOf(map: Place['map']): Watcher<ObjectId> {
     return {
       read: (key) => {
-        if (recording && !isIn(reads, map, key)) reads.push({ map, key });
+        if (recording) add(reads, placeIn(map, key));
       },
       wrote: (key) => {
         const part = writes.at(-1);
-        if (recording && part !== undefined && !isIn(part, map, key)) part.push({ map, key });
+        if (recording && part !== undefined) add(part, placeIn(map, key));
       },
     };
   }
@@ -90,8 +101,8 @@ function watchedDependents(dependents: Dependents, watched: WatchMap): Dependent
   };
 }
 
-function isIn(places: readonly Place[], map: Place['map'], key: ObjectId | null): boolean {
-  return places.some((place) => place.map === map && place.key === key);
+function add(places: Place[], place: Place): void {
+  if (!places.includes(place)) places.push(place);
 }
 
 /** What a catalog holds at a place; undefined where that is nothing. */
