@@ -35,7 +35,7 @@ export const deployOptions = {
     value: '<gate>=<reason>',
     help: 'Goes on in spite of a gate; the report keeps the reason. Any number of times.',
   },
-  backup: { type: 'boolean', help: 'Makes a verified backup first; without it nothing is deployed.' },
+  backup: { type: 'boolean', help: 'Makes a verified backup first; where that fails, nothing is deployed.' },
   'dry-run': { type: 'boolean', help: 'Asks the gates and shows what would be deployed. Changes nothing.' },
   fresh: { type: 'boolean', help: 'With --dry-run: asks the database how large its tables are now.' },
   format: { type: 'string', short: 'f', value: '<format>', help: `${deployFormats.join(', ')}. Default: pretty.` },
