@@ -166,7 +166,7 @@ describe('lockstep deploy', function () {
       const failing = started(folder, url, [], { LOCKSTEP_DEBUG: '1', DEBUG: '*' });
       const [failedCode] = await once(failing, 'close');
       assert.equal(failedCode, 7);
-      assert.match(failing.text(), /20260103000000_fails failed at statement 0/);
+      assert.match(failing.text(), /20260103000000_fails failed at statement 1 of 1/);
       assert.doesNotMatch(child.text() + failing.text(), new RegExp(password));
       const files = readdirSync(join(folder, '.lockstep'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       assert.ok(files.length >= 2);

@@ -249,7 +249,7 @@ describe('a restore on PostgreSQL', () => {
         );
         assert.match(byUrl.message, /^To restore into production /);
         const { freshBackup } = restoredIn(await restored(folder, path, url, { ...production, confirmed: 'production' }));
-        assert.ok(freshBackup !== null && freshBackup.isVerified);
+        assert.ok(freshBackup?.isVerified);
         assert.ok(namesIn(join(folder, '.lockstep/backups')).includes('production-20261120T160000Z.dump'));
         assert.equal(freshBackup.stamp.tables, 9);
         const again = restoredIn(await restored(folder, path, url, { ...production, confirmed: 'production', backUpFirst: false }));

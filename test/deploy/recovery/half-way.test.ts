@@ -94,7 +94,7 @@ describe('a migration that stopped half-way on a server', () => {
       await begun(broken, '2_second');
       const failed = failedIn(await broken.recovery());
       assert.deepEqual([await states(broken), failed.error, failed.statement], ['?-', null, null]);
-      assert.match(recoveryPage(await broken.recovery()), /statement 0: has this taken effect\?/);
+      assert.match(recoveryPage(await broken.recovery()), /statement 1: has this taken effect\?/);
     }));
 
   it('has lost its connection during the commit: the database tells which it was', () =>

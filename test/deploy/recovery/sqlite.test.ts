@@ -103,7 +103,7 @@ describe('a migration that SQLite has refused', function () {
     await shop.deployed(1);
     const { code, stdout } = await shop.lockstep('resolve', '--env', 'test', '--rolled-back', '2_second');
     assert.equal(code, 6, stdout);
-    assert.match(stdout, /Statement 0 is refused: table "Tag" already exists/);
+    assert.match(stdout, /Statement 1 is refused: table "Tag" already exists/);
   });
 });
 

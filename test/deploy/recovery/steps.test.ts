@@ -115,11 +115,11 @@ describe('resolving a migration', function () {
         assert.equal(code, 6, `${words.join(' ')}: ${stdout}${stderr}`);
         assert.match(stdout, reason);
       };
-      await refusedWith(['--rolled-back', '2_second'], /Statement 0 of it has taken effect.*Statement 0 is refused/);
-      await refusedWith(['--rolled-back', '2_second', '--force-reason', 'I know'], /Statement 0 is refused/);
+      await refusedWith(['--rolled-back', '2_second'], /Statement 1 of it has taken effect.*Statement 1 is refused/);
+      await refusedWith(['--rolled-back', '2_second', '--force-reason', 'I know'], /Statement 1 is refused/);
       await refusedWith(['--rolled-back', '1_first'], /P3012/);
       await refusedWith(['--rolled-back', '9_nothing'], /P3011/);
-      await refusedWith(['--applied', '2_second'], /Whether statement 1 has run cannot be told/);
+      await refusedWith(['--applied', '2_second'], /Whether statement 2 has run cannot be told/);
       await refusedWith(['--applied', '1_first'], /P3008/);
       await refusedWith(['--applied', '9_nothing'], /P3017/);
       assert.deepEqual(await rowsOf(client, 'SELECT * FROM _prisma_migrations'), before);
@@ -138,7 +138,7 @@ describe('resolving a migration', function () {
         'Nobody is gone',
       );
       assert.equal(code, 0, stdout + stderr);
-      assert.match(stdout, /Overridden: Whether statement 1 has run/);
+      assert.match(stdout, /Overridden: Whether statement 2 has run/);
       const [entry] = shop.journal();
       assert.deepEqual([entry?.type, entry?.environment, entry?.outcome], ['resolve', 'test', 'resolved']);
       assert.match(entry?.summary ?? '', /Reason: Nobody is gone/);

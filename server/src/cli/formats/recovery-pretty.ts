@@ -30,7 +30,7 @@ function statementLines({ statements, statement, ranAs }: FailedMigration, style
   return [
     ...(ranAs === null ? [] : [`  ${ranWords[ranAs]}`]),
     ...statements.map(({ index, line, sql, state }) => {
-      const text = `    ${String(index).padStart(3)}  line ${String(line).padEnd(4)} ${outcomeWords[state].padEnd(17)}  ${printable(sql)}`;
+      const text = `    ${String(index + 1).padStart(3)}  line ${String(line).padEnd(4)} ${outcomeWords[state].padEnd(17)}  ${printable(sql)}`;
       return index === statement ? style.error(`${text}  refused`) : style.dim(text);
     }),
   ];

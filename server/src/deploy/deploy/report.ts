@@ -54,7 +54,7 @@ function facts({ target, kind, by, beganAt, endedAt, prismaVersion, backup }: De
 function next(outcome: DeployOutcome): readonly string[] {
   if (outcome.failed === null) return [];
   const { migration, statement, code, message, next: lines } = outcome.failed;
-  const place = migration === null ? '' : `\`${migration}\`${statement === null ? '' : `, statement ${statement} (from 0)`}: `;
+  const place = migration === null ? '' : `\`${migration}\`${statement === null ? '' : `, statement ${statement + 1}`}: `;
   return ['## What failed', `${place}${code === null ? '' : `${code}. `}${message}`, `Next:\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\``];
 }
 

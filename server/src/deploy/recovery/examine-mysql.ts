@@ -88,7 +88,7 @@ function refusalsOn(held: Facts, text: string): readonly string[] {
             ? `column ${change.table}.${change.column}`
             : null;
       if (key !== null && facts.has(key) && !/\bIF\s+NOT\s+EXISTS\b/i.test(sql))
-        return [`Statement ${index} is refused: the ${key} is there already.`];
+        return [`Statement ${index + 1} is refused: the ${key} is there already.`];
       facts = foldMysql(facts, [change]);
     }
   }

@@ -55,7 +55,7 @@ function certainRefusals(text: string, catalog: Catalog, server: PostgresServer)
   const script = readScript(text);
   return createFollower()(script, text, catalog, server).statements.flatMap(({ index, effect }) => {
     const failure = effect.failures.find(({ when }) => when === 'certain');
-    return failure === undefined ? [] : [`Statement ${index} is refused: ${failure.reason} (${failure.code}).`];
+    return failure === undefined ? [] : [`Statement ${index + 1} is refused: ${failure.reason} (${failure.code}).`];
   });
 }
 

@@ -101,7 +101,7 @@ function refusalsOn(schema: readonly string[], text: string): readonly string[] 
     for (const sql of schema) errorOf(memory, sql);
     for (const [index, { start, end }] of splitStatements(text, 'sqlite').entries()) {
       const error = errorOf(memory, text.slice(start, end));
-      if (error !== null) return [`Statement ${index} is refused: ${error.split('\n')[0]}.`];
+      if (error !== null) return [`Statement ${index + 1} is refused: ${error.split('\n')[0]}.`];
     }
     return [];
   } finally {

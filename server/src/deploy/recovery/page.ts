@@ -30,7 +30,7 @@ function statementLines({ statements, statement, ranAs }: FailedMigration): read
     '| --- | --- | --- | --- |',
     ...statements.map(({ index, line, sql, state }) => {
       const refused = index === statement ? '**refused**, ' : '';
-      return `| ${index} | ${line} | \`${cell(sql)}\` | ${refused}${outcomeWords[state]} |`;
+      return `| ${index + 1} | ${line} | \`${cell(sql)}\` | ${refused}${outcomeWords[state]} |`;
     }),
   ];
 }

@@ -113,7 +113,7 @@ async function checkRolledBack({ environment, project, history, migration }: Que
 }
 
 function leftOf({ states, changes, leftovers }: Ran): readonly string[] {
-  const taken = states.flatMap((state, index) => (state === 'taken' && (changes[index]?.length ?? 0) > 0 ? [String(index)] : []));
+  const taken = states.flatMap((state, index) => (state === 'taken' && (changes[index]?.length ?? 0) > 0 ? [String(index + 1)] : []));
   return [
     ...(taken.length === 0
       ? []
@@ -125,7 +125,7 @@ function leftOf({ states, changes, leftovers }: Ran): readonly string[] {
 }
 
 function openWords({ states }: Ran): readonly string[] {
-  const open = states.flatMap((state, index) => (state === 'unknown' ? [String(index)] : []));
+  const open = states.flatMap((state, index) => (state === 'unknown' ? [String(index + 1)] : []));
   return open.length === 0 ? [] : [`Whether statement ${listed(open, 8)} has taken effect cannot be told from the schema.`];
 }
 
@@ -163,7 +163,7 @@ function openStatements({ file }: Examined, { states }: Ran): readonly Objection
   const open = file.statements.filter(({ index, changesRows, isBlind }) => (changesRows || isBlind) && states[index] !== 'taken');
   if (open.length === 0) return [];
   const words = listed(
-    open.map(({ index }) => String(index)),
+    open.map(({ index }) => String(index + 1)),
     8,
   );
   return [{ text: `Whether statement ${words} has run cannot be told: the schema does not show what it does.`, weight: 'doubt' }];

@@ -41,7 +41,7 @@ export async function failedMigration(
     const reason =
       ran === null ? `${row.name} is neither in the project nor in git.` : answer?.ok === false ? answer.problem.message : null;
     const known = { ...base, ranAs: null, statement: error?.statement ?? null, statements: [], offending: [] };
-    const title = titleOf(row.name, error, known.statement);
+    const title = titleOf(row.name, error, known.statement, null);
     return {
       ...known,
       title,
@@ -67,7 +67,7 @@ export async function failedMigration(
   const restore = restoreWay(row, environment, project);
   return {
     ...base,
-    title: titleOf(row.name, error, statement),
+    title: titleOf(row.name, error, statement, examined.file.statements.length),
     statement,
     ranAs: ranAs(seen, examined, statement),
     statements: outcomes(seen, examined),
@@ -117,9 +117,10 @@ function outcomes({ states }: Ran, { file }: Examined): readonly StatementOutcom
   }));
 }
 
-function titleOf(name: string, error: DatabaseError | null, statement: number | null): string {
+/** People count statements from 1, programs from 0. `of`: how many the file has; null where nobody knows. */
+function titleOf(name: string, error: DatabaseError | null, statement: number | null, of: number | null): string {
   if (error === null) return `${name} was begun and has not ended; no error is stored.`;
-  const where = statement === null ? '' : ` at statement ${statement}`;
+  const where = statement === null ? '' : ` at statement ${statement + 1}${of === null ? '' : ` of ${of}`}`;
   return `${name} failed${where}${error.code === null ? '' : ` (${error.code})`}.`;
 }
 

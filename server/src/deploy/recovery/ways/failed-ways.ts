@@ -90,7 +90,7 @@ function halfWay(facts: FailedFacts, atLeast: number, atMost: number): readonly 
 function lookStep({ examined }: FailedFacts, atLeast: number, atMost: number): Step {
   const sql = examined.file.statements
     .slice(atLeast, atMost)
-    .map((one) => `-- statement ${one.index}: has this taken effect?\n-- ${one.sql.replace(/\n/g, '\n-- ')}`);
+    .map((one) => `-- statement ${one.index + 1}: has this taken effect?\n-- ${one.sql.replace(/\n/g, '\n-- ')}`);
   return queryStep(
     'Look whether these statements have changed rows',
     'A catalog does not show what they do, so nobody but you can tell.',
@@ -136,7 +136,7 @@ function remedies({ place, offending, code, statement, examined, hasError, migra
     return [{ ...waitStep('Look who holds the tables that it changes', why, null), preview: `"${look}" asks and changes nothing.` }];
   }
   if (!hasError || isPassing(code)) return [];
-  const which = statement === null ? 'the refused statement' : `statement ${statement}`;
+  const which = statement === null ? 'the refused statement' : `statement ${statement + 1}`;
   const isSafe = examined.file.statements.length > 0;
   if (!isSafe) return [];
   return [
