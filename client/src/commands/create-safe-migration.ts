@@ -48,5 +48,5 @@ async function write({ files, left, sources }: CreateMigrationsResult, isPreview
   const edit = { label: 'Create safe migrations', description: null, creates: files, changes: [] };
   if (!(await makeOffered(edit, isPreviewed))) return;
   if (left.length > 0) void window.showInformationMessage(`Left as Prisma writes it: ${left.join(' ')}`);
-  await tellUnsaved(sources.flatMap((uri) => openDocument(Uri.parse(uri).toString()) ?? []));
+  void tellUnsaved(sources.flatMap((uri) => openDocument(Uri.parse(uri).toString()) ?? []));
 }

@@ -85,11 +85,15 @@ describe('the workbench deploys', function () {
 
   it('previews what a deploy would do, with its gates', async () => {
     await closeAll();
+    await on('production', 'Take Table Statistics…');
+    await page.locator('.notification-toast', { hasText: 'Took the sizes of' }).waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await on('production', 'Preview Deploy');
     await preview().getByRole('heading', { name: 'Deploy to production' }).waitFor();
     const text = await preview().locator('body').textContent();
     for (const name of names) assert.match(text, new RegExp(name));
     assert.match(text, /blocked/);
+    assert.match(text, /2,000 rows/);
     await workbench.screenshot('preview');
   });
 
@@ -132,6 +136,16 @@ describe('the workbench deploys', function () {
     await page.locator('.monaco-diff-editor .view-line', { hasText: 'nickname' }).first().waitFor();
     await workbench.screenshot('drift-diff');
     await shop.query('staging', 'ALTER TABLE "User" DROP COLUMN "nickname"');
+  });
+
+  it('ends what is cancelled, and says what came of it', async () => {
+    await closeAll();
+    await on('staging', 'Rehearse…');
+    await choose('No generated rows');
+    await page.locator('.notification-toast', { hasText: 'Rehearsal for staging' }).getByText('Cancel', { exact: true }).click();
+    await page.locator('.notification-toast', { hasText: 'The rehearsal was cancelled' }).waitFor({ timeout: 60_000 });
+    await workbench.screenshot('cancelled');
+    await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('rehearses what is pending on a throw-away copy', async () => {
