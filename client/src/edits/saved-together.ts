@@ -60,7 +60,6 @@ export function saveTogether(): Disposable {
   }
 
   async function saveAfter(created: readonly string[], documents: readonly DocumentBefore[]): Promise<void> {
-    stepIsDone('fix');
     const clean = documents.filter(({ isDirty }) => !isDirty);
     const uris = new Set(created.map((uri) => Uri.parse(uri).toString()));
     const asNow = (): Saved => ({ created: uris, documents: clean.map(({ uri, text }) => ({ uri, before: text, after: textOf(uri) })) });
@@ -69,6 +68,7 @@ export function saveTogether(): Disposable {
     for (const { uri } of clean) await openDocument(uri)?.save();
     saved = saved.map((one) => (one === unformatted ? asNow() : one));
     void tellUnsaved(documents.flatMap(({ uri }) => openDocument(uri) ?? []));
+    stepIsDone('fix');
   }
 
   return Disposable.from(
