@@ -1,9 +1,11 @@
+import { commands, type Disposable } from 'vscode';
 import { CodeActionResolveRequest, type LanguageClient, type Middleware } from 'vscode-languageclient/node';
-import { documentsBefore, editMadeCommand } from './saved-together';
+import { type DocumentBefore, documentsBefore, editMadeCommand } from './saved-together';
 import { editedFiles, withWholeFiles } from './whole-files';
 
 /** Resolves quick fixes so that the files which they create are on the disk at once, whole, with the documents that belong to them. */
 export function resolveWhole(client: () => LanguageClient): NonNullable<Middleware['resolveCodeAction']> {
+  const commandFor = commandsWithoutArguments();
   return async (item, token) => {
     const { code2ProtocolConverter, protocol2CodeConverter } = client();
     try {
@@ -15,9 +17,28 @@ export function resolveWhole(client: () => LanguageClient): NonNullable<Middlewa
       const { created, changed } = editedFiles(edit);
       if (created.length === 0 || action.command !== undefined) return action;
       const before = await documentsBefore(changed);
-      return Object.assign(action, { command: { title: action.title, command: editMadeCommand, arguments: [created, before] } });
+      return Object.assign(action, { command: { title: action.title, command: commandFor(created, before) } });
     } catch (error) {
       return client().handleFailedRequest(CodeActionResolveRequest.type, token, error, item);
     }
+  };
+}
+
+/** Actions that are resolved and not chosen yet: more than a menu shows. */
+const remembered = 50;
+
+/**
+ * A command of its own for each action. VS Code forgets the arguments of an action's command when the menu is closed, which on a busy machine is before
+ * a large edit is made and the command runs.
+ * Source: https://github.com/microsoft/vscode/blob/main/src/vs/workbench/api/common/extHostCommands.ts (CommandsConverter)
+ */
+function commandsWithoutArguments(): (created: readonly string[], before: readonly DocumentBefore[]) => string {
+  const registered: Disposable[] = [];
+  let count = 0;
+  return (created, before) => {
+    const id = `${editMadeCommand}.${++count}`;
+    registered.push(commands.registerCommand(id, () => commands.executeCommand(editMadeCommand, created, before)));
+    if (registered.length > remembered) registered.shift()?.dispose();
+    return id;
   };
 }

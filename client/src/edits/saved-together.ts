@@ -30,6 +30,9 @@ export function documentsBefore(uris: readonly string[]): Promise<readonly Docum
 /** How many edits can be undone and redone with their documents; those before them leave the saving to the person. */
 const remembered = 20;
 
+/** When it is looked again, in milliseconds: an editor does not say when it has done all of an undo, and saves nothing before. */
+const moments = [100, 500, 2000];
+
 /**
  * Keeps what an edit writes together on the disk, where the command line and colleagues read it. New migrations without the edit of the
  * document that belongs to them are read as a difference: the next migration would take them back. So a document that was clean is saved with the edit, and again when the edit is undone or made again; what somebody has not saved is
@@ -46,17 +49,19 @@ export function saveTogether(): Disposable {
       const text = texts[side];
       if (text === null) continue;
       awaited.set(uri, text);
-      const document = openDocument(uri);
-      if (document !== undefined) saveAwaited(document);
+      saveAwaited(uri);
+      for (const moment of moments) setTimeout(() => saveAwaited(uri), moment);
     }
   }
 
-  /** An editor says that a text has changed before it says that it is unsaved, so both are waited for. */
-  function saveAwaited(document: TextDocument): void {
-    const uri = document.uri.toString();
-    if (document.getText() !== awaited.get(uri) || !document.isDirty) return;
-    awaited.delete(uri);
-    void document.save();
+  /** An editor says that a text has changed before it says that it is unsaved, so both are waited for. One that is not saved is tried again. */
+  function saveAwaited(uri: string): void {
+    const text = awaited.get(uri);
+    const document = openDocument(uri);
+    if (text === undefined || document?.getText() !== text || !document.isDirty) return;
+    void document.save().then((isSaved) => {
+      if (isSaved && awaited.get(uri) === text) awaited.delete(uri);
+    });
   }
 
   async function saveAfter(created: readonly string[], documents: readonly DocumentBefore[]): Promise<void> {
@@ -75,13 +80,13 @@ export function saveTogether(): Disposable {
     commands.registerCommand(editMadeCommand, saveAfter),
     workspace.onDidDeleteFiles(({ files }) => follow(files, 'before')),
     workspace.onDidCreateFiles(({ files }) => follow(files, 'after')),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
       const uri = document.uri.toString();
       const text = awaited.get(uri);
       if (text === undefined) return;
-      // Something else was typed: that is not saved for anybody.
-      if (contentChanges.length > 0 && document.getText() !== text) awaited.delete(uri);
-      saveAwaited(document);
+      // Something else was typed, which is not saved for anybody; undo and redo may take several steps to get there.
+      if (contentChanges.length > 0 && reason === undefined && document.getText() !== text) awaited.delete(uri);
+      saveAwaited(uri);
     }),
   );
 }
