@@ -20,6 +20,11 @@ const suites = [
   {
     name: 'deploy',
     files: ['test/deploy/**/*.test.ts'],
+    // They wait for servers and programs more than they compute, so two processes share them.
+    beside: [
+      'test/deploy/{backfill,backup,clone,pipelines,rehearsal,restore,rollouts}*.test.ts',
+      'test/deploy/{drift,introspection}/*.test.ts',
+    ],
     needs: ['tools/postgres-servers', 'tools/prisma-6', 'tools/prisma-7', 'tools/pglite'],
   },
   { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: ['tools/postgres-servers', 'tools/pglite'] },
@@ -52,31 +57,48 @@ for (const suite of suites) {
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-async function runSuite(suite) {
-  const file = path.join(artefacts, `counts-${suite.name}.json`);
+async function runSuite({ name, files, script, beside }) {
+  if (script !== undefined) return runPart(name, [script]);
+  const mocha = 'node_modules/mocha/bin/mocha.js';
+  if (beside === undefined) return runPart(name, [mocha, ...files]);
+  const parts = [
+    runPart(name, [mocha, ...files, ...beside.flatMap((glob) => ['--ignore', glob])]),
+    runPart(`${name}-beside`, [mocha, ...beside], { later: true }),
+  ];
+  const [first, second] = await Promise.all(parts);
+  return { passed: first.passed + second.passed, failed: first.failed + second.failed, skipped: first.skipped + second.skipped };
+}
+
+/** `later`: what it prints is printed in one piece when it has ended. */
+async function runPart(name, command, { later = false } = {}) {
+  const file = path.join(artefacts, `counts-${name}.json`);
   rmSync(file, { force: true });
-  const command = suite.script === undefined ? ['node_modules/mocha/bin/mocha.js', ...suite.files] : [suite.script];
-  const code = await run(process.execPath, command, { LOCKSTEP_TEST_COUNTS: file });
+  const code = await run(process.execPath, command, { LOCKSTEP_TEST_COUNTS: file }, later);
   if (!existsSync(file)) {
-    console.error(`The suite ${suite.name} ended with code ${code} before it could report.`);
+    console.error(`The suite ${name} ended with code ${code} before it could report.`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const counts = JSON.parse(readFileSync(file, 'utf8'));
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-function run(command, args, env = {}) {
+function run(command, args, env = {}, later = false) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: later ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
       shell: process.platform === 'win32' && command === 'npm',
     });
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => printed.push(text));
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);
       resolve(1);
     });
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      for (const text of printed) process.stdout.write(text);
+      resolve(code ?? 1);
+    });
   });
 }

@@ -80,7 +80,7 @@ export function revertMigration(input: RevertInput): Revert {
   const archived = isArchived
     ? ['The copies in the schema "lockstep" stay; what restores them is in the header of the migration that made them.']
     : [];
-  const losses = [...new Set([...pieces.losses, ...archived, ...traces.stays])];
+  const losses = [...new Set([...pieces.losses.map(({ sentence }) => sentence), ...archived, ...traces.stays])];
   const text = textOf(sql);
   const problem = problemIn(text, today, target, server);
   if (problem === null) return { ok: true, text, losses, today, target };

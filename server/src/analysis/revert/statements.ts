@@ -53,8 +53,14 @@ export interface Unwritable {
 export interface Pieces {
   readonly statements: readonly Written[];
   readonly unwritable: readonly Unwritable[];
-  /** What the revert does not bring back, or takes away, in sentences. */
-  readonly losses: readonly string[];
+  readonly losses: readonly Loss[];
+}
+
+/** What statements take away, or do not bring back. */
+export interface Loss {
+  readonly sentence: string;
+  /** It is gone already: what the statements make again is without it. Of what is made for the first time nothing is gone. */
+  readonly isGone: boolean;
 }
 
 export const nothing: Pieces = { statements: [], unwritable: [], losses: [] };
@@ -76,7 +82,11 @@ export function unwritable(reason: string): Pieces {
 }
 
 export function lost(sentence: string): Pieces {
-  return { ...nothing, losses: [sentence] };
+  return { ...nothing, losses: [{ sentence, isGone: false }] };
+}
+
+export function gone(sentence: string): Pieces {
+  return { ...nothing, losses: [{ sentence, isGone: true }] };
 }
 
 /** The statements stage by stage; within one, as they were found. */

@@ -8,7 +8,7 @@ import { constraintPieces } from './constraint-text';
 import type { Definitions } from './definitions';
 import { holdsMoved } from './moved-columns';
 import type { NameOf } from './names';
-import { lost, nothing, type Pieces, together, unwritable, written } from './statements';
+import { gone, lost, nothing, type Pieces, together, unwritable, written } from './statements';
 
 /** What a difference is written from and with. */
 export interface Writing {
@@ -36,7 +36,7 @@ export function tableDifferences(writing: Writing): Pieces {
     if (!table.complete) pieces.push(unwritable(`not all columns of ${objectName(id)} are known, which came from a query`));
     else if (table.partitionBy !== null || table.partitionOf !== null || table.inherits.length > 0)
       pieces.push(unwritable(`${objectName(id)} is partitioned or inherits, and nothing but its name is left`));
-    else pieces.push(createdTable(id, table, writing), lost(`The rows of ${objectName(id)} are gone: it comes back empty.`));
+    else pieces.push(createdTable(id, table, writing), gone(`The rows of ${objectName(id)} are gone: it comes back empty.`));
   }
   return together(pieces);
 }
@@ -110,7 +110,7 @@ function columnDifferences(id: ObjectId, table: Table, wanted: Table, writing: W
     if (table.columns.some(({ name }) => name === column.name)) continue;
     pieces.push(written('add-columns', `ALTER TABLE ${at} ADD COLUMN     ${columnClause(id, column, writing)}`));
     const filled = column.default !== null || column.generated !== null || column.identity !== null;
-    pieces.push(lost(`The values of ${columnName(id, column.name)} are gone: it comes back ${filled ? 'with its default' : 'empty'}.`));
+    pieces.push(gone(`The values of ${columnName(id, column.name)} are gone: it comes back ${filled ? 'with its default' : 'empty'}.`));
   }
   return together(pieces);
 }

@@ -47,7 +47,8 @@ export function statementsBetween(from: Side, to: Side, differences: readonly Di
   const sql = [...renames, ...inStages(pieces.statements)];
   return {
     sql,
-    losses: [...new Set(pieces.losses)],
+    // Putting back makes again what somebody has dropped; adopting makes it for the first time.
+    losses: [...new Set(pieces.losses.flatMap(({ sentence, isGone }) => (isGone && !back ? [] : [sentence])))],
     unwritten: pieces.unwritable.map(({ reason }) => `${reason[0]?.toUpperCase() ?? ''}${reason.slice(1)}.`),
     after: folded(from.catalog, sql),
   };
