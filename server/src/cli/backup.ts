@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { backUp } from '../deploy/backup/back-up';
+import { backupLine } from '../deploy/backup/event-line';
 import { backupAt, listBackups } from '../deploy/backup/list';
 import type { BackupEvent, BackupOutcome } from '../deploy/backup/outcome';
 import { backupDirectory } from '../deploy/backup/place';
@@ -15,7 +16,6 @@ import {
   backupJson,
   backupObject,
   backupPretty,
-  eventLine,
   json,
   listJson,
   listPretty,
@@ -88,7 +88,7 @@ export function logOn(stream: NodeJS.WriteStream): { readonly tell: (event: Back
   const progress = progressOn(stream);
   return {
     tell: (event) => {
-      const line = eventLine(event);
+      const line = backupLine(event);
       if (line !== null) stream.write(`${stream.isTTY ? '\r\u001b[K' : ''}${line}\n`);
       if (event.type === 'progress') progress.show(progressText(event));
     },

@@ -80,20 +80,6 @@ export function listPretty(environment: string, directory: string, backups: read
     .join('\n')}\n`;
 }
 
-/** A line for a log; null for what only a progress shows. */
-export function eventLine(event: BackupEvent): string | null {
-  switch (event.type) {
-    case 'began':
-      return `${event.what}: ${event.target}${event.total === null ? '' : `, ${byteWords(event.total)}`}`;
-    case 'step':
-      return event.text;
-    case 'warning':
-      return `warning: ${event.text}`;
-    case 'progress':
-      return null;
-  }
-}
-
 /** `2.1 GB written of a database of 8.1 GB`. */
 export function progressText({ bytes, total }: BackupEvent & { readonly type: 'progress' }): string {
   return `${byteWords(bytes)} written${total === null ? '' : `, of a database of ${byteWords(total)}`}`;

@@ -1,5 +1,4 @@
-import { byteWords } from '../../analysis/statistics/size-words';
-import type { BackupEvent } from '../backup/outcome';
+import { backupLine } from '../backup/event-line';
 import type { DeployEvent } from './outcome';
 
 /** An event as a line of a log; null for what only a progress shows. */
@@ -20,18 +19,5 @@ export function eventLine(event: DeployEvent): string | null {
       return event.text;
     case 'warning':
       return `warning: ${event.text}`;
-  }
-}
-
-function backupLine(event: BackupEvent): string | null {
-  switch (event.type) {
-    case 'began':
-      return `${event.what}: ${event.target}${event.total === null ? '' : `, ${byteWords(event.total)}`}`;
-    case 'step':
-      return event.text;
-    case 'warning':
-      return `warning: ${event.text}`;
-    case 'progress':
-      return null;
   }
 }

@@ -29,8 +29,8 @@ export function previewJson({
   };
 }
 
-/** A pending migration. */
-function migrationJson({ file, unanalysed, statements, findings }: MigrationPreview) {
+/** A migration and what it will do. */
+export function migrationJson({ file, unanalysed, statements, findings }: MigrationPreview) {
   return {
     name: file.name,
     unanalysed,
