@@ -27,7 +27,12 @@ const suites = [
     ],
     needs: ['tools/postgres-servers', 'tools/prisma-6', 'tools/prisma-7', 'tools/pglite'],
   },
-  { name: 'corpus', files: ['test/corpus/**/*.test.ts'], needs: ['tools/postgres-servers', 'tools/pglite'] },
+  {
+    name: 'corpus',
+    files: ['test/corpus/**/*.test.ts'],
+    beside: ['test/corpus/{baseline-on-server,catalog-against-server,no-drift,no-drift-sqlite,recovery-on-server,rehearsal}.test.ts'],
+    needs: ['tools/postgres-servers', 'tools/pglite'],
+  },
   { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: ['tools/postgres-servers'] },
   { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: ['tools/postgres-servers'] },
   { name: 'editor', script: 'test/editor/run.mjs', needs: ['tools/vscode-host', 'tools/postgres-servers', 'tools/prisma-7'] },
