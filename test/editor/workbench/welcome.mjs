@@ -42,7 +42,9 @@ describe('the workbench of somebody new', () => {
       (await steps.locator('.step-title').allInnerTexts()).map((text) => text.trim()),
       ['Open a schema', 'Read a warning', 'Apply a safe fix', 'Set up environments', 'Deploy'],
     );
-    await workbench.runCommand('Primary Side Bar Visibility');
+    // Beside the side bar there is no room for the pictures.
+    await page.keyboard.press('Control+b');
+    await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     for (const step of ['Read a warning', 'Apply a safe fix', 'Set up environments', 'Deploy']) {
       await steps
         .filter({ has: page.locator('.step-title', { hasText: step }) })
