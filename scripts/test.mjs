@@ -30,7 +30,7 @@ const suites = [
   {
     name: 'corpus',
     files: ['test/corpus/**/*.test.ts'],
-    beside: ['test/corpus/{baseline-on-server,catalog-against-server,no-drift,no-drift-sqlite,recovery-on-server,rehearsal}.test.ts'],
+    beside: ['test/corpus/{baseline-on-server,catalog-against-server,no-drift,recovery-on-server,rehearsal}*.test.ts'],
     needs: ['tools/postgres-servers', 'tools/pglite'],
   },
   { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: ['tools/postgres-servers'] },

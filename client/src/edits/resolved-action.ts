@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { commands, type Disposable } from 'vscode';
 import { CodeActionResolveRequest, type LanguageClient, type Middleware } from 'vscode-languageclient/node';
 import { type DocumentBefore, documentsBefore, editMadeCommand } from './saved-together';
@@ -34,9 +35,9 @@ const remembered = 50;
  */
 function commandsWithoutArguments(): (created: readonly string[], before: readonly DocumentBefore[]) => string {
   const registered: Disposable[] = [];
-  let count = 0;
   return (created, before) => {
-    const id = `${editMadeCommand}.${++count}`;
+    // A server that is started again has a client of its own, and the commands of the one before are still there.
+    const id = `${editMadeCommand}.${randomUUID()}`;
     registered.push(commands.registerCommand(id, () => commands.executeCommand(editMadeCommand, created, before)));
     if (registered.length > remembered) registered.shift()?.dispose();
     return id;
