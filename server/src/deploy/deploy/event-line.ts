@@ -1,3 +1,4 @@
+import { timeWords } from '../../analysis/wording/time-words';
 import { backupLine } from '../backup/event-line';
 import type { DeployEvent } from './outcome';
 
@@ -14,7 +15,7 @@ export function eventLine(event: DeployEvent): string | null {
     case 'migration-began':
       return `${event.migration} begins`;
     case 'migration-ended':
-      return `${event.migration} ${event.state}${event.milliseconds === null ? '' : ` after ${(event.milliseconds / 1000).toFixed(1)} s`}`;
+      return `${event.migration} ${event.state}${event.milliseconds === null ? '' : ` after ${timeWords(event.milliseconds)}`}`;
     case 'output':
       return event.text;
     case 'warning':

@@ -1,4 +1,5 @@
 import { byteWords } from '../../analysis/statistics/size-words';
+import { timeWords } from '../../analysis/wording/time-words';
 import { markdownTable } from '../status/markdown';
 import { timeOf } from '../status/words';
 import { eventLine } from './event-line';
@@ -39,7 +40,7 @@ function facts({ target, kind, by, beganAt, endedAt, prismaVersion, backup }: De
     ['kind', kind],
     ['by', by],
     ['began', `${timeOf(beganAt)} UTC`],
-    ['took', `${((Date.parse(endedAt) - Date.parse(beganAt)) / 1000).toFixed(1)} s`],
+    ['took', timeWords(Date.parse(endedAt) - Date.parse(beganAt))],
     ['Prisma', prismaVersion ?? 'not found'],
     [
       'backup',
@@ -62,7 +63,7 @@ function migrations({ pending, applied, timeLine, failed }: DeployOutcome): stri
   if (pending.length === 0) return 'None was pending.';
   const rows = pending.map((name) => {
     const ended = timeLine.findLast(({ event }) => event.type === 'migration-ended' && event.migration === name)?.event;
-    const took = ended?.type === 'migration-ended' && ended.milliseconds !== null ? `${(ended.milliseconds / 1000).toFixed(1)} s` : '';
+    const took = ended?.type === 'migration-ended' && ended.milliseconds !== null ? timeWords(ended.milliseconds) : '';
     return [`\`${name}\``, applied.includes(name) ? 'applied' : failed?.migration === name ? 'failed' : 'not applied', took];
   });
   return markdownTable(['migration', 'now', 'took'], rows);
@@ -98,7 +99,7 @@ function verification({ verification }: DeployOutcome): readonly string[] {
   const tested =
     smokeTest === null
       ? '- There is no smoke test.'
-      : `- Smoke test \`${smokeTest.command}\`: ${smokeTest.state}, ${(smokeTest.milliseconds / 1000).toFixed(1)} s.`;
+      : `- Smoke test \`${smokeTest.command}\`: ${smokeTest.state}, ${timeWords(smokeTest.milliseconds)}.`;
   return ['## Verification', [...built, tested].join('\n')];
 }
 
