@@ -118,7 +118,7 @@ describe('the operations of an editor, on a server', function () {
             .map(({ gate }) => ({ gate, reason: 'a test' }));
           const failed = await run({ type: 'deploy', overrides, withBackup: true, confirmed: 'production' });
           assert.deepEqual([failed.state, failed.isRecoverable], ['failed', true], failed.words);
-          assert.match(events.map(({ text }) => text).join('\n'), new RegExp(`^${second} applied after [\\d.]+ s$`, 'm'));
+          assert.match(events.map(({ text }) => text).join('\n'), new RegExp(`^${second} applied after (\\d+ ms|\\d+(\\.\\d)? s)$`, 'm'));
 
           const { steps = [], document: page } = await run({ type: 'recovery' });
           assert.match(page?.text ?? '', /3 rows have NULL in "Shop"\."name"/);
