@@ -50,6 +50,7 @@ mkdirSync(artefacts, { recursive: true });
 await run('npm', ['run', '--silent', 'build']);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 for (const suite of suites) {
   if (asked.length > 0 && !asked.includes(suite.name)) continue;
   for (const needed of suite.needs ?? []) await installPackage(path.join(root, needed), { optional: true });
@@ -58,7 +59,10 @@ for (const suite of suites) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  failures.push(...(counts.failures ?? []).map((failure) => ({ ...failure, suite: suite.name })));
 }
+// Once more: where a suite told of it lies thousands of lines above.
+for (const { suite, title, message } of failures) console.log(`\nFailed in ${suite}: ${title}\n${message}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
 
@@ -71,7 +75,12 @@ async function runSuite({ name, files, script, beside }) {
     runPart(`${name}-beside`, [mocha, ...beside], { later: true }),
   ];
   const [first, second] = await Promise.all(parts);
-  return { passed: first.passed + second.passed, failed: first.failed + second.failed, skipped: first.skipped + second.skipped };
+  return {
+    passed: first.passed + second.passed,
+    failed: first.failed + second.failed,
+    skipped: first.skipped + second.skipped,
+    failures: [...(first.failures ?? []), ...(second.failures ?? [])],
+  };
 }
 
 /** `later`: what it prints is printed in one piece when it has ended. */
@@ -80,8 +89,8 @@ async function runPart(name, command, { later = false } = {}) {
   rmSync(file, { force: true });
   const code = await run(process.execPath, command, { LOCKSTEP_TEST_COUNTS: file }, later);
   if (!existsSync(file)) {
-    console.error(`The suite ${name} ended with code ${code} before it could report.`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const message = `The suite ended with code ${code} before it could report.`;
+    return { passed: 0, failed: 1, skipped: 0, failures: [{ title: name, message }] };
   }
   const counts = JSON.parse(readFileSync(file, 'utf8'));
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { build } from 'esbuild';
 import Mocha from 'mocha';
+import failuresOf from '../failures.cjs';
 import { browserHostIsSupported, chooseHost, hostIsInstalled, importFromHost } from './host.mjs';
 import { createWorkspace } from './workspaces.mjs';
 
@@ -12,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const cache = path.join(root, '.cache/editor');
 const artefacts = path.join(root, 'artefacts');
 const parts = process.argv.slice(2);
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 await main();
 const file = process.env.LOCKSTEP_TEST_COUNTS;
@@ -77,10 +78,12 @@ async function runWorkbench() {
   for (const file of ['workbench.mjs', 'schema.mjs', 'rollouts.mjs', 'environments.mjs', 'welcome.mjs', 'deploy.mjs'])
     mocha.addFile(path.join(import.meta.dirname, 'workbench', file));
   await mocha.loadFilesAsync();
+  let failures = [];
   const stats = await new Promise((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));
+    failures = failuresOf(runner);
   });
-  add({ passed: stats.passes, failed: stats.failures, skipped: stats.pending });
+  add({ passed: stats.passes, failed: stats.failures, skipped: stats.pending, failures });
 }
 
 async function bundleSuite() {
@@ -99,10 +102,11 @@ async function bundleSuite() {
   return outfile;
 }
 
-function add({ passed, failed, skipped }) {
+function add({ passed, failed, skipped, failures = [] }) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  total.failures.push(...failures);
 }
 
 function skip(reason) {
@@ -112,5 +116,5 @@ function skip(reason) {
 
 function fail(reason) {
   console.error(reason);
-  total.failed += 1;
+  add({ passed: 0, failed: 1, skipped: 0, failures: [{ title: 'the editor tests', message: reason }] });
 }
