@@ -1,4 +1,4 @@
-import { commands, Disposable, type QuickPickItem, window } from 'vscode';
+import { commands, Disposable, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import { type Environments, paramsOf } from '../environments/environments';
 import { namedBy } from '../environments/named-environment';
 import type { Given } from './chosen-environment';
@@ -18,27 +18,52 @@ export function registerRehearse(environments: Environments, operations: Operati
       if (end !== undefined) await operations.show(end);
     }),
     commands.registerCommand('lockstep.removeLeftovers', async () => {
-      const root = isTrusted() ? await pickProject(environments, 'Remove Rehearsal Leftovers') : undefined;
+      const root = isTrusted() ? await pickProject(environments, title) : undefined;
       if (root !== undefined) await removeLeftovers({ root, environment: null }, operations);
     }),
   );
 }
 
+const title = 'Remove Copies';
+
 async function removeLeftovers(about: About, operations: Operations): Promise<void> {
   const found = await operations.run('Leftovers of rehearsals', about, { type: 'list-leftovers' });
   if (found === undefined) return;
-  const { leftovers = [] } = found;
-  if (leftovers.length === 0) return operations.show(found);
-  const all = { label: leftovers.length === 1 ? '$(trash) Remove it' : `$(trash) Remove all ${leftovers.length}`, isGo: true };
-  const items = [all, ...leftovers.map((label) => ({ label, isGo: false }))];
-  const options = {
-    title: 'Lockstep: Remove Rehearsal Leftovers',
-    placeHolder: 'Only what Lockstep has made itself is here',
-    ignoreFocusOut: true,
-  };
+  const { leftovers = [], restored = [] } = found;
+  if (leftovers.length + restored.length === 0) return operations.show(found);
+  const items: readonly LeftItem[] = [
+    ...(leftovers.length === 0 ? [] : [heading('Left of rehearsals')]),
+    ...(leftovers.length === 0
+      ? []
+      : [{ label: leftovers.length === 1 ? '$(trash) Remove it' : `$(trash) Remove all ${leftovers.length}`, go: 'leftovers' } as const]),
+    ...leftovers.map((label) => ({ label })),
+    ...(restored.length === 0 ? [] : [heading('Restored from backups')]),
+    ...restored.map(({ name, words }) => ({ label: `$(trash) Drop ${name}`, detail: words, drops: name })),
+  ];
+  const options = { title: `Lockstep: ${title}`, placeHolder: 'Only what Lockstep has made itself is here', ignoreFocusOut: true };
   const chosen = await window.showQuickPick(items, options);
-  if (chosen?.isGo !== true) return;
-  const end = await operations.run('Removal of leftovers', about, { type: 'remove-leftovers' });
+  if (chosen?.go === 'leftovers') {
+    const end = await operations.run('Removal of leftovers', about, { type: 'remove-leftovers' });
+    if (end !== undefined) await operations.show(end);
+  }
+  if (chosen?.drops !== undefined) await dropRestored(about, chosen.drops, chosen.detail ?? chosen.drops, operations);
+}
+
+interface LeftItem extends QuickPickItem {
+  readonly go?: 'leftovers';
+  /** Name of the database that goes. */
+  readonly drops?: string;
+}
+
+function heading(label: string): LeftItem {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+async function dropRestored(about: About, name: string, words: string, operations: Operations): Promise<void> {
+  const drop = 'Drop';
+  const detail = `The ${words}. The backup that it was made from stays.`;
+  if ((await window.showWarningMessage(`Drop ${name}?`, { modal: true, detail }, drop)) !== drop) return;
+  const end = await operations.run(`Drop of ${name}`, about, { type: 'drop-restored', name });
   if (end !== undefined) await operations.show(end);
 }
 

@@ -112,11 +112,15 @@ function itemOf(node: MigrationsNode, environments: Environments): TreeItem {
   }
 }
 
-function projectItem({ root, name, detail, leftovers }: ProjectEnvironments): TreeItem {
+function projectItem({ root, name, detail, leftovers, restored }: ProjectEnvironments): TreeItem {
   const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
   item.id = root;
-  item.description = leftovers === 0 ? detail : `${detail} · ${leftovers} left of rehearsals`;
-  item.contextValue = leftovers === 0 ? 'project' : 'project leftovers';
+  const left = [
+    ...(leftovers === 0 ? [] : [`${leftovers} left of rehearsals`]),
+    ...(restored === 0 ? [] : [restored === 1 ? '1 restored database kept' : `${restored} restored databases kept`]),
+  ];
+  item.description = [detail, ...left].join(' · ');
+  item.contextValue = left.length === 0 ? 'project' : 'project leftovers';
   return item;
 }
 

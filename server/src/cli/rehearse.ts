@@ -5,6 +5,7 @@ import { findLeftovers, leftoverWords, removeLeftovers } from '../deploy/rehears
 import type { RehearsalOutcome } from '../deploy/rehearsal/outcome';
 import { rehearse as runRehearsal } from '../deploy/rehearsal/rehearse';
 import { eventWords } from '../deploy/rehearsal/words';
+import { dropRestored, findRestored, restoredWords } from '../deploy/restore/restored-scratches';
 import { cacheDirectoryFor } from '../project/cache-location';
 import type { Project } from '../project/project';
 import { cachedStatisticsOf } from '../project/statistics/cached-statistics-of';
@@ -29,8 +30,12 @@ export const rehearseOptions = {
   since: { type: 'string', value: '<git ref>', help: 'A commit in place of the default branch.' },
   rows: { type: 'string', value: '<number>', help: 'Generates so many rows a table where the copy has none.' },
   keep: { type: 'boolean', help: 'Leaves the copy where it is, and says where.' },
-  leftovers: { type: 'boolean', help: 'Lists copies that killed rehearsals have left.' },
-  remove: { type: 'boolean', help: 'With --leftovers: removes them.' },
+  leftovers: {
+    type: 'boolean',
+    help: 'Lists copies that killed rehearsals have left, and scratch databases that backups were restored into.',
+  },
+  remove: { type: 'boolean', help: 'With --leftovers: removes what rehearsals have left.' },
+  drop: { type: 'string', value: '<database>', help: 'With --leftovers: drops this scratch database that a backup was restored into.' },
   format: { type: 'string', short: 'f', value: '<format>', help: `${rehearsalFormats.join(', ')}. Default: pretty.` },
   output: { type: 'string', short: 'o', value: '<file>', help: 'Writes the result to a file.' },
   'run-config': { type: 'boolean', help: 'Runs a prisma.config.ts that computes its paths. It is code: only for projects that you trust.' },
@@ -44,8 +49,11 @@ export async function rehearse(words: readonly string[]): Promise<ExitCode> {
   const from = process.cwd();
   const sources = sourcesOf(process.env);
   const { project, settings } = await oneProject(positionals, values, from);
-  if (values.leftovers === true) return listLeftovers(project, values.remove === true);
+  if (values.leftovers === true) {
+    return values.drop === undefined ? listLeftovers(project, values.remove === true) : dropOne(project, values.drop);
+  }
   if (values.remove === true) throw new Problem('"--remove" goes with "--leftovers".');
+  if (values.drop !== undefined) throw new Problem('"--drop" goes with "--leftovers".');
   const environment = settings === null ? null : await resolveEnvironment(settings, project, sources);
   const progress = progressOn(process.stderr);
   const outcome = await runRehearsal({
@@ -125,11 +133,35 @@ async function offerRemoval(project: Project, isClean: boolean): Promise<void> {
 
 async function listLeftovers(project: Project, remove: boolean): Promise<ExitCode> {
   const sources = sourcesOf(process.env);
-  const { found, problems } = await (remove ? removeLeftovers : findLeftovers)(project, sources, new Date());
+  const now = new Date();
+  const left = await (remove ? removeLeftovers : findLeftovers)(project, sources, now);
+  const restored = await findRestored(project, sources, now);
+  const problems = new Set([...left.problems, ...restored.problems]);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
-  const lines = found.map((leftover) => `${remove ? 'Removed' : 'Left:'} ${leftoverWords(leftover)}`);
+  const lines = [
+    ...left.found.map((leftover) => `${remove ? 'Removed' : 'Left:'} ${leftoverWords(leftover)}`),
+    ...restored.found.map((one) => `Kept: ${restoredWords(one)}`),
+  ];
+  const [first] = restored.found;
+  if (first !== undefined) process.stderr.write(`"lockstep rehearse --leftovers --drop ${first.name}" drops a kept one.\n`);
   process.stdout.write(`${lines.length === 0 ? 'Nothing is left of a rehearsal.' : lines.join('\n')}\n`);
-  return problems.length === 0 ? exitCode.ok : exitCode.failed;
+  return problems.size === 0 ? exitCode.ok : exitCode.failed;
+}
+
+async function dropOne(project: Project, name: string): Promise<ExitCode> {
+  const dropped = await dropRestored(project, sourcesOf(process.env), new Date(), name);
+  switch (dropped.type) {
+    case 'dropped':
+      process.stdout.write(`Dropped ${restoredWords(dropped.restored)}\n`);
+      return exitCode.ok;
+    case 'failed':
+      throw new Problem(dropped.message);
+    case 'unknown':
+      throw new Problem(
+        `There is no scratch database "${name}" that a backup was restored into.`,
+        dropped.problems.length === 0 ? '"lockstep rehearse --leftovers" lists those that there are.' : dropped.problems.join(' '),
+      );
+  }
 }
 
 /** The first signal ends the rehearsal and removes the copy; the next one ends the program, and the copy is a leftover. */

@@ -10,6 +10,8 @@ export interface ProjectEnvironments {
   readonly environments: readonly ShownEnvironment[];
   /** Copies that rehearsals have left on this machine. */
   readonly leftovers: number;
+  /** Scratch databases that backups were restored into from this machine, and that were not dropped yet. */
+  readonly restored: number;
 }
 
 export interface ShownEnvironment {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { LeftState, RestoreOutcome } from '../../deploy/restore/outcome';
 import { shownPath } from '../shown-path';
 import { backupObject, json, problemPretty } from './backup';
@@ -26,7 +27,9 @@ export function restorePretty(outcome: RestoreOutcome, from: string): string {
   switch (outcome.type) {
     case 'restored': {
       const fresh = outcome.freshBackup === null ? [] : [`  what was there before is in ${shownPath(outcome.freshBackup.path, from)}`];
-      const lines = [`Restored into ${outcome.target}.`, ...outcome.checks.map((check) => `  verified: ${check}`), ...fresh];
+      const drop =
+        outcome.scratch === null ? [] : [`  it stays until you drop it: lockstep rehearse --leftovers --drop ${nameIn(outcome.scratch)}`];
+      const lines = [`Restored into ${outcome.target}.`, ...outcome.checks.map((check) => `  verified: ${check}`), ...fresh, ...drop];
       return `${lines.map(printable).join('\n')}\n`;
     }
     case 'refused':
@@ -36,6 +39,11 @@ export function restorePretty(outcome: RestoreOutcome, from: string): string {
     case 'cancelled':
       return `Cancelled.\n${leftPretty(outcome, from)}`;
   }
+}
+
+/** The name of a scratch database, or of the file that is one. */
+function nameIn(scratch: string): string {
+  return basename(scratch, '.db');
 }
 
 function leftPretty({ left, freshBackup }: RestoreOutcome & { readonly type: 'failed' | 'cancelled' }, from: string): string {

@@ -34,8 +34,8 @@ export function createScratch(host: ScratchHost, purpose: ScratchPurpose, now: D
 }
 
 /** All databases of a server that have the name of a scratch database, the oldest first. Never rejects. */
-export function findScratches(host: ScratchHost, now: Date): Promise<Answer<readonly FoundScratch[]>> {
-  return on(host, async (server) => (await server.find()).map(({ name, mark }) => foundScratch(name, mark, now)));
+export function findScratches(host: ScratchHost, now: Date, timeLimit = scratchTimeLimit): Promise<Answer<readonly FoundScratch[]>> {
+  return on(host, async (server) => (await server.find()).map(({ name, mark }) => foundScratch(name, mark, now)), timeLimit);
 }
 
 /** `not-ours`: it has another name, or nothing inside says that Lockstep has made it. It is left alone. */
@@ -53,9 +53,9 @@ export async function dropScratch(host: ScratchHost, name: string): Promise<Answ
   });
 }
 
-function on<T>(host: ScratchHost, body: (server: ScratchServer) => Promise<T>): Promise<Answer<T>> {
-  return askDatabase(host, scratchTimeLimit, async (_, abort) => {
-    const server = await openScratches(host.address, scratchTimeLimit, abort);
+function on<T>(host: ScratchHost, body: (server: ScratchServer) => Promise<T>, timeLimit = scratchTimeLimit): Promise<Answer<T>> {
+  return askDatabase(host, timeLimit, async (_, abort) => {
+    const server = await openScratches(host.address, timeLimit, abort);
     try {
       return await body(server);
     } finally {

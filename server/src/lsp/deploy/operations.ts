@@ -5,7 +5,7 @@ import { drift, driftRemedy } from './drift';
 import { type Given, type GivenEnvironment, refused } from './given';
 import { journal } from './journal';
 import { compareMigration, recovery } from './recovery';
-import { leftovers, leftoversRemoved, rehearsal } from './rehearsals';
+import { leftovers, leftoversRemoved, rehearsal, restoredDropped } from './rehearsals';
 import { resolve } from './resolve';
 import { restoreBackup } from './restore';
 
@@ -30,6 +30,8 @@ export async function carryOut(operation: Operation, given: Given): Promise<Oper
       return leftovers(given);
     case 'remove-leftovers':
       return leftoversRemoved(given);
+    case 'drop-restored':
+      return restoredDropped(given, operation.name);
     case 'recovery':
       return on(recovery);
     case 'compare-migration':

@@ -3,10 +3,11 @@ import { rehearsalMarkdown } from '../../deploy/rehearsal/markdown';
 import type { RehearsalEvent, RehearsalOutcome } from '../../deploy/rehearsal/outcome';
 import { rehearse } from '../../deploy/rehearsal/rehearse';
 import { eventWords, outcomeWords } from '../../deploy/rehearsal/words';
+import { dropRestored, findRestored, restoredWords } from '../../deploy/restore/restored-scratches';
 import { cacheDirectoryFor } from '../../project/cache-location';
 import { cachedStatisticsOf } from '../../project/statistics/cached-statistics-of';
 import type { LeftoversEnd, OperationEnd } from '../../protocol';
-import { type Given, step, type Told, unlessCancelled } from './given';
+import { type Given, refused, step, type Told, unlessCancelled } from './given';
 
 /** Runs pending migrations on a throw-away copy. */
 export async function rehearsal({ project, environment, sources, onEvent, abort }: Given, rows: number): Promise<OperationEnd> {
@@ -66,9 +67,30 @@ export function leftovers(given: Given): Promise<LeftoversEnd> {
 }
 
 async function leftoversFound({ project, sources }: Given): Promise<LeftoversEnd> {
-  const { found, problems } = await findLeftovers(project, sources, new Date());
-  const words = [...(found.length === 0 ? ['Nothing is left of a rehearsal.'] : [`${found.length} copies are left.`]), ...problems];
-  return { state: 'done', words: words.join(' '), document: null, leftovers: found.map(leftoverWords) };
+  const now = new Date();
+  const [{ found, problems }, kept] = await Promise.all([findLeftovers(project, sources, now), findRestored(project, sources, now)]);
+  const words = [
+    found.length === 0 ? 'Nothing is left of a rehearsal.' : `${found.length} copies are left.`,
+    ...(kept.found.length === 0 ? [] : [`Restored and kept: ${kept.found.length}.`]),
+    ...new Set([...problems, ...kept.problems]),
+  ];
+  const restored = kept.found.map((one) => ({ name: one.name, words: restoredWords(one) }));
+  return { state: 'done', words: words.join(' '), document: null, leftovers: found.map(leftoverWords), restored };
+}
+
+export async function restoredDropped({ project, sources, onEvent }: Given, name: string): Promise<OperationEnd> {
+  const dropped = await dropRestored(project, sources, new Date(), name);
+  switch (dropped.type) {
+    case 'dropped': {
+      const words = `Dropped ${restoredWords(dropped.restored)}.`;
+      onEvent(step(words));
+      return { state: 'done', words, document: null };
+    }
+    case 'failed':
+      return { state: 'failed', words: dropped.message, document: null };
+    case 'unknown':
+      return refused([`There is no scratch database ${name} any more.`, ...dropped.problems].join(' '));
+  }
 }
 
 export async function leftoversRemoved({ project, sources, onEvent }: Given): Promise<OperationEnd> {

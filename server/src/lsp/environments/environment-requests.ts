@@ -3,6 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import { unfinishedDeploy } from '../../deploy/deploy/deploying-file';
 import type { Environment } from '../../deploy/environments/environment';
 import { leftTemporaryFolders } from '../../deploy/rehearsal/copies/temporary-folder';
+import { countRestored } from '../../deploy/restore/restored-notes';
 import { readStatistics } from '../../deploy/statistics/read-statistics';
 import { statusTables } from '../../deploy/status/markdown';
 import { lookAt } from '../../deploy/status/read-status';
@@ -77,6 +78,7 @@ export function answerEnvironmentRequests(connection: Connection, parts: Environ
           project.settings.environments.map(async (settings) => shownEnvironment(await resolved(settings, project), project.root)),
         ),
         leftovers: trusted() ? leftTemporaryFolders().length : 0,
+        restored: trusted() ? countRestored(project.root) : 0,
       })),
     );
   });
