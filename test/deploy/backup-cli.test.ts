@@ -180,8 +180,13 @@ describe('lockstep backup and lockstep restore', () => {
           [],
           signal,
         );
-        assert.equal(left.length, signal === 'SIGKILL' ? 1 : 0);
-        assert.match((await lockstep(['backup', '--env', 'staging', '--list'], { cwd: folder })).stdout, /^There is no backup/);
+        const kinds = left.map((name) => name.replace(/^staging-\d{8}T\d{6}Z/, ''));
+        assert.deepEqual(kinds, signal === 'SIGKILL' ? ['.dump.partial', '.owner.partial'] : []);
+        const listed = await lockstep(['backup', '--env', 'staging', '--list'], { cwd: folder });
+        assert.match(listed.stdout, /^There is no backup/);
+        const said = /^Removed staging-\d{8}T\d{6}Z\.dump\.partial \(\S+ \S+\), which a backup that was killed has left\.\n$/;
+        assert.match(listed.stderr, signal === 'SIGKILL' ? said : /^$/);
+        assert.deepEqual(namesIn(join(folder, '.lockstep/backups')), []);
       }
     });
   });

@@ -3,6 +3,7 @@ import { backUp } from '../deploy/backup/back-up';
 import { backupLine } from '../deploy/backup/event-line';
 import { backupAt, listBackups } from '../deploy/backup/list';
 import type { BackupEvent, BackupOutcome } from '../deploy/backup/outcome';
+import { findParts, removeLeftParts } from '../deploy/backup/parts';
 import { backupDirectory } from '../deploy/backup/place';
 import { verifyBackup } from '../deploy/backup/verify-backup';
 import { abortOnSignal } from './abort-on-signal';
@@ -53,6 +54,7 @@ export async function backup(words: readonly string[]): Promise<ExitCode> {
   const output = openOutput(undefined);
   if (values.list === true) {
     const [place, now] = [directory ?? backupDirectory(project, environment.settings), new Date()];
+    for (const text of [...removeLeftParts(place, now), ...beingWritten(place, now)]) process.stderr.write(`${text}\n`);
     const backups = listBackups(project, environment.settings, place);
     await output.write(
       format === 'json' ? listJson(environment.name, backups, now) : listPretty(environment.name, place, backups, now, from),
@@ -74,6 +76,10 @@ export async function backup(words: readonly string[]): Promise<ExitCode> {
   release();
   await output.write(format === 'json' ? backupJson(environment.name, outcome) : backupPretty(outcome, from));
   return codes[outcome.type];
+}
+
+function beingWritten(place: string, now: Date): readonly string[] {
+  return findParts(place, now).flatMap(({ state, words }) => (state === 'being-written' ? [words] : []));
 }
 
 export const codes: Readonly<Record<BackupOutcome['type'], ExitCode>> = {

@@ -12,7 +12,8 @@ import { heldMigrations, holdTheSame } from './held-migrations';
 import type { BackupJob, Made, Maker } from './job';
 import { type BackupOutcome, type Failure, failed, refused, type Step } from './outcome';
 import { ownMaker } from './own-command';
-import { backupDirectory, ensureDirectory, extensions, freeName, gitWarning, partial } from './place';
+import { claimName, removeLeftParts } from './parts';
+import { backupDirectory, ensureDirectory, extensions, gitWarning, partial } from './place';
 import { paced } from './progress';
 import type { Backup, BackupStamp, HeldMigrations } from './stamp';
 import { fileFailure, removeFile } from './store-stream';
@@ -54,6 +55,7 @@ async function stampedBackup(job: BackupJob, warn: (text: string) => void): Prom
       ? { ...failure, type: 'refused' }
       : refused('directory-unwritable', `${directory} cannot be used.`, 'Name another directory.');
   }
+  for (const text of removeLeftParts(directory, new Date())) onEvent({ type: 'step', text });
   const before = await stateOf(job);
   if (before.type !== 'done') return before;
   const maker = await makerFor(job, before.value.facts);
@@ -62,22 +64,43 @@ async function stampedBackup(job: BackupJob, warn: (text: string) => void): Prom
   for (const text of [...maker.value.warnings, ...(ignored === null ? [] : [ignored])]) warn(text);
   if (job.abort.aborted) return { type: 'cancelled' };
 
-  const { form, tool } = maker.value;
-  const name = freeName(directory, environment.name, now);
+  try {
+    const { name, release } = claimName(directory, environment.name, now);
+    return await namedBackup(job, { directory, name, before: before.value, maker: maker.value, warn }).finally(release);
+  } catch (error) {
+    const failure = fileFailure(error, directory);
+    if (failure === null) throw error;
+    return failure;
+  }
+}
+
+interface Begun {
+  readonly directory: string;
+  readonly name: string;
+  readonly before: State;
+  readonly maker: Maker;
+  readonly warn: (text: string) => void;
+}
+
+async function namedBackup(job: BackupJob, { directory, name, before, maker, warn }: Begun): Promise<Step<Backup>> {
+  const { environment, now, onEvent } = job;
+  const { connection } = environment;
+  if (!connection.ok) return refused('no-url', connection.problem.message, connection.problem.help);
+  const { form, tool } = maker;
   const file = `${name}${extensions[form]}`;
   const path = join(directory, file);
   const { target } = connection.address;
-  onEvent({ type: 'began', what: tool, target, total: before.value.facts.bytes });
-  const made = await maker.value.make(path + partial, paced(onEvent, before.value.facts.bytes));
+  onEvent({ type: 'began', what: tool, target, total: before.facts.bytes });
+  const made = await maker.make(path + partial, paced(onEvent, before.facts.bytes));
   const after = made.type === 'done' ? await stateOf(job, form === 'sqlite' ? path + partial : null) : made;
   // Who reads a file with a write-ahead log leaves empty ones beside it.
   for (const part of ['-wal', '-shm']) removeFile(path + partial + part);
-  const counted = made.type === 'done' ? countedTables(made, before.value.facts, after) : made;
+  const counted = made.type === 'done' ? countedTables(made, before.facts, after) : made;
   if (made.type !== 'done' || counted.type !== 'done' || after.type === 'cancelled' || job.abort.aborted) {
     removeFile(path + partial);
     return made.type !== 'done' ? made : counted.type !== 'done' ? counted : { type: 'cancelled' };
   }
-  const isSteady = after.type === 'done' && (form === 'sqlite' || holdTheSame(before.value.migrations, after.value.migrations));
+  const isSteady = after.type === 'done' && (form === 'sqlite' || holdTheSame(before.migrations, after.value.migrations));
   if (!isSteady) warn('Migrations were applied while the backup was made, so that nobody knows which of them it holds.');
   const isFile = made.stored !== null;
   const stamp: BackupStamp = {
@@ -88,7 +111,7 @@ async function stampedBackup(job: BackupJob, warn: (text: string) => void): Prom
     form: isFile ? form : 'snapshot',
     file: isFile ? file : null,
     reference: made.reference,
-    serverVersion: before.value.facts.serverVersion,
+    serverVersion: before.facts.serverVersion,
     tool,
     bytes: made.stored?.bytes ?? 0,
     sha256: made.stored?.sha256 ?? null,

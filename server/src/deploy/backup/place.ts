@@ -26,7 +26,7 @@ export function freeName(directory: string, environment: string, now: Date): str
   for (let count = 1; ; count++) {
     const one = count === 1 ? name : `${name}-${count}`;
     const isTaken = (end: string): boolean => existsSync(join(directory, one + end)) || existsSync(join(directory, one + end + partial));
-    if (!Object.values(extensions).some(isTaken)) return one;
+    if (!Object.values(extensions).some(isTaken) && !existsSync(join(directory, one + ownerExtension))) return one;
   }
 }
 
@@ -41,6 +41,9 @@ export const extensions: Readonly<Record<BackupForm, string>> = {
 
 /** Behind the name of a file that is not a backup yet. */
 export const partial = '.partial';
+
+/** Behind the name of a backup that is being made: a file that says by whom. It begins before the backup's own file, and ends with it. */
+export const ownerExtension: string = `.owner${partial}`;
 
 /** What git would make of backups in a directory: a sentence to warn with, or null. */
 export async function gitWarning(directory: string): Promise<string | null> {

@@ -1,23 +1,11 @@
-import {
-  chmodSync,
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { readText } from '../../project/read-files';
 import { type Failure, failed, refused, type Step } from '../backup/outcome';
 import { fileFailure } from '../backup/store-stream';
 import { checkedSqlite } from '../connection/check-sqlite';
 import { sqliteDriver } from '../connection/drivers';
+import { holderOf } from '../programs/holder-of';
 
 /** Copies a backup beside the database and puts it in its place in one step. Refuses while others use the database. */
 export async function restoreSqlite(path: string, file: string, onBytes: (bytes: number) => void, abort: AbortSignal): Promise<Step<null>> {
@@ -62,30 +50,4 @@ export function inUse(file: string): Failure | null {
   const holder = holderOf(file);
   if (holder === null) return null;
   return refused('in-use', `${name} is in use by ${holder}.`, 'Stop it: it would go on writing to the file that was replaced.');
-}
-
-/** A process that has the file open, where the system tells (Linux): `node (pid 4711)`. This process is none. */
-function holderOf(file: string): string | null {
-  if (!existsSync('/proc/self/fd') || !existsSync(file)) return null;
-  const real = realpathSync(file);
-  for (const id of readdirSync('/proc')) {
-    if (!/^\d+$/.test(id) || id === String(process.pid)) continue;
-    if (filesOf(id).includes(real)) return `${(readText(`/proc/${id}/comm`) ?? 'a process').trim()} (pid ${id})`;
-  }
-  return null;
-}
-
-/** Empty for a process of somebody else, or one that has ended. */
-function filesOf(id: string): readonly string[] {
-  try {
-    return readdirSync(`/proc/${id}/fd`).flatMap((fd) => {
-      try {
-        return [readlinkSync(`/proc/${id}/fd/${fd}`)];
-      } catch {
-        return [];
-      }
-    });
-  } catch {
-    return [];
-  }
 }

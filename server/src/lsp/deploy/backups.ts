@@ -3,6 +3,8 @@ import { backUp } from '../../deploy/backup/back-up';
 import { heldWords } from '../../deploy/backup/held-migrations';
 import { ageOf, listBackups } from '../../deploy/backup/list';
 import type { BackupEvent, BackupOutcome } from '../../deploy/backup/outcome';
+import { removeLeftParts } from '../../deploy/backup/parts';
+import { backupDirectory } from '../../deploy/backup/place';
 import type { Backup } from '../../deploy/backup/stamp';
 import type { BackupsEnd, OperationEnd, ShownBackup } from '../../protocol';
 import { type GivenEnvironment, refused, step, type Told } from './given';
@@ -18,11 +20,12 @@ export async function backUpEnvironment(given: GivenEnvironment): Promise<Operat
 /** The backups of an environment, as their stamps say. */
 export async function backupsOf({ project, environment }: GivenEnvironment): Promise<BackupsEnd> {
   const now = new Date();
+  const left = removeLeftParts(backupDirectory(project, environment.settings), now);
   const backups = listBackups(project, environment.settings).map((backup) => shownBackup(backup, now));
   const none = `There is no backup of ${environment.name} here. "Lockstep: Back Up" makes one.`;
   return {
     ...{ state: 'done', document: null, backups },
-    words: backups.length === 0 ? none : `${backups.length} backups of ${environment.name}.`,
+    words: [backups.length === 0 ? none : `${backups.length} backups of ${environment.name}.`, ...left].join(' '),
   };
 }
 
