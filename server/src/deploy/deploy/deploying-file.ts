@@ -1,8 +1,11 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isObject, numberIn, textIn } from '../../project/json';
-import { ensureLocalDirectory, localDirectory } from '../../project/local-files';
+import { ensureLocalDirectory, localDirectory, writeNew, writeWhole } from '../../project/local-files';
+import { readText } from '../../project/read-files';
+import { isRunning } from '../programs/running';
 
 /** Who deploys to an environment from this folder, as `.lockstep/deploying-<environment>.json` says. */
 export interface Deploying {
@@ -32,41 +35,62 @@ export function nameInFiles(environment: string): string {
 /** The deploy that has not come to its end: it goes on now, or whoever ran it was ended. Null where there is none. */
 export function unfinishedDeploy(root: string, environment: string): (Deploying & { readonly isRunning: boolean }) | null {
   const found = readDeploying(deployingPath(root, environment));
-  return found === null ? null : { ...found, isRunning: isRunning(found) };
+  return found === null ? null : { ...found, isRunning: isGoingOn(found) };
 }
 
 /** Takes the file for this process. One of a process of this machine that is gone gives way; one of another machine never does. */
 export function holdFile(root: string, environment: string, by: string, now: Date): HeldFile {
   const path = deployingPath(root, environment);
   const own: Deploying = { by, host: hostname(), pid: process.pid, since: now.toISOString() };
-  let left: Deploying | null = null;
   try {
     ensureLocalDirectory(root);
-    while (!wrote(path, own)) {
-      const found = readDeploying(path);
-      if (found !== null && isRunning(found)) return { type: 'taken', by: found, path };
-      left = found;
-      rmSync(path, { force: true });
+    // Each time around, somebody else has come or gone; who finds the file unreadable sees no end of that.
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      if (writeNew(path, textOf(own))) return { type: 'held', release: () => release(path, own), left: null };
+      const text = readText(path);
+      if (text === null) continue;
+      const found = deployingIn(text);
+      if (found !== null && isGoingOn(found)) return { type: 'taken', by: found, path };
+      const taken = takeOver(path, text, own);
+      if (taken === 'again') continue;
+      return taken === null ? { type: 'held', release: () => release(path, own), left: found } : { type: 'taken', by: taken, path };
     }
-    return { type: 'held', release: () => release(path, own), left };
+    return { type: 'unwritable', reason: `${path} can be neither read nor replaced` };
   } catch (error) {
     return { type: 'unwritable', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** As a whole or not at all, so that nobody finds it half written. False where there is such a file. @throws the file system's error otherwise. */
-function wrote(path: string, own: Deploying): boolean {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, `${JSON.stringify(own, null, 2)}\n`);
-    linkSync(temporary, path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(temporary, { force: true });
+/**
+ * Puts the own file in place of one that was left, so that of several who find it one does. Null where that is this process, else who it is; `again` where the
+ * file has become another one meanwhile. Who wants to replace a text first takes the file that is named after it, which only one can make, and looks
+ * again: until it is gone nobody else replaces that text. One that was killed in between has left such a file too, and is replaced in the same way.
+ */
+function takeOver(path: string, left: string, own: Deploying): Deploying | null | 'again' {
+  const claims: string[] = [];
+  for (let text = left; ; ) {
+    const claim = `${path}.after-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+    claims.push(claim);
+    if (writeNew(claim, textOf(own))) {
+      try {
+        if (readText(path) !== left) return 'again';
+        writeWhole(path, textOf(own));
+        for (const each of claims) rmSync(each, { force: true });
+        return null;
+      } finally {
+        rmSync(claim, { force: true });
+      }
+    }
+    const claimed = readText(claim);
+    const other = claimed === null ? null : deployingIn(claimed);
+    if (claimed === null || other === null) return 'again';
+    if (isGoingOn(other)) return other;
+    text = claimed;
   }
+}
+
+function textOf(own: Deploying): string {
+  return `${JSON.stringify(own, null, 2)}\n`;
 }
 
 /** Never another's. */
@@ -76,19 +100,18 @@ function release(path: string, own: Deploying): void {
 }
 
 /** Of another machine nobody can tell, so it counts as running. */
-function isRunning({ host, pid }: Deploying): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+function isGoingOn({ host, pid }: Deploying): boolean {
+  return host !== hostname() || isRunning(pid);
 }
 
 function readDeploying(path: string): Deploying | null {
+  const text = readText(path);
+  return text === null ? null : deployingIn(text);
+}
+
+function deployingIn(text: string): Deploying | null {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(text);
     if (!isObject(value)) return null;
     const [by, host, since, pid] = [textIn(value.by), textIn(value.host), textIn(value.since), numberIn(value.pid)];
     return by === null || host === null || since === null || pid === null ? null : { by, host, pid, since };
