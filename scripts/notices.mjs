@@ -10,6 +10,8 @@ export function noticesOf(root, metafiles, copied) {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set([...inputs.flatMap(packageFolder), ...copied.map((name) => `node_modules/${name}`)]);
   const notices = [...folders].sort().map((folder) => noticeOf(join(root, folder)));
+  // Inside the WebAssembly of PGlite and of libpg-query, whose packages name their own licences only.
+  notices.push(`PostgreSQL and pgvector (PostgreSQL)\n\n${readFileSync(join(root, 'scripts/licences/PostgreSQL.txt'), 'utf8').trim()}`);
   return `Lockstep holds these packages, each under its own licence.\n\n${notices.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 

@@ -9,7 +9,7 @@ const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'ut
 const file = `lockstep-${version}.vsix`;
 const largest = 8 * 1024 * 1024;
 
-node('scripts/build.mjs');
+node('scripts/build.mjs', '--release');
 // The bundles hold their dependencies, so none is packaged. Links in the README stay as they are: there is no public repository to point at.
 node(
   'node_modules/@vscode/vsce/vsce',

@@ -31,7 +31,7 @@ const suites = [
     name: 'corpus',
     files: ['test/corpus/**/*.test.ts'],
     beside: ['test/corpus/{baseline-on-server,catalog-against-server,no-drift,recovery-on-server,rehearsal}*.test.ts'],
-    needs: ['tools/postgres-servers', 'tools/pglite'],
+    needs: ['tools/postgres-servers'],
   },
   { name: 'plans', files: ['test/plans/**/*.test.ts'], needs: ['tools/postgres-servers'] },
   { name: 'evidence', files: ['test/evidence/**/*.test.ts'], needs: ['tools/postgres-servers'] },

@@ -9,7 +9,7 @@ import { runHistory } from '../../server/src/deploy/rehearsal/history';
 import { fillTables } from '../../server/src/deploy/rehearsal/rows/fill-tables';
 import { ask } from '../../server/src/deploy/rehearsal/session';
 import { splitFor } from '../../server/src/deploy/rehearsal/split-for';
-import { rehearsalFolder, rehearsed, skipWithoutPglite, statementsOf } from '../deploy/rehearsals';
+import { rehearsalFolder, rehearsed, statementsOf } from '../deploy/rehearsals';
 import { histories, requireCorpus } from './corpus';
 
 /** Milliseconds after which no further history is begun: these are real projects, and a machine may be slow. */
@@ -20,7 +20,6 @@ describe('real histories on the embedded PostgreSQL', function () {
 
   it('are run, and their tables filled', async function () {
     const corpus = requireCorpus(this);
-    skipWithoutPglite(this);
     await prepare();
     const root = rehearsalFolder({ pending: {} });
     const began = performance.now();
@@ -67,7 +66,6 @@ describe('real histories on the embedded PostgreSQL', function () {
 
   it('do what was foretold, statement by statement', async function () {
     const corpus = requireCorpus(this);
-    skipWithoutPglite(this);
     const began = performance.now();
     let [statements, differing, begun] = [0, 0, 0];
     const told: string[] = [];

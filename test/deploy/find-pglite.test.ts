@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { choosePglite } from '../../server/src/deploy/rehearsal/copies/choose-pglite';
 import { extensionsIn } from '../../server/src/deploy/rehearsal/copies/extensions-in';
 import { findPglite } from '../../server/src/deploy/rehearsal/copies/find-pglite';
+import extensions from '../../server/src/deploy/rehearsal/copies/own-extensions.json';
+import { ownExtension, ownFolder, ownVersion } from '../../server/src/deploy/rehearsal/copies/own-pglite';
 import { addFiles, folderWith } from '../project/folders';
 
 const manifest = (version: string): string => JSON.stringify({ name: '@electric-sql/pglite', version, main: 'dist/index.cjs' });
@@ -66,5 +69,31 @@ describe('the embedded PostgreSQL of a project', () => {
 
   it('is none where the package cannot be read', () => {
     assert.equal(findPglite(folderWith({ 'package.json': '{}', 'node_modules/@electric-sql/pglite/package.json': '{ "main": 1' })), null);
+  });
+});
+
+describe('the embedded PostgreSQL of a rehearsal', () => {
+  it('comes along, in the version that it says, with the extensions that it lists', () => {
+    const { source, version, extension } = choosePglite(folderWith({ 'package.json': '{}' }));
+    assert.deepEqual([source, version], [{ type: 'own', folder: ownFolder() }, ownVersion]);
+    assert.equal(JSON.parse(readFileSync(join(ownFolder(), '../package.json'), 'utf8')).version, ownVersion);
+    assert.equal(extension('pgcrypto'), null);
+    assert.equal(extension('../outside'), null);
+    for (const name of extensions) assert.ok(existsSync(ownExtension(name) ?? ''), name);
+  });
+
+  it('is that of the project where it is not older', () => {
+    for (const [version, type] of [
+      ['0.3.15', 'own'],
+      ['0.4.2', 'own'],
+      ['0.4.3', 'installed'],
+      ['0.4.4-alpha.1', 'installed'],
+      ['0.4.10', 'installed'],
+      ['0.5.0', 'installed'],
+      ['1.0.0', 'installed'],
+    ] as const) {
+      const folder = folderWith({ 'package.json': '{}', 'node_modules/@electric-sql/pglite/package.json': manifest(version) });
+      assert.equal(choosePglite(folder).source.type, type, version);
+    }
   });
 });

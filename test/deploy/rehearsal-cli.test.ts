@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { bundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { skipWithout } from './backups';
-import { rehearsalFolder, skipWithoutPglite } from './rehearsals';
+import { rehearsalFolder } from './rehearsals';
 
 const init = 'CREATE TABLE "User" ("id" INTEGER NOT NULL PRIMARY KEY, "email" TEXT NOT NULL);\n';
-const sqlite = { provider: 'sqlite', pglite: null } as const;
+const sqlite = { provider: 'sqlite' } as const;
 
 describe('lockstep rehearse', function () {
   this.timeout(120_000);
@@ -69,8 +69,7 @@ Every statement ran: 1 migration, 1 statement in n ms on SQLite v, a copy that t
     assert.match(pretty.stdout, /\n {2}✗ failed {4}2: DROP TABLE "Nothing"\n/);
   });
 
-  it('takes generated rows, and one migration and all behind it', async function () {
-    skipWithoutPglite(this);
+  it('takes generated rows, and one migration and all behind it', async () => {
     const cwd = rehearsalFolder({ history: { '1_init': init }, pending: { '2_a': 'ALTER TABLE "User" ADD COLUMN "a" TEXT NOT NULL;\n' } });
     const all = await lockstep(['rehearse', '--from', '1_init', '--format', 'json'], { cwd });
     assert.equal(all.code, 0, all.stdout);
@@ -81,9 +80,9 @@ Every statement ran: 1 migration, 1 statement in n ms on SQLite v, a copy that t
   });
 
   it('ends with 2 where it cannot rehearse, or where it is asked for what there is not', async () => {
-    const cwd = rehearsalFolder({ pglite: null, history: { '1_init': init }, pending: { '2_a': 'SELECT 1;\n' } });
+    const cwd = rehearsalFolder({ provider: 'mysql', history: { '1_init': init }, pending: { '2_a': 'SELECT 1;\n' } });
     for (const [words, message] of [
-      [[], /^The project has no embedded PostgreSQL/],
+      [[], /^Migrations of MySQL are rehearsed on a server that is named in lockstep.json, and none is\./],
       [['--from', '9_x'], /^There is no migration "9_x"\./],
       [['--rows', 'many'], /^"--rows" takes a number up to 10,000,000; found "many"\./],
       [['--env', 'staging'], /^.*lockstep\.json names no environment\./],
@@ -125,7 +124,7 @@ describe('the password of a rehearsal', function () {
       };
       // The statements carry the password into what the server says, too.
       const pending = { '2_a': 'SELECT pg_sleep(1);\n', '3_b': `DO $$ BEGIN RAISE 'no: ${url}'; END $$;\n` };
-      const cwd = rehearsalFolder({ pglite: null, history: { '1_init': init }, pending, settings });
+      const cwd = rehearsalFolder({ history: { '1_init': init }, pending, settings });
       const env = { STAGING_URL: url, SCRATCH_URL: url, LOCKSTEP_DEBUG: '1' };
       const child = spawn(process.execPath, [bundle, 'rehearse', '--env', 'staging', '--format', 'json'], {
         cwd,

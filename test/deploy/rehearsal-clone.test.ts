@@ -51,7 +51,7 @@ async function rehearsedOn(
   const variables = { STAGING_URL: url, SCRATCH_URL: urlOf(server) };
   const staging = { name: 'staging', kind: 'staging', url: { env: 'STAGING_URL' } };
   const settings = { environments: [{ ...staging, rehearsal: { server: { env: 'SCRATCH_URL' }, ...rehearsal } }] };
-  const folder = rehearsalFolder({ pglite: null, ...texts, settings });
+  const folder = rehearsalFolder({ ...texts, settings });
   const project = await projectIn(folder);
   const sources = sourcesOf(variables);
   const [own] = project.settings.environments;
@@ -229,7 +229,6 @@ describe('a rehearsal on a clone', function () {
         const production = { name: 'production', kind: 'production', url: { env: 'PRODUCTION_URL' } };
         const rehearsal = { server: { env: 'PRODUCTION_URL' }, onProtectedServer };
         const folder = rehearsalFolder({
-          pglite: null,
           history: { '1_init': init },
           pending: { '2_a': 'SELECT 1;\n' },
           settings: { environments: [{ ...production, rehearsal }] },

@@ -8,7 +8,7 @@ import type { Client } from 'pg';
 import { bundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { urlOf } from './backfills';
-import { rehearsalFolder, skipWithoutPglite } from './rehearsals';
+import { rehearsalFolder } from './rehearsals';
 
 const init = 'CREATE TABLE "User" ("id" SERIAL PRIMARY KEY);\n';
 
@@ -51,8 +51,8 @@ describe('a rehearsal that is killed', function () {
         environments: [{ name: 'staging', kind: 'staging', url: { env: 'STAGING_URL' }, rehearsal: { server: { env: 'SCRATCH_URL' } } }],
       };
       const pending = { '2_slow': 'CREATE TABLE "A" ("id" INTEGER);\nSELECT pg_sleep(600);\n' };
-      const cwd = rehearsalFolder({ pglite: null, history: { '1_init': init }, pending, settings });
-      const quick = rehearsalFolder({ pglite: null, pending: { '1_init': init }, settings });
+      const cwd = rehearsalFolder({ history: { '1_init': init }, pending, settings });
+      const quick = rehearsalFolder({ pending: { '1_init': init }, settings });
       const temporary = mkdtempSync(join(tmpdir(), 'lockstep-kill-'));
       const env = { STAGING_URL: urlOf(client), SCRATCH_URL: urlOf(client), TMPDIR: temporary };
       // Databases with names like ours that are not: one has another form, one has no mark inside.
@@ -95,7 +95,7 @@ describe('a rehearsal that is killed', function () {
   it('takes the process of its copy along, and leaves a folder that is found and removed', async function () {
     if (!existsSync('/proc/self/status')) this.skip();
     const cwd = rehearsalFolder({
-      ...{ provider: 'sqlite', pglite: null },
+      ...{ provider: 'sqlite' },
       pending: { '1_slow': 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) SELECT max(i) FROM n;\n' },
     });
     const temporary = mkdtempSync(join(tmpdir(), 'lockstep-kill-'));
@@ -121,8 +121,7 @@ describe('a rehearsal that is killed', function () {
     }
   });
 
-  it('removes its copy when it is told to end', async function () {
-    skipWithoutPglite(this);
+  it('removes its copy when it is told to end', async () => {
     const cwd = rehearsalFolder({ pending: { '1_slow': 'SELECT pg_sleep(600);\n' } });
     const child = spawn(process.execPath, [bundle, 'rehearse', '--format', 'json'], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
     let output = '';

@@ -30,7 +30,7 @@ async function migrated(connection: Connection): Promise<void> {
 async function rehearsedAt(url: string, server: string | null, asked: Asked = {}) {
   const rehearsal = server === null ? {} : { rehearsal: { server: { env: 'SCRATCH_URL' } } };
   const settings = { environments: [{ name: 'staging', kind: 'staging', url: { env: 'STAGING_URL' }, ...rehearsal }] };
-  const folder = rehearsalFolder({ provider: 'mysql', pglite: null, history: { '1_init': init }, pending, settings });
+  const folder = rehearsalFolder({ provider: 'mysql', history: { '1_init': init }, pending, settings });
   const project = await projectIn(folder);
   const sources = sourcesOf({ STAGING_URL: url, SCRATCH_URL: server ?? undefined });
   const [own] = project.settings.environments;

@@ -18,7 +18,7 @@ ALTER TABLE "new_User" RENAME TO "User";
 PRAGMA foreign_keys=ON;
 `;
 
-const project = (texts: Omit<ProjectTexts, 'provider'>): string => rehearsalFolder({ ...texts, provider: 'sqlite', pglite: null });
+const project = (texts: Omit<ProjectTexts, 'provider'>): string => rehearsalFolder({ ...texts, provider: 'sqlite' });
 
 /** Folders of rehearsals of this process. */
 const ownFolders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(`lockstep-rehearsal-${process.pid}-`));

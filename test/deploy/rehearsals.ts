@@ -9,18 +9,13 @@ import { type RehearsalOptions, rehearse } from '../../server/src/deploy/rehears
 import { folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { projectIn } from './environments';
 
-/** The embedded PostgreSQL in the versions that the tests have. */
-export type PgliteVersion = '0-3' | '0-4' | '0-5';
+const newerPglite = join(__dirname, '../../tools/pglite/node_modules/@electric-sql/pglite');
 
-/** Skips a mocha test where the package is not installed, and says so. */
-export function skipWithoutPglite(context: Mocha.Context, version: PgliteVersion = '0-4'): void {
-  if (existsSync(pgliteFolder(version))) return;
-  console.log('      skipped: no embedded PostgreSQL (npm ci in tools/pglite)');
+/** Skips a mocha test where the newer embedded PostgreSQL is not installed, and says so. */
+export function skipWithoutNewerPglite(context: Mocha.Context): void {
+  if (existsSync(newerPglite)) return;
+  console.log('      skipped: no newer embedded PostgreSQL (npm ci in tools/pglite)');
   context.skip();
-}
-
-function pgliteFolder(version: PgliteVersion): string {
-  return join(__dirname, '../../tools/pglite/node_modules', `pglite-${version}`);
 }
 
 export interface ProjectTexts {
@@ -29,7 +24,8 @@ export interface ProjectTexts {
   readonly pending: Readonly<Record<string, string>>;
   /** Version of Prisma: 7.3 and older run a file as one transaction. */
   readonly prisma?: string;
-  readonly pglite?: PgliteVersion | null;
+  /** Whether the project has installed an embedded PostgreSQL that is newer than ours. */
+  readonly hasNewerPglite?: boolean;
   readonly provider?: 'postgresql' | 'sqlite' | 'mysql';
   /** Parts of lockstep.json. */
   readonly settings?: object;
@@ -41,7 +37,7 @@ export function rehearsalFolder({
   history = {},
   pending,
   prisma = '7.10.1',
-  pglite = '0-4',
+  hasNewerPglite = false,
   provider = 'postgresql',
   settings = {},
   files = {},
@@ -56,9 +52,9 @@ export function rehearsalFolder({
     'lockstep.json': JSON.stringify({ baseline, server: { postgresql: '18' }, ...settings }),
     ...files,
   });
-  if (pglite !== null) {
+  if (hasNewerPglite) {
     mkdirSync(join(folder, 'node_modules/@electric-sql'), { recursive: true });
-    symlinkSync(pgliteFolder(pglite), join(folder, 'node_modules/@electric-sql/pglite'), 'dir');
+    symlinkSync(newerPglite, join(folder, 'node_modules/@electric-sql/pglite'), 'dir');
   }
   return folder;
 }

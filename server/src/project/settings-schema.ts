@@ -113,7 +113,7 @@ export const settingsSchema: JsonSchema = {
           },
           smokeTest: text('Command that is run after a deploy.'),
           rehearsal: closed(
-            'Where migrations are rehearsed. Not set: PostgreSQL in the embedded one of the project, SQLite in a copy of the file.',
+            'Where migrations are rehearsed. Not set: PostgreSQL in an embedded one, SQLite in a copy of the file.',
             {
               server: {
                 description: 'The connection URL of any database on a server for scratch databases, which are made there and dropped.',

@@ -116,7 +116,7 @@ function startThread(): Worker {
 
 /** In the bundle the thread is a file beside this one, with the wasm file; from the sources a compiler has to be loaded first. */
 function createThread(): Worker {
-  if (isBundled) return new Worker(join(__dirname, 'prisma-engine.js'), { workerData: join(__dirname, 'prisma-engine.wasm') });
+  if (isBundled) return new Worker(join(__dirname, 'prisma-engine.js'), { workerData: join(__dirname, 'prisma-engine.wasm.br') });
   const { resolve } = createRequire(__filename);
   const files = [resolve('tsx/cjs'), join(__dirname, 'engine-thread.ts')];
   const wasm = join(dirname(resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');

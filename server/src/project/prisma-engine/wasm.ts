@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { packedFile } from '../packed-file';
 
 declare global {
   /** The engine leaves the message of a panic here, just before it traps. */
@@ -22,7 +22,7 @@ export function hearPanics(onPanic: (message: string) => void): void {
 
 /** Loads Prisma's schema engine from its wasm file, once per thread; returns a function that starts an engine on a database. */
 export function loadEngine(wasmFile: string): (database: SqlMigrationAwareDriverAdapterFactory) => Promise<SchemaEngine> {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasmFile)), { './schema_engine_bg.js': { ...glue } });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(packedFile(wasmFile)), { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;
   if (typeof start === 'function') start();

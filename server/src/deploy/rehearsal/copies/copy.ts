@@ -17,7 +17,7 @@ export interface Copy {
   readonly watch: Watch;
   readonly ownSchema: string | null;
   /** Why a statement fails here and would not on a server of the environment's; null where it would. */
-  readonly lacking: (error: SqlError, sql: string) => string | null;
+  readonly lacking: (error: SqlError) => string | null;
   /** Removes it, or leaves it where `keep` asks for that. Resolves to what is left, as a phrase; null where nothing is. Never rejects. */
   readonly dispose: (keep: boolean) => Promise<string | null>;
 }

@@ -2,9 +2,9 @@ import type { RehearsalEvent } from '../outcome';
 import { watchNothing } from '../postgres/watch';
 import { startCopy } from '../process/start-copy';
 import { ask, type SqlError } from '../session';
-import { type MadeCopy, noCopy } from './copy';
+import { choosePglite } from './choose-pglite';
+import type { MadeCopy } from './copy';
 import { extensionsIn } from './extensions-in';
-import { findPglite } from './find-pglite';
 
 export interface EmbeddedOptions {
   /** Of the project, where its packages are looked for. */
@@ -15,29 +15,18 @@ export interface EmbeddedOptions {
   readonly abort: AbortSignal;
 }
 
-/**
- * PostgreSQL in WebAssembly, in memory and in a process of its own: the one that the project has installed. It is not part of Lockstep's package,
- * which would have to be half as large again (3.7 MB, measured with brotli), and every project with Prisma 7 has it already.
- */
+/** PostgreSQL in WebAssembly, in memory and in a process of its own. */
 export async function embeddedPostgres({ root, texts, onEvent, abort }: EmbeddedOptions): Promise<MadeCopy> {
-  const installed = findPglite(root);
-  if (installed === null) {
-    return noCopy(
-      'The project has no embedded PostgreSQL (@electric-sql/pglite, which Prisma 7 brings along).',
-      'Add @electric-sql/pglite to its development dependencies, or name a server in lockstep.json: "rehearsal": { "server": { "env": "SCRATCH_URL" } }.',
-    );
-  }
-  onEvent({ type: 'step', text: `Starting the embedded PostgreSQL (PGlite ${installed.version})` });
+  const { source, version, extension } = choosePglite(root);
+  onEvent({ type: 'step', text: `Starting the embedded PostgreSQL (PGlite ${version})` });
   const wanted = extensionsIn(texts);
   const extensions = Object.fromEntries(
-    wanted
-      .flatMap((name) => [[name, installed.extension(name)] as const])
-      .flatMap(([name, file]) => (file === null ? [] : [[name, file] as const])),
+    wanted.flatMap((name) => [[name, extension(name)] as const]).flatMap(([name, file]) => (file === null ? [] : [[name, file] as const])),
   );
   const missing = wanted.filter((name) => !(name in extensions) && name !== 'plpgsql');
-  const child = await startCopy({ type: 'open-postgres', pglite: installed.file, extensions }, abort);
-  const [version] = await ask(child, 'SHOW server_version');
-  const server = `PostgreSQL ${version?.server_version ?? ''} (PGlite ${installed.version})`;
+  const child = await startCopy({ type: 'open-postgres', pglite: source, extensions }, abort);
+  const [shown] = await ask(child, 'SHOW server_version');
+  const server = `PostgreSQL ${shown?.server_version ?? ''} (PGlite ${version})`;
   return {
     ok: true,
     copy: {
@@ -55,11 +44,10 @@ export async function embeddedPostgres({ root, texts, onEvent, abort }: Embedded
 }
 
 /** What this build of PostgreSQL does not have, and what a server has beside the history: roles, tablespaces, extensions. */
-function lackingHere({ code, message }: SqlError, sql: string): string | null {
+function lackingHere({ message }: SqlError): string | null {
   if (/extension .* is not available|could not open extension control file/i.test(message))
     return 'The embedded PostgreSQL has no such extension.';
   if (/^role .* does not exist/i.test(message)) return 'The copy has no roles of the server.';
   if (/^tablespace .* does not exist/i.test(message)) return 'The copy has no tablespaces of the server.';
-  if (code === 'XX000' && /concurrently/i.test(sql)) return 'This version of the embedded PostgreSQL cannot work concurrently.';
   return null;
 }

@@ -19,7 +19,7 @@ export interface PostgresRun {
   readonly text: string;
   readonly statements: readonly AnalysedStatement[];
   /** Why a statement fails that would not on a real server: a sentence; null where it would. */
-  readonly lacking: (error: SqlError, sql: string) => string | null;
+  readonly lacking: (error: SqlError) => string | null;
   readonly onStatement: (statement: RehearsedStatement, phase: 'begun' | 'done') => void;
   readonly abort: AbortSignal;
 }
@@ -181,8 +181,8 @@ function resultOf(
   };
 }
 
-function refused({ run, statement, planned, sql, before }: Step, error: SqlError, milliseconds: number, atCommit = false): Done {
-  const reason = run.lacking(error, sql);
+function refused({ run, statement, planned, before }: Step, error: SqlError, milliseconds: number, atCommit = false): Done {
+  const reason = run.lacking(error);
   const differences = reason !== null || isUnanalysed(statement) ? [] : failureDifferences(statement.effect, error);
   const result: RehearsedStatement = {
     ...planned,

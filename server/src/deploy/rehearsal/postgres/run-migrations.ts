@@ -51,7 +51,7 @@ export async function runPostgresMigrations(given: PostgresMigrations): Promise<
       completed(statement, foretold.there.get(name), rows, given.statistics);
     const results = await runPostgresMigration({
       ...{ session: copy.session, watch: copy.watch, ownSchema: copy.ownSchema, execution: foretold.execution, text, statements, abort },
-      lacking: (error, sql) => copy.lacking(error, sql) ?? (given.incomplete ? lackingHistory(error) : null),
+      lacking: (error) => copy.lacking(error) ?? (given.incomplete ? lackingHistory(error) : null),
       onStatement: (statement, phase) =>
         onEvent(
           phase === 'begun'

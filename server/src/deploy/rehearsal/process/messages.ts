@@ -1,12 +1,14 @@
 import type { Row } from '../../connection/database';
 
+/** The embedded PostgreSQL: the one that comes along, whose files lie in `folder`, or what `require` loads from the project's packages. */
+export type PgliteSource = { readonly type: 'own'; readonly folder: string } | { readonly type: 'installed'; readonly file: string };
+
 /** What the process of a copy is told. */
 export type CopyRequest =
   | {
       readonly id: number;
       readonly type: 'open-postgres';
-      /** File that `require` loads. */
-      readonly pglite: string;
+      readonly pglite: PgliteSource;
       /** By the name of CREATE EXTENSION: the file that holds it. */
       readonly extensions: Readonly<Record<string, string>>;
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isBundled } from '../../../project/build-id';
 import { CopyLost, type Ran, type Session } from '../session';
-import type { CopyAnswer, CopyRequest } from './messages';
+import type { CopyAnswer, CopyRequest, PgliteSource } from './messages';
 
 export interface CopyProcess extends Session {
   /** Closes the database, so that its file is whole and free for others. */
@@ -14,7 +14,7 @@ export interface CopyProcess extends Session {
 }
 
 type Opening =
-  | { readonly type: 'open-postgres'; readonly pglite: string; readonly extensions: Readonly<Record<string, string>> }
+  | { readonly type: 'open-postgres'; readonly pglite: PgliteSource; readonly extensions: Readonly<Record<string, string>> }
   | { readonly type: 'open-sqlite'; readonly file: string };
 
 /** Starts a process and the copy in it. Rejects with `CopyLost` when that fails; an abort ends the process. */
