@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
 import type { Client } from 'pg';
 import { deployingPath } from '../../server/src/deploy/deploy/deploying-file';
 import { readJournal } from '../../server/src/deploy/journal/journal';
+import { lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { addFiles, migrations } from '../project/folders';
 import { urlOf, value } from './backfills';
+import { namesIn } from './backups';
 import { deployed, deployShop, notOk, warningsIn } from './deploys';
 import { statesIn, statusAt } from './environments';
 import { prismaMajors, skipWithoutPrisma } from './prisma-cli';
@@ -178,6 +180,48 @@ describe('a deploy with the real Prisma CLI', function () {
       assert.deepEqual(outcome.verification?.halfBuilt, [{ kind: 'unvalidated-constraint', name: '"Later" on public."User"' }]);
       assert.match(readFileSync(outcome.report ?? '', 'utf8'), /The constraint "Later" on public\."User" is not validated/);
     });
+  });
+
+  it('keeps who has overridden which gate and why, and names the backup that was there', async function () {
+    skipWithoutPrisma(this, 7);
+    const folder = deployShop({ major: 7, provider: 'sqlite', texts: users, settings: { backup: { maxAgeHours: 1 } } });
+    const file = join(folder, 'data.db');
+    const database = new Database(file);
+    database.exec('PRAGMA user_version = 1');
+    database.close();
+    const url = `file:${file}`;
+    const report = ({ outcome }: Awaited<ReturnType<typeof deployed>>): string => readFileSync(outcome.report ?? '', 'utf8');
+    const first = await deployed(folder, url, { overrides: [{ gate: 'backup', reason: 'nothing\nis in it' }] });
+    assert.equal(first.outcome.type, 'deployed', first.outcome.words);
+    assert.match(report(first), /\| backup \| none was made by this deploy, and no earlier one of this database is known \|/);
+    assert.match(
+      report(first),
+      /\n## Overridden gates\n\n\| gate \| reason \| by \|\n\| --- \| --- \| --- \|\n\| Backup \| nothing is in it \| tester \|\n/,
+    );
+
+    const made = await lockstep(['backup', '--env', 'test'], { cwd: folder, env: { TEST_URL: url } });
+    assert.equal(made.code, 0, made.stderr);
+    const backups = join(folder, '.lockstep/backups');
+    const stamp = join(backups, namesIn(backups).find((name) => name.endsWith('.json')) ?? '');
+    const beganAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
+    writeFileSync(stamp, JSON.stringify({ ...JSON.parse(readFileSync(stamp, 'utf8')), beganAt }));
+    addFiles(folder, migrations('prisma/migrations', posts));
+    const refused = await deployed(folder, url);
+    assert.deepEqual([refused.outcome.type, notOk(refused.outcome)], ['refused', ['backup']]);
+    const second = await deployed(folder, url, { overrides: [{ gate: 'backup', reason: 'a snapshot of the disk' }], by: 'Ada' });
+    assert.equal(second.outcome.type, 'deployed', second.outcome.words);
+    assert.match(
+      report(second),
+      /\| backup \| none was made by this deploy; the newest one was 2 h old when it began, verified: `\.lockstep\/backups\/test-\d{8}T\d{6}Z\.db \(\d+ kB\)` \|/,
+    );
+    assert.deepEqual(
+      readJournal(folder).map(({ by, outcome, overrides }) => ({ by, outcome, overrides })),
+      [
+        { by: 'tester', outcome: 'deployed', overrides: [{ gate: 'backup', reason: 'nothing is in it' }] },
+        { by: 'tester', outcome: 'refused', overrides: [] },
+        { by: 'Ada', outcome: 'deployed', overrides: [{ gate: 'backup', reason: 'a snapshot of the disk' }] },
+      ],
+    );
   });
 
   it('wants the name of a protected environment, typed', async function () {

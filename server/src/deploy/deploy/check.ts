@@ -79,7 +79,7 @@ export function onlyDeploy(lock: SessionLock & { readonly type: 'held' | 'none' 
 }
 
 export function answer(gate: CheckResult['gate'], title: string, state: CheckResult['state'], evidence: string): CheckResult {
-  return { gate, title, state, evidence, details: null, fix: null, mayOverride: false, refusal: null };
+  return { gate, title, state, evidence, reason: null, details: null, fix: null, mayOverride: false, refusal: null };
 }
 
 function wayOfCli({ environment }: DeployGiven, preparation: Preparation): CheckResult {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { backUp } from '../backup/back-up';
+import { ageOf } from '../backup/list';
+import { backupName, backupsOfDatabase, newestOf } from '../backup/newest';
 import type { Backup } from '../backup/stamp';
 import type { PreparedCli } from '../prisma-cli/prepare';
 import { pendingIn } from '../status/pending';
@@ -10,7 +12,7 @@ import { answer, checkDeploy, confirmation, onlyDeploy, takenHere, takenThere } 
 import { type Deploying, holdFile } from './deploying-file';
 import type { DeployGiven } from './given';
 import { keepRecord } from './keep-record';
-import type { CheckResult, DeployFailure, DeployOutcome, TimedEvent, Verification } from './outcome';
+import type { CheckResult, DeployFailure, DeployOutcome, StandingBackup, TimedEvent, Verification } from './outcome';
 import { lockSession } from './session-lock';
 
 /**
@@ -25,6 +27,7 @@ export async function deploy(given: DeployGiven): Promise<DeployOutcome> {
   };
   // Git may have no name for who works here.
   const by = given.by || hostname();
+  const standingBackup = standingBackupOf(given);
   const heard: DeployGiven = { ...given, by, onEvent };
   const ended = await exclusively(heard);
   const { environment, now } = given;
@@ -35,11 +38,19 @@ export async function deploy(given: DeployGiven): Promise<DeployOutcome> {
     by,
     beganAt: now.toISOString(),
     endedAt: new Date().toISOString(),
+    standingBackup,
     timeLine,
     report: null,
     ...ended,
   };
   return keepRecord(heard, outcome);
+}
+
+/** Before anything is begun: the deploy may make one of its own. */
+function standingBackupOf({ project, environment, now }: DeployGiven): StandingBackup | null {
+  if (!environment.connection.ok) return null;
+  const newest = newestOf(backupsOfDatabase(project, environment.settings, environment.connection.address.target));
+  return newest === null ? null : { name: backupName(newest, project), isVerified: newest.isVerified, age: ageOf(newest, now) };
 }
 
 interface Facts {

@@ -29,6 +29,7 @@ export function keepRecord(given: DeployGiven, outcome: DeployOutcome): DeployOu
     target: outcome.target ?? '',
     outcome: outcome.type,
     summary: outcome.words,
+    overrides: outcome.checks.flatMap(({ gate, reason }) => (reason === null ? [] : [{ gate, reason }])),
     report: report === null ? null : relative(project.root, report),
   });
   if (problem !== null) onEvent({ type: 'warning', text: problem });

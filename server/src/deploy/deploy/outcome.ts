@@ -57,6 +57,15 @@ export interface Verification {
   readonly smokeTest: SmokeTest | null;
 }
 
+/** A backup that was there already when the deploy began. */
+export interface StandingBackup {
+  /** As people know it, with its size. */
+  readonly name: string;
+  readonly isVerified: boolean;
+  /** Milliseconds, when the deploy began. */
+  readonly age: number;
+}
+
 interface DeployFacts {
   readonly environment: string;
   readonly kind: EnvironmentKind;
@@ -74,6 +83,8 @@ interface DeployFacts {
   /** Of those, what the database has now. */
   readonly applied: readonly string[];
   readonly backup: Backup | null;
+  /** The newest backup of this database that was there already, a verified one before others; null where none is known. */
+  readonly standingBackup: StandingBackup | null;
   readonly verification: Verification | null;
   readonly timeLine: readonly TimedEvent[];
   /** One or more sentences: what came of it. */

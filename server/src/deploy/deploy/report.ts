@@ -1,9 +1,10 @@
 import { byteWords } from '../../analysis/statistics/size-words';
 import { timeWords } from '../../analysis/wording/time-words';
+import { ageWords } from '../sessions/age';
 import { markdownTable } from '../status/markdown';
 import { timeOf } from '../status/words';
 import { eventLine } from './event-line';
-import type { CheckResult, DeployOutcome } from './outcome';
+import type { CheckResult, DeployOutcome, StandingBackup } from './outcome';
 import { halfBuiltWords } from './verify';
 
 /** What a deploy was, for people, in Markdown: kept beside the project or where the team wants it. Without secrets, as everything in the outcome. */
@@ -19,6 +20,7 @@ export function deployReport(outcome: DeployOutcome): string {
     timeLine(outcome),
     '## Gates',
     gates(outcome.checks),
+    ...overridden(outcome),
     ...verification(outcome),
     ...output(outcome, 'prisma', 'What Prisma has printed'),
     ...output(outcome, 'smoke-test', 'What the smoke test has printed'),
@@ -34,7 +36,7 @@ const typeWords: Readonly<Record<DeployOutcome['type'], string>> = {
   cancelled: 'cancelled',
 };
 
-function facts({ target, kind, by, beganAt, endedAt, prismaVersion, backup }: DeployOutcome): string {
+function facts({ target, kind, by, beganAt, endedAt, prismaVersion, backup, standingBackup }: DeployOutcome): string {
   const rows = [
     ['database', target === null ? '' : `\`${target}\``],
     ['kind', kind],
@@ -45,11 +47,17 @@ function facts({ target, kind, by, beganAt, endedAt, prismaVersion, backup }: De
     [
       'backup',
       backup === null
-        ? 'none was made by this deploy'
+        ? standingWords(standingBackup)
         : `\`${backup.path}\`, ${byteWords(backup.bytes)}${backup.isVerified ? ', verified' : ''}`,
     ],
   ];
   return markdownTable(['', ''], rows);
+}
+
+function standingWords(standing: StandingBackup | null): string {
+  if (standing === null) return 'none was made by this deploy, and no earlier one of this database is known';
+  const { name, isVerified, age } = standing;
+  return `none was made by this deploy; the newest one was ${ageWords(age)} old when it began${isVerified ? ', verified' : ', not verified'}: \`${name}\``;
 }
 
 function next(outcome: DeployOutcome): readonly string[] {
@@ -85,6 +93,12 @@ function gates(checks: readonly CheckResult[]): string {
     ['', 'gate', 'evidence'],
     checks.map(({ state, title, evidence }) => [state, title, evidence]),
   );
+}
+
+/** Who has gone on in spite of which gate, and why. */
+function overridden({ checks, by }: DeployOutcome): readonly string[] {
+  const rows = checks.flatMap(({ title, reason }) => (reason === null ? [] : [[title, reason, by]]));
+  return rows.length === 0 ? [] : ['## Overridden gates', markdownTable(['gate', 'reason', 'by'], rows)];
 }
 
 function verification({ verification }: DeployOutcome): readonly string[] {

@@ -1,7 +1,7 @@
-import { isAbsolute, relative, sep } from 'node:path';
 import { byteWords } from '../../analysis/statistics/size-words';
 import type { Project } from '../../project/project';
-import { ageOf, listBackups } from '../backup/list';
+import { ageOf } from '../backup/list';
+import { backupName, backupsOfDatabase, shownPath } from '../backup/newest';
 import type { Backup } from '../backup/stamp';
 import { ageWords } from '../sessions/age';
 import { markdownTable } from '../status/markdown';
@@ -32,7 +32,7 @@ export const backup: Gate = {
 
 function answerOf({ project, environment, now }: GateQuestion, status: EnvironmentStatus): GateAnswer {
   const { settings, kind } = environment;
-  const backups = listBackups(project, settings).filter(({ stamp }) => stamp.target === status.target);
+  const backups = backupsOfDatabase(project, settings, status.target);
   const details = backups.length === 0 ? {} : { details: detailsOf(backups, project, now) };
   const isWanted = settings.backup !== null;
   const lacking = isWanted ? blockedUnlessDevelopment(environment) : kind === 'production' ? 'warning' : 'skipped';
@@ -43,7 +43,7 @@ function answerOf({ project, environment, now }: GateQuestion, status: Environme
     return { state: lacking, evidence, ...details };
   }
   const [age, hours] = [ageOf(newest, now), settings.backup?.maxAgeHours ?? usualHours];
-  const name = `${shownPath(newest, project)}${newest.bytes === 0 ? '' : ` (${byteWords(newest.bytes)})`}`;
+  const name = backupName(newest, project);
   if (age < -clockDifference) {
     return {
       state: lacking,
@@ -68,12 +68,6 @@ function appliedSince({ stamp }: Backup, { migrations }: EnvironmentStatus): str
     migrations.find(({ name, state }) => (state === 'applied' || state === 'edited' || state === 'missing') && !held.has(name))?.name ??
     null
   );
-}
-
-function shownPath({ path, stamp }: Backup, { root }: Project): string {
-  if (stamp.file === null && stamp.reference !== null) return stamp.reference;
-  const short = relative(root, path);
-  return short.startsWith('..') || isAbsolute(short) ? path : short.split(sep).join('/');
 }
 
 /** So many that a person reads them. */

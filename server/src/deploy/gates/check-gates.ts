@@ -80,23 +80,27 @@ async function answerOf(gate: Gate, question: GateQuestion, timeLimit: number): 
 
 function resultOf({ id, title }: Gate, answer: GateAnswer, reason: string | undefined): GateResult {
   const { state, evidence, details = null, fix = null, refusesOverride = null } = answer;
-  const told: GateResult = { gate: id, title, state, evidence, details, fix, mayOverride: false, refusal: null };
+  const told: GateResult = { gate: id, title, state, evidence, reason: null, details, fix, mayOverride: false, refusal: null };
   if (state !== 'blocked') return told;
   if (refusesOverride !== null) return { ...told, refusal: refusesOverride };
   if (reason === undefined) return { ...told, mayOverride: true };
   if (reason === '') return { ...told, evidence: `${evidence} An override needs a reason.`, mayOverride: true };
-  return { ...told, state: 'overridden', evidence: `${quotedReason(reason)} ${evidence}` };
-}
-
-/** On one line, because evidence is one. */
-function quotedReason(reason: string): string {
-  return `Overridden, "${reason.replace(/\s+/g, ' ')}":`;
+  // On one line, because evidence is one.
+  const line = reason.replace(/\s+/g, ' ');
+  return { ...told, state: 'overridden', reason: line, evidence: `Overridden, "${line}": ${evidence}` };
 }
 
 function redacted(result: GateResult, redact: Redact): GateResult {
-  const { evidence, details, fix, refusal } = result;
+  const { evidence, reason, details, fix, refusal } = result;
   const hidden = (text: string | null): string | null => (text === null ? null : redact(text));
-  return { ...result, evidence: redact(evidence), details: hidden(details), fix: hidden(fix), refusal: hidden(refusal) };
+  return {
+    ...result,
+    evidence: redact(evidence),
+    reason: hidden(reason),
+    details: hidden(details),
+    fix: hidden(fix),
+    refusal: hidden(refusal),
+  };
 }
 
 /** The gate of an id, for those who show or override one. */

@@ -66,6 +66,8 @@ export interface GateResult {
    */
   readonly state: 'ok' | 'warning' | 'blocked' | 'overridden' | 'skipped';
   readonly evidence: string;
+  /** Why somebody goes on, on one line; null where it was not overridden. */
+  readonly reason: string | null;
   readonly details: string | null;
   readonly fix: string | null;
   /** Whether it is blocked and an override with a reason would be accepted. */

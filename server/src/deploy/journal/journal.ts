@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, textIn } from '../../project/json';
+import { isObject, listIn, textIn } from '../../project/json';
 import { ensureLocalDirectory, localDirectory } from '../../project/local-files';
 import { readText } from '../../project/read-files';
 
@@ -18,8 +18,15 @@ export interface JournalEntry {
   readonly outcome: string;
   /** A sentence. */
   readonly summary: string;
+  /** Gates that said no, and why somebody went on. */
+  readonly overrides: readonly OverriddenGate[];
   /** Path of the report, where there is one. */
   readonly report: string | null;
+}
+
+export interface OverriddenGate {
+  readonly gate: string;
+  readonly reason: string;
 }
 
 export function journalPath(root: string): string {
@@ -51,8 +58,16 @@ function entryIn(line: string): JournalEntry | null {
       textIn(value[name]),
     );
     if (type === undefined || at == null || environment == null || outcome == null) return null;
-    return { type, at, by: by ?? '', environment, target: target ?? '', outcome, summary: summary ?? '', report: textIn(value.report) };
+    const overrides = listIn(value.overrides).flatMap((one) => overrideIn(one) ?? []);
+    const report = textIn(value.report);
+    return { type, at, by: by ?? '', environment, target: target ?? '', outcome, summary: summary ?? '', overrides, report };
   } catch {
     return null;
   }
+}
+
+function overrideIn(value: unknown): OverriddenGate | null {
+  if (!isObject(value)) return null;
+  const [gate, reason] = [textIn(value.gate), textIn(value.reason)];
+  return gate === null || reason === null ? null : { gate, reason };
 }

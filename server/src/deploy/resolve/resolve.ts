@@ -80,6 +80,7 @@ async function noted(
     target: connection.ok ? connection.address.target : '',
     outcome: isDone ? 'resolved' : 'failed',
     summary: `${shown}.${against}`,
+    overrides: [],
     report: null,
   });
 }

@@ -158,6 +158,7 @@ function entryOf(job: RestoreJob, { source, connection }: RestorePreview, outcom
     target,
     outcome: outcome.type,
     summary,
+    overrides: [],
     report: null,
   };
 }

@@ -13,15 +13,16 @@ export function journal({ project, environment }: Given): JournalEnd {
   const entries = environment === null ? all : all.filter((entry) => entry.environment === environment.name);
   const whose = environment === null ? basename(project.root) : environment.name;
   if (entries.length === 0) return { state: 'done', words: `Nothing was deployed to ${whose} from here yet.`, document: null, entries: [] };
-  const rows = entries.map(({ at, by, type, environment: name, outcome, summary }) => [
+  const rows = entries.map(({ at, by, type, environment: name, outcome, summary, overrides }) => [
     `${timeOf(at)} UTC`,
     by,
     type,
     name,
     outcome,
     summary,
+    overrides.map(({ gate, reason }) => `${gate}: ${reason}`).join('; '),
   ]);
-  const table = markdownTable(['when', 'who', 'what', 'environment', 'outcome', ''], rows);
+  const table = markdownTable(['when', 'who', 'what', 'environment', 'outcome', '', 'overridden gates'], rows);
   return {
     state: 'done',
     words: `${entries.length} entries.`,
