@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
-import { bundle, root } from './run';
+import { builtBundle, root } from './run';
 
 /** A job of an example pipeline: what it runs, in order, each with the variables that it sees. */
 export interface Job {
@@ -71,7 +71,7 @@ export function runJob({ steps }: Job, { cwd, programs }: Place): { readonly cod
         PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
         HOME: cwd,
         ...env,
-        LOCKSTEP: `${process.execPath} ${bundle}`,
+        LOCKSTEP: `${process.execPath} ${builtBundle()}`,
       },
     });
     output += `${stdout}${stderr}`;

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 
 export const root = join(__dirname, '../..');
 
-export const bundle = join(root, 'dist', 'cli.js');
+const bundle = join(root, 'dist', 'cli.js');
+
+/** The path of the built command line. Throws at once where it is not built: what waits for its output would wait for ever. */
+export function builtBundle(): string {
+  assert.ok(existsSync(bundle), 'dist/cli.js is missing: run "npm run build" first');
+  return bundle;
+}
 
 export interface Ended {
   readonly code: number | null;
@@ -21,10 +27,10 @@ export interface RunOptions {
 
 /** Runs the built command line to its end. Colours and caches of this machine play no part. */
 export function lockstep(args: readonly string[], { cwd = root, input = '', env = {} }: RunOptions = {}): Promise<Ended> {
-  assert.ok(existsSync(bundle), 'dist/cli.js is missing: run "npm run build" first');
+  const path = builtBundle();
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bundle, ...args], { cwd, env: { ...inherited, XDG_CACHE_HOME: join(cwd, '.cache'), ...env } });
+    const child = spawn(process.execPath, [path, ...args], { cwd, env: { ...inherited, XDG_CACHE_HOME: join(cwd, '.cache'), ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

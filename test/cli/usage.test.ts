@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../server/src/analysis/rules/registry';
 import { addFiles, folderWith, migrations } from '../project/folders';
-import { bundle, lockstep, root } from './run';
+import { builtBundle, lockstep, root } from './run';
 import { shop } from './shop';
 
 describe('lockstep', () => {
@@ -129,7 +129,7 @@ describe('lockstep', () => {
   it('ends with a sentence when the output is full', async function () {
     if (!existsSync('/dev/full')) this.skip();
     const full = openSync('/dev/full', 'w');
-    const { status, stderr } = spawnSync(process.execPath, [bundle, 'lint'], {
+    const { status, stderr } = spawnSync(process.execPath, [builtBundle(), 'lint'], {
       cwd: shop(),
       stdio: ['ignore', full, 'pipe'],
       encoding: 'utf8',

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTablesScript } from '../../server/src/deploy/backfill/progress';
-import { bundle, lockstep } from '../cli/run';
+import { builtBundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { countingTable, updatesByCount, urlOf, value } from './backfills';
 import { connectLike, listen } from './wire';
@@ -148,7 +148,9 @@ describe('lockstep backfill', () => {
     return withDatabase(version, async (client) => {
       await countingTable(client, 5000);
       const words = [...work, '--initial', '100', '--maximum', '100', '--pause-milliseconds', '10'];
-      const child = spawn(process.execPath, [bundle, 'backfill', ...words], { env: { ...process.env, DATABASE_URL: urlOf(client) } });
+      const child = spawn(process.execPath, [builtBundle(), 'backfill', ...words], {
+        env: { ...process.env, DATABASE_URL: urlOf(client) },
+      });
       let output = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         if (output === '') child.kill('SIGINT');

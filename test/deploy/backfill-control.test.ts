@@ -12,7 +12,7 @@ import {
   controlBackfill,
   startBackfillRequest,
 } from '../../server/src/protocol';
-import { bundle } from '../cli/run';
+import { builtBundle } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { createProject } from '../lsp/project-folder';
 import { startClient, uri } from '../lsp/test-client';
@@ -39,7 +39,7 @@ describe('a backfill that another program steers', () => {
   });
 
   function started(url: string): ChildProcessWithoutNullStreams {
-    const words = [bundle, 'backfill', 'done.backfill.json', '--format', 'json', '--control'];
+    const words = [builtBundle(), 'backfill', 'done.backfill.json', '--format', 'json', '--control'];
     return spawn(process.execPath, words, { cwd: folder, env: { ...process.env, DATABASE_URL: url }, stdio: 'pipe' });
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Client } from 'pg';
-import { bundle } from '../cli/run';
+import { builtBundle } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { countingTable, seeded, updatesByCount, urlOf, value } from './backfills';
 import { type Fault, isCommit, listenWithFaults, type Message } from './wire';
@@ -56,7 +56,7 @@ async function openLane(client: Client, onKill: () => void): Promise<Lane> {
     run: async (killedAt) => {
       point = killedAt;
       left = killedAt?.message ?? 0;
-      child = spawn(process.execPath, [bundle, 'backfill', ...words], {
+      child = spawn(process.execPath, [builtBundle(), 'backfill', ...words], {
         env: { ...process.env, DATABASE_URL: urlOf(client, proxy.port) },
         stdio: ['ignore', 'ignore', 'inherit'],
       });

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
 import type { Client } from 'pg';
-import { bundle, lockstep } from '../cli/run';
+import { builtBundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { urlOf } from './backfills';
 import { namesIn, shopFolder, skipWithout } from './backups';
@@ -156,7 +156,7 @@ describe('lockstep backup and lockstep restore', () => {
         await client.query(`CREATE TABLE ${table} (id INTEGER)`);
         const holder = await connect();
         await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-        const child = spawn(process.execPath, [bundle, 'backup', '--env', 'staging'], {
+        const child = spawn(process.execPath, [builtBundle(), 'backup', '--env', 'staging'], {
           cwd: folder,
           env: { ...process.env, ...variablesOf(client) },
           stdio: 'ignore',

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
 import { claimName, findParts, removeLeftParts } from '../../server/src/deploy/backup/parts';
-import { bundle } from '../cli/run';
+import { builtBundle } from '../cli/run';
 import { folderWith } from '../project/folders';
 import { backedUp, backupOf, namesIn, shopFolder } from './backups';
 
@@ -88,7 +88,7 @@ describe('a part of a backup', () => {
     database.close();
     const directory = join(folder, '.lockstep/backups');
     const variables = { STAGING_URL: 'file:./dev.db', PRODUCTION_URL: 'file:./dev.db' };
-    const child = spawn(process.execPath, [bundle, 'backup', '--env', 'staging'], {
+    const child = spawn(process.execPath, [builtBundle(), 'backup', '--env', 'staging'], {
       cwd: folder,
       env: { ...process.env, ...variables },
       stdio: 'ignore',

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { bundle, lockstep } from '../cli/run';
+import { builtBundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { addFiles, migrations } from '../project/folders';
 import { urlOf, value } from './backfills';
@@ -19,7 +19,7 @@ const password = 'm4rked-pass-w0rd';
 const onServer = (context: Mocha.Context, body: (client: Client) => Promise<void>): Promise<void> => {
   skipWithoutServer(context, version);
   skipWithoutPrisma(context, 7);
-  assert.ok(existsSync(bundle), 'dist/cli.js is missing: run "npm run build" first');
+  builtBundle();
   return withDatabase(version, body);
 };
 
@@ -177,7 +177,7 @@ describe('lockstep deploy', function () {
 });
 
 function started(folder: string, url: string, words: readonly string[] = [], variables: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [bundle, 'deploy', folder, '--env', 'test', ...words], {
+  const child = spawn(process.execPath, [builtBundle(), 'deploy', folder, '--env', 'test', ...words], {
     cwd: folder,
     env: { ...process.env, XDG_CACHE_HOME: join(folder, '.cache'), ...engineVariables(), TEST_URL: url, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle, lockstep } from '../cli/run';
+import { builtBundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { skipWithout } from './backups';
 import { rehearsalFolder } from './rehearsals';
@@ -126,7 +126,7 @@ describe('the password of a rehearsal', function () {
       const pending = { '2_a': 'SELECT pg_sleep(1);\n', '3_b': `DO $$ BEGIN RAISE 'no: ${url}'; END $$;\n` };
       const cwd = rehearsalFolder({ history: { '1_init': init }, pending, settings });
       const env = { STAGING_URL: url, SCRATCH_URL: url, LOCKSTEP_DEBUG: '1' };
-      const child = spawn(process.execPath, [bundle, 'rehearse', '--env', 'staging', '--format', 'json'], {
+      const child = spawn(process.execPath, [builtBundle(), 'rehearse', '--env', 'staging', '--format', 'json'], {
         cwd,
         env: { ...process.env, ...env },
       });

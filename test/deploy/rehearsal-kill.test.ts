@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { bundle, lockstep } from '../cli/run';
+import { builtBundle, lockstep } from '../cli/run';
 import { skipWithoutServer, withDatabase } from '../evidence/server';
 import { urlOf } from './backfills';
 import { rehearsalFolder } from './rehearsals';
@@ -63,7 +63,7 @@ describe('a rehearsal that is killed', function () {
       ];
       for (const name of foreign) await client.query(`CREATE DATABASE "${name}"`);
       try {
-        const child = spawn(process.execPath, [bundle, 'rehearse', '--env', 'staging', '--from', '2_slow'], {
+        const child = spawn(process.execPath, [builtBundle(), 'rehearse', '--env', 'staging', '--from', '2_slow'], {
           cwd,
           env: { ...process.env, ...env },
           stdio: 'ignore',
@@ -103,7 +103,7 @@ describe('a rehearsal that is killed', function () {
     // Names like ours that are not.
     for (const name of ['lockstep-rehearsal-mine', 'lockstep-rehearsal-1-abcdef']) mkdirSync(join(temporary, name));
     try {
-      const child = spawn(process.execPath, [bundle, 'rehearse'], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+      const child = spawn(process.execPath, [builtBundle(), 'rehearse'], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
       await until(
         () =>
           readdirSync(temporary).some((name) => name.startsWith(`lockstep-rehearsal-${child.pid}-`)) &&
@@ -123,7 +123,7 @@ describe('a rehearsal that is killed', function () {
 
   it('removes its copy when it is told to end', async () => {
     const cwd = rehearsalFolder({ pending: { '1_slow': 'SELECT pg_sleep(600);\n' } });
-    const child = spawn(process.execPath, [bundle, 'rehearse', '--format', 'json'], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [builtBundle(), 'rehearse', '--format', 'json'], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;

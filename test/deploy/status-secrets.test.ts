@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle, lockstep } from '../cli/run';
+import { builtBundle, lockstep } from '../cli/run';
 import { folderWith, migrations, postgresLock, postgresSchema } from '../project/folders';
 import { listen } from './wire';
 
@@ -47,6 +47,9 @@ function textsIn(folder: string): string {
 }
 
 describe('a password', () => {
+  // Without it the server that waits for its connection would wait for ever.
+  before(() => void builtBundle());
+
   it('is in no output, error, report or cache, whatever goes wrong with the database', async () => {
     const refusing = 1;
     const closing = await listen((socket) => void socket.once('data', () => socket.destroy()));
@@ -80,16 +83,16 @@ describe('a password', () => {
     const silent = await listen(() => {
       connections++;
     });
-    const child = spawn(process.execPath, [bundle, 'status', '--env', 'variable'], {
+    const child = spawn(process.execPath, [builtBundle(), 'status', '--env', 'variable'], {
       cwd: shop(silent.port),
       env: { ...process.env, ...variables(silent.port) },
       stdio: 'ignore',
     });
     try {
-      while (connections === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (connections === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
       const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
       const commands = ids.map((id) => (existsSync(`/proc/${id}/cmdline`) ? commandOf(id) : ''));
-      assert.ok(commands.some((command) => command.includes(bundle)));
+      assert.ok(commands.some((command) => command.includes(builtBundle())));
       assert.doesNotMatch(commands.join('\n'), marked);
     } finally {
       child.kill('SIGKILL');

@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { type JournalEntry, readJournal } from '../../../server/src/deploy/journal/journal';
 import type { Recovery } from '../../../server/src/deploy/recovery/recovery';
 import type { EnvironmentStatus } from '../../../server/src/deploy/status/status';
-import { bundle, type Ended, lockstep } from '../../cli/run';
+import { builtBundle, type Ended, lockstep } from '../../cli/run';
 import { addFiles, folderWith, migrations } from '../../project/folders';
 import { urlOf } from '../backfills';
 import { engineVariables, installPrisma, type PrismaMajor, projectFiles } from '../prisma-cli';
@@ -47,7 +47,7 @@ export function shopAt(
 ): Shop {
   const folder = folderWith({
     ...projectFiles(major ?? 6, provider),
-    'bin/lockstep': `#!/bin/sh\nexec "${process.execPath}" "${bundle}" "$@"\n`,
+    'bin/lockstep': `#!/bin/sh\nexec "${process.execPath}" "${builtBundle()}" "$@"\n`,
     'lockstep.json': JSON.stringify({ environments }),
     ...migrations('prisma/migrations', texts),
   });
