@@ -107,6 +107,51 @@ describe('a scratch database', () => {
     });
   });
 
+  it('is none where the role may not create databases, which the answer says as such', function () {
+    skipWithoutServer(this, 15);
+    return withDatabase(15, async (client) => {
+      const role = 'marked_seller';
+      await client.query(`CREATE ROLE ${role} LOGIN`);
+      try {
+        const url = urlOf(client).replace(/\/\/[^@]*@/, `//${role}@`);
+        const answer = await createScratch(hostAt(url), 'restore', now);
+        assert.ok(!answer.ok);
+        assert.equal(answer.problem.code, 'P1010');
+        assert.match(answer.problem.message, /^The role may not create databases on \S+\.$/);
+        assert.match(answer.problem.help, /"ALTER ROLE … CREATEDB"/);
+        assert.doesNotMatch(JSON.stringify(answer), /marked_|may not read/);
+        assert.deepEqual(await value(findScratches(hostAt(url), now)), []);
+      } finally {
+        await client.query(`DROP ROLE ${role}`);
+      }
+    });
+  });
+
+  it('is none on MariaDB where the role may not create databases, and one where it may create ours', function () {
+    skipWithoutMariadb(this);
+    return withMariadb(async (connection, url) => {
+      const own = new URL(url);
+      const database = own.pathname.slice(1);
+      await connection.query(`CREATE USER marked_seller IDENTIFIED BY 'pass'; GRANT SELECT ON \`${database}\`.* TO marked_seller`);
+      try {
+        const host = hostAt(url.replace(/\/\/[^@]*@/, '//marked_seller:pass@'));
+        const answer = await createScratch(host, 'rehearsal', now);
+        assert.ok(!answer.ok);
+        assert.deepEqual(
+          [answer.problem.code, answer.problem.message],
+          ['P1010', `The role may not create databases on ${host.address.target.slice(0, host.address.target.lastIndexOf('/'))}.`],
+        );
+        // What the answer advises is enough.
+        const grant = /"(GRANT .* TO )…"/.exec(answer.problem.help)?.[1];
+        await connection.query(`${grant}marked_seller`);
+        const scratch = await value(createScratch(host, 'rehearsal', now));
+        assert.equal(await value(dropScratch(host, scratch.name)), 'dropped');
+      } finally {
+        await connection.query('DROP USER marked_seller');
+      }
+    });
+  });
+
   it('is none where the server says no, and the answer holds no password', async () => {
     const url = 'postgresql://marked_user:m4rked-pass@127.0.0.1:1/shop';
     const answer = await createScratch(hostAt(url), 'rehearsal', now);

@@ -1,5 +1,6 @@
 import { type Answer, askDatabase } from '../connection/ask';
 import type { DatabaseAddress } from '../connection/database-address';
+import type { DatabaseProblem } from '../connection/problem';
 import type { Redact } from '../connection/redact';
 import { type FoundScratch, foundScratch, isScratchName, newMark, type Scratch, type ScratchPurpose, scratchName } from './scratch';
 import { databaseNamed, openScratches, type ScratchServer, type ServerAddress } from './server';
@@ -19,18 +20,36 @@ export function scratchHost({ address, redact }: { readonly address: DatabaseAdd
 export const scratchTimeLimit = 60_000;
 
 /** Creates an empty scratch database, and marks it as ours. Never rejects. */
-export function createScratch(host: ScratchHost, purpose: ScratchPurpose, now: Date): Promise<Answer<Scratch>> {
+export async function createScratch(host: ScratchHost, purpose: ScratchPurpose, now: Date): Promise<Answer<Scratch>> {
   const [name, mark] = [scratchName(now), newMark(purpose, now)];
-  return on(host, async (server) => {
+  const made = await on(host, async (server) => {
     try {
       await server.create(name, mark);
     } catch (error) {
+      if (isRightMissing(error)) return null;
       // Without its mark nobody could tell later that it is ours.
       await server.drop(name).catch(() => undefined);
       throw error;
     }
     return { name, mark, address: databaseNamed(name, host.address) };
   });
+  if (!made.ok) return made;
+  return made.value === null ? { ok: false, problem: mayNotCreate(host.address) } : { ok: true, value: made.value };
+}
+
+/** `insufficient_privilege` of PostgreSQL, and "Access denied … to database" of MySQL and MariaDB, for a statement that creates one. */
+function isRightMissing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === '42501') || ('errno' in error && error.errno === 1044);
+}
+
+function mayNotCreate({ provider, target }: ServerAddress): DatabaseProblem {
+  const right = provider === 'postgresql' ? '"ALTER ROLE … CREATEDB"' : `"GRANT ALL ON \`lockstep\\_scratch\\_%\`.* TO …"`;
+  return {
+    code: 'P1010',
+    message: `The role may not create databases on ${target.slice(0, target.lastIndexOf('/'))}.`,
+    help: `A scratch database takes that right: give it with ${right}, or name a role or a server that has it.`,
+  };
 }
 
 /** All databases of a server that have the name of a scratch database, the oldest first. Never rejects. */
