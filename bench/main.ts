@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { findCorpus } from '../test/corpus/corpus';
+import { installedServer } from '../test/evidence/server-files';
 import { benchActions } from './actions';
 import { benchClient } from './client';
 import { benchEdit } from './edit';
@@ -11,6 +12,7 @@ import { generatedProject, realProjects, type SchemaProject, unmigrated } from '
 import { benchSchemaStart } from './schema-start';
 import { squawkExecutable } from './squawk';
 import { benchStartUp } from './start-up';
+import { benchStatus } from './status';
 
 const dist = path.join(__dirname, '..', 'dist');
 const runs = process.argv.includes('--quick') ? 3 : 7;
@@ -40,6 +42,9 @@ async function main(): Promise<void> {
     const histories = postgresHistories(corpus);
     const longest = histories.reduce((a, b) => (b.files.length > a.files.length ? b : a));
     rows.push(...(await benchStartUp(server, longest, runs)));
+    if (installedServer(12) === null || installedServer(18) === null)
+      console.log('Skipped: the status of environments (npm ci in tools/postgres-servers).');
+    else rows.push(...(await benchStatus(server, longest, runs)));
     const projects = realProjects(corpus).toSorted((a, b) => a.models - b.models);
     for (const project of projects.slice(-2)) rows.push(...(await benchSchemaEdit(server, project, editLimit(project), edits)));
     for (const project of projects.slice(-1))

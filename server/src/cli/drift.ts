@@ -82,7 +82,7 @@ async function writeAdoption(name: string, found: DriftFound, project: Project, 
     process.stdout.write(`${found.environment} has nothing that the history has not. Nothing was written.\n`);
     return exitCode.ok;
   }
-  const names = (await readLocalMigrations(project)).map((migration) => migration.name);
+  const names = readLocalMigrations(project).map((migration) => migration.name);
   const adopted = adopt({ found, project, names, now: new Date(), name });
   if (!adopted.ok) throw new Problem(adopted.reason);
   if (project.migrationsDirectory === null) throw new Problem('The project has no migrations folder.');

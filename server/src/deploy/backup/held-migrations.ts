@@ -8,7 +8,7 @@ export async function heldMigrations({ rows }: DatabaseHistory, project: Project
   const open = (rows ?? []).filter(({ rolledBackAt }) => rolledBackAt === null);
   const failed = new Set(open.filter(({ finishedAt }) => finishedAt === null).map(({ name }) => name));
   const applied = new Map(open.filter(({ name }) => !failed.has(name)).map(({ name, checksum }) => [name, checksum]));
-  const local = await readLocalMigrations(project);
+  const local = readLocalMigrations(project);
   return {
     applied: [...applied].map(([name, checksum]) => ({ name, checksum })).sort((a, b) => (a.name < b.name ? -1 : 1)),
     failed: [...failed].sort(),

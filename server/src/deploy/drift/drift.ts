@@ -78,7 +78,7 @@ export async function driftOf(given: DriftGiven): Promise<DriftOutcome> {
   if (system !== null) return { type: 'impossible', reason: system };
   if (provider === null) return { type: 'impossible', reason: 'Only databases of PostgreSQL, MySQL, MariaDB and SQLite are compared.' };
   await prepareGrammar();
-  const local = await readLocalMigrations(project);
+  const local = readLocalMigrations(project);
   const wanted = wantedBy(project, provider, given.overlay ?? new Map());
   if (against === 'schema' && wanted === null) return { type: 'impossible', reason: 'The project has no schema that can be read.' };
   const schemas = provider === 'postgresql' ? [...(await namedSchemas(local)), ...(wanted?.schemas ?? [])] : [];

@@ -19,7 +19,8 @@ export async function failureOf(environment: Environment, project: Project): Pro
   const { name, kind, connection } = environment;
   const told = { environment: name, kind, provider: project.provider, target: connection.ok ? connection.address.target : null };
   if (!connection.ok) return { ...told, state: 'invalid', troubles: [unreachable(environment, connection.problem)] };
-  const [read, local] = await Promise.all([readHistory(environment), readLocalMigrations(project)]);
+  const read = await readHistory(environment);
+  const local = readLocalMigrations(project);
   if (!read.ok) return { ...told, state: 'unreachable', troubles: [unreachable(environment, read.problem)] };
   const statuses = migrationStatuses(local, read.value.rows ?? []);
   const state = environmentState(read.value, statuses, local);

@@ -47,7 +47,7 @@ export async function chooseMigrations(
   }
   const read = await readHistory(environment);
   if (!read.ok) return { ok: false, problem: read.problem };
-  const statuses = migrationStatuses(await readLocalMigrations(project), read.value.rows ?? []);
+  const statuses = migrationStatuses(readLocalMigrations(project), read.value.rows ?? []);
   const files = new Set(all);
   const isPending = ({ name, state }: MigrationStatus): boolean => files.has(name) && (state === 'pending' || state === 'rolled-back');
   const pending = statuses.filter(isPending).map(({ name }) => name);

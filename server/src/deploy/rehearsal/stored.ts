@@ -33,7 +33,7 @@ export async function readRehearsal(project: Project, environment: string | null
   const text = readText(rehearsalPath(project.root, environment));
   const rehearsal = text === null ? null : parsed(text);
   if (rehearsal === null || rehearsal.environment !== environment) return null;
-  const files = new Map((await readLocalMigrations(project)).map(({ name, bytes }) => [name, bytes]));
+  const files = new Map(readLocalMigrations(project).map(({ name, bytes }) => [name, bytes]));
   const stale = rehearsal.migrations.filter(({ name, checksum }) => {
     const bytes = files.get(name);
     return bytes === undefined || !matchesChecksum(bytes, checksum);

@@ -43,7 +43,8 @@ export async function checkResolve(
   action: ResolveAction,
   migration: string,
 ): Promise<ResolveCheck> {
-  const [read, local] = await Promise.all([readHistory(environment), readLocalMigrations(project)]);
+  const read = await readHistory(environment);
+  const local = readLocalMigrations(project);
   if (!read.ok) return read;
   const history = historyOf(read.value, local, migrationStatuses(local, read.value.rows ?? []), project);
   const refused = action === 'rolled-back' ? notRollable(history, migration) : notAppliable(history, migration);

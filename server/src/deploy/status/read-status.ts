@@ -32,8 +32,9 @@ export async function lookAt(environment: Environment, project: Project, timeLim
   const told = { name, kind, provider: project.provider };
   if (!connection.ok) return unseen({ ...told, target: null, state: 'invalid', error: connection.problem, migrations: [] });
   const { target } = connection.address;
-  const [read, local] = await Promise.all([readHistory(environment, timeLimit), readLocalMigrations(project)]);
+  const read = await readHistory(environment, timeLimit);
   if (!read.ok) return unseen({ ...told, target, state: 'unreachable', error: read.problem, migrations: [] });
+  const local = readLocalMigrations(project);
   const migrations = migrationStatuses(local, read.value.rows ?? []);
   return {
     status: { ...told, target, state: environmentState(read.value, migrations, local), error: null, migrations },

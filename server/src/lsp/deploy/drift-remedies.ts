@@ -13,7 +13,7 @@ import { refused } from './given';
 
 /** The migration that makes what the database has part of the history, as an edit, and what to do with it. */
 export async function adopted(found: DriftFound, project: Project): Promise<RemedyEnd> {
-  const names = (await readLocalMigrations(project)).map(({ name }) => name);
+  const names = readLocalMigrations(project).map(({ name }) => name);
   const adoption = adopt({ found, project, names, now: new Date() });
   if (!adoption.ok) return refused(adoption.reason);
   const { migration, losses, remaining, next } = adoption;
