@@ -9,7 +9,7 @@ import { openWorkbench } from './workbench-page.mjs';
 const names = Object.keys(pending);
 
 describe('the workbench deploys', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let workspace;
   let workbench;
   let page;

@@ -71,10 +71,9 @@ describe('the workbench with a rollout', () => {
     await page.keyboard.press('Control+s');
     await page.locator('.tab.active:not(.dirty)', { hasText: 'user.prisma' }).waitFor();
     await page.keyboard.press('Home');
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText('Roll out nick over two releases: expand, release, contract').waitFor();
+    const rollOut = await workbench.offered('Roll out nick over two releases: expand, release, contract');
     await workbench.screenshot('rollout-quick-fix');
-    await page.locator('.action-widget').getByText('Roll out nick over two releases: expand, release, contract').click();
+    await rollOut.click();
     await line('nick  String @default("")').waitFor();
     const isWhole = () =>
       [record, migration()].every((file) => file !== null && existsSync(file) && readFileSync(file, 'utf8').length > 100);

@@ -62,10 +62,8 @@ describe('the workbench with a schema', () => {
   it('offers what can be done about it', async () => {
     await line('phone').click();
     await page.keyboard.press('Home');
-    await page.keyboard.press('Control+.');
-    const actions = page.locator('.action-widget');
-    await actions.getByText('Give phone a database default: @default("")').waitFor();
-    await actions.getByText('Make phone optional').waitFor();
+    await workbench.offered('Give phone a database default: @default("")');
+    await page.locator('.action-widget').getByText('Make phone optional').waitFor();
     await workbench.screenshot('schema-quick-fix');
   });
 
@@ -105,8 +103,7 @@ describe('the workbench with a schema', () => {
     await workbench.screenshot('rename');
     await page.keyboard.press('Escape');
     const marked = await squiggles().count();
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText('Keep the column: @map("text") (no SQL)').click();
+    await (await workbench.offered('Keep the column: @map("text") (no SQL)')).click();
     await line('@map("text")').waitFor();
     await page.waitForFunction((before) => document.querySelectorAll('.editor-instance .squiggly-error').length < before, marked);
     await workbench.screenshot('schema-rename-kept');

@@ -25,7 +25,8 @@ export async function openWorkbench(folder, file) {
   const server = await startServer({ extensionsDirectory, settings });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(30_000);
+  // A machine may be busy: how long something takes says nothing here.
+  page.setDefaultTimeout(60_000);
   await page.goto(workbenchAddress(server.port, folder, [['openFile', remoteUri(server.port, path.join(folder, file))]]));
   await page.waitForSelector('.monaco-workbench .monaco-editor .view-line');
 
@@ -64,6 +65,20 @@ export async function openWorkbench(folder, file) {
       const name = path.basename(part);
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
       await page.keyboard.press('Enter');
+    },
+    /** Opens the menu of what can be done at the cursor; resolves with the entry of this text. What still closes may close it too: then it is opened again. */
+    offered: async (text) => {
+      const entry = page.locator('.action-widget').getByText(text);
+      for (let attempt = 1; ; attempt++) {
+        await page.keyboard.press('Control+.');
+        try {
+          await entry.first().waitFor({ timeout: 10_000 });
+          return entry;
+        } catch (error) {
+          if (attempt === 5) throw error;
+          await page.keyboard.press('Escape');
+        }
+      }
     },
     /** Ids of the language servers that this workbench has started and that still run. */
     languageServers: () => processesOfGroup(server.processGroup, path.join('dist', 'server.js')),

@@ -48,8 +48,7 @@ describe('the workbench', () => {
 
   it('offers what can be done', async () => {
     await line('CREATE INDEX "Payment_orderId_idx"').locator('span span').first().click();
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget', { hasText: 'Ignore here' }).waitFor();
+    await workbench.offered('Ignore here');
     await workbench.screenshot('quick-fix');
   });
 
