@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import { failureOf, nextAfter } from '../../server/src/deploy/backfill/failure';
 import { readAddress } from '../../server/src/deploy/connection/address';
 import { variableInEnvFile } from '../../server/src/deploy/connection/env-file';
+import { tlsOf } from '../../server/src/deploy/connection/postgres-tls';
 import { redactorFor } from '../../server/src/deploy/connection/redact';
 
 describe('a connection URL', () => {
@@ -17,6 +19,58 @@ describe('a connection URL', () => {
     assert.equal(optionsOf('postgres://u:p@db.example.com/shop?sslmode=require').sslmode, 'require');
     assert.equal(optionsOf('postgres://u:p@db.example.com/shop?sslmode=require&sslaccept=strict').sslmode, 'verify-full');
     assert.equal(optionsOf('postgres://u@localhost/shop?host=/tmp/socket').sslmode, 'disable');
+  });
+
+  const tlsAt = (text: string, directory: string | null = null) => {
+    const read = readAddress(text, directory);
+    assert.ok(read.ok);
+    return tlsOf(new URL(read.address.url).searchParams);
+  };
+
+  it('means of certificates what Prisma means', () => {
+    const url = 'postgresql://u:p@h/shop?';
+    const plain = { mode: 'prefer', verify: 'nothing', authority: null, identity: null };
+    assert.deepEqual(tlsAt(url), plain);
+    // It is the server's authority, which does not make anybody look.
+    assert.deepEqual(tlsAt(`${url}sslcert=/ca.pem`), { ...plain, authority: '/ca.pem' });
+    assert.deepEqual(tlsAt(`${url}sslmode=require&sslcert=/ca.pem&sslaccept=accept_invalid_certs`), {
+      ...plain,
+      mode: 'require',
+      authority: '/ca.pem',
+    });
+    assert.deepEqual(tlsAt(`${url}sslmode=require&sslcert=/ca.pem&sslaccept=strict`), {
+      ...{ mode: 'require', verify: 'full', authority: '/ca.pem', identity: null },
+    });
+    // Where encryption is only preferred, it is checked as well; a word that Prisma does not know is the strict one.
+    assert.deepEqual(tlsAt(`${url}sslaccept=strict`), { ...plain, verify: 'full' });
+    assert.deepEqual(tlsAt(`${url}sslaccept=anything`), { ...plain, verify: 'full' });
+    assert.deepEqual(tlsAt(`${url}sslmode=anything`), plain);
+    assert.equal(optionsOf(`${url}sslmode=anything`).sslmode, 'prefer');
+    assert.deepEqual(tlsAt(`${url}sslidentity=/me.p12&sslpassword=secret`).identity, {
+      ...{ type: 'pkcs12', path: '/me.p12', password: 'secret' },
+    });
+    assert.equal(redactorFor(`${url}sslidentity=/me.p12&sslpassword=s%40cret`)('s@cret and s%40cret'), '*** and ***');
+  });
+
+  it('means beyond that what libpq means', () => {
+    const url = 'postgresql://u:p@h/shop?';
+    assert.deepEqual(tlsAt(`${url}sslmode=verify-full&sslcert=/me.pem&sslkey=/me.key`), {
+      mode: 'require',
+      verify: 'full',
+      authority: null,
+      identity: { type: 'pem', certificate: '/me.pem', key: '/me.key' },
+    });
+    const authority = { mode: 'require', verify: 'authority', authority: '/ca.pem', identity: null };
+    assert.deepEqual(tlsAt(`${url}sslmode=verify-ca&sslrootcert=/ca.pem`), authority);
+    assert.deepEqual(tlsAt(`${url}sslmode=require&sslrootcert=/ca.pem`), authority);
+  });
+
+  it('has paths that count from where Prisma counts them', () => {
+    const url = 'postgresql://u:p@h/shop?sslcert=../ca.pem&sslidentity=/me.p12';
+    const { authority, identity } = tlsAt(url, resolve('/shop/prisma'));
+    assert.equal(authority, resolve('/shop/ca.pem'));
+    assert.ok(identity?.type === 'pkcs12');
+    assert.equal(identity.path, resolve('/me.p12'));
   });
 
   it('shows where it leads, not who asks', () => {

@@ -1,5 +1,6 @@
 import type { ConnectionAddress } from '../connection/address';
 import { poolerSign } from '../connection/pooler';
+import { tlsOf } from '../connection/postgres-tls';
 import type { Redact } from '../connection/redact';
 import { majorVersion, type Tool, type Variables } from '../programs/find-tools';
 import { newEnough, postgresEnvironment, postgresTools } from '../programs/postgres-tools';
@@ -25,8 +26,15 @@ export async function postgresMaker(given: Given, { serverVersion }: Pick<Databa
   const tool = newEnough(tools, major);
   if (tool === null) return noTool('pg_dump', tools, `PostgreSQL ${serverVersion}`, major);
   const pooler = poolerSign(given.address.url);
-  const warnings =
-    pooler === null ? [] : [`The URL leads to a pooler (${pooler}), and pg_dump needs one session: name the direct URL where it fails.`];
+  const isPkcs12 = tlsOf(new URL(given.address.url).searchParams).identity?.type === 'pkcs12';
+  const warnings = [
+    ...(pooler === null
+      ? []
+      : [`The URL leads to a pooler (${pooler}), and pg_dump needs one session: name the direct URL where it fails.`]),
+    ...(isPkcs12
+      ? ['pg_dump cannot read the client certificate of sslidentity, which is PKCS#12; the server may refuse it without one.']
+      : []),
+  ];
   const make: Maker['make'] = (path, onBytes) => dump(tool, given, path, onBytes);
   return { type: 'done', value: { form: 'pg_dump', tool: `pg_dump ${tool.version}`, warnings, make } };
 }

@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { tlsFiles, tlsOf } from './postgres-tls';
+
 /** Where a database is, read from a connection URL in Prisma's form (https://www.prisma.io/docs/orm/overview/databases/postgresql). */
 export interface ConnectionAddress {
   /** A secret: it holds the password. */
@@ -16,11 +19,8 @@ export type ReadAddress =
   /** Says nothing of the URL itself: it may hold a password. */
   | { readonly ok: false; readonly problem: string };
 
-/**
- * Reads a connection URL. `sslmode` means what libpq says (https://www.postgresql.org/docs/current/libpq-ssl.html), and is `prefer` where
- * none is stated, as with Prisma; `sslaccept=strict` checks the certificate.
- */
-export function readAddress(text: string): ReadAddress {
+/** Reads a connection URL. What it says of encryption stands in `postgres-tls.ts`; paths in it count from `directory` where one is given. */
+export function readAddress(text: string, directory: string | null = null): ReadAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null) {
     return {
@@ -33,10 +33,13 @@ export function readAddress(text: string): ReadAddress {
   }
   const options = url.searchParams;
   const socket = options.get('host')?.startsWith('/') === true || decodeURIComponent(url.hostname).startsWith('/');
-  const stated = options.get('sslmode');
-  const strict = stated === 'require' && options.get('sslaccept') === 'strict';
-  options.set('sslmode', strict ? 'verify-full' : (stated ?? (socket ? 'disable' : 'prefer')));
-  options.set('uselibpqcompat', 'true');
+  if (socket && !options.has('sslmode')) options.set('sslmode', 'disable');
+  const { mode, verify } = tlsOf(options);
+  options.set('sslmode', mode === 'require' ? modes[verify] : mode);
+  for (const name of tlsFiles) {
+    const path = options.get(name);
+    if (path !== null && directory !== null) options.set(name, resolve(directory, path));
+  }
   const host = options.get('host') ?? decodeURIComponent(url.hostname);
   const seconds = Number(options.get('connect_timeout') ?? '10');
   return {
@@ -45,11 +48,14 @@ export function readAddress(text: string): ReadAddress {
       url: url.href,
       target: `${host}${socket || url.port === '' ? '' : `:${url.port}`}${decodeURIComponent(url.pathname)}`,
       schema: options.get('schema') || null,
-      encryption: options.get('sslmode') === 'prefer' ? 'preferred' : 'as-stated',
+      encryption: mode === 'prefer' ? 'preferred' : 'as-stated',
       connectTimeout: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 10_000,
     },
   };
 }
+
+/** In the words of libpq, which its programs take too. */
+const modes = { nothing: 'require', authority: 'verify-ca', full: 'verify-full' } as const;
 
 export function withoutEncryption(text: string): string {
   const url = new URL(text);

@@ -2,7 +2,7 @@ import type { Project, Provider } from '../../project/project';
 import { providerNames } from '../../project/support';
 import { type ConnectionAddress, readAddress } from './address';
 import { type MysqlAddress, readMysqlAddress } from './mysql-address';
-import { readSqliteAddress, type SqliteAddress } from './sqlite-address';
+import { readSqliteAddress, type SqliteAddress, urlBase } from './sqlite-address';
 
 /** Where a database of any provider is that Lockstep can ask. `target` is to be shown: it has neither user nor password. */
 export type DatabaseAddress =
@@ -20,7 +20,7 @@ export function readDatabaseAddress(url: string, project: Project): ReadDatabase
   const provider: Provider = project.provider ?? 'postgresql';
   switch (provider) {
     case 'postgresql': {
-      const read = readAddress(url);
+      const read = readAddress(url, urlBase(project));
       return read.ok ? { ok: true, address: { provider, target: read.address.target, postgres: read.address } } : read;
     }
     case 'mysql': {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { type ConnectionAddress, withoutEncryption } from './address';
 import type { Query, Row } from './database';
+import { connectionOf } from './postgres-tls';
 
 /** A connection without a transaction: for what no transaction may hold, such as `CREATE DATABASE`. */
 export interface PostgresSession {
@@ -13,9 +14,9 @@ export interface PostgresSession {
 
 /** Connects. `timeLimit` in milliseconds, for the connection and for each statement. Rejects with the error of the driver. */
 export async function openPostgresSession(address: ConnectionAddress, timeLimit: number, abort: AbortSignal): Promise<PostgresSession> {
-  const open = async (connectionString: string): Promise<Client> => {
+  const open = async (url: string): Promise<Client> => {
     const client = new Client({
-      connectionString,
+      ...connectionOf(url),
       connectionTimeoutMillis: Math.min(address.connectTimeout, timeLimit),
       statement_timeout: timeLimit,
       application_name: 'lockstep',

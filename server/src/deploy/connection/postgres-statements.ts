@@ -2,6 +2,7 @@ import { Client, DatabaseError } from 'pg';
 import { type ConnectionAddress, withoutEncryption } from './address';
 import { type Row, rowAsText } from './database';
 import { refusesEncryption } from './postgres-session';
+import { connectionOf } from './postgres-tls';
 
 /** What a statement did, or what the server has against it. */
 export type StatementResult =
@@ -18,8 +19,8 @@ export interface StatementConnection {
 
 /** Connects. Rejects with the error of the driver; an abort closes the connection, and the server rolls back what it has begun. */
 export async function openPostgresStatements(address: ConnectionAddress, abort: AbortSignal): Promise<StatementConnection> {
-  const open = async (connectionString: string): Promise<Client> => {
-    const client = new Client({ connectionString, connectionTimeoutMillis: address.connectTimeout, application_name: 'lockstep' });
+  const open = async (url: string): Promise<Client> => {
+    const client = new Client({ ...connectionOf(url), connectionTimeoutMillis: address.connectTimeout, application_name: 'lockstep' });
     client.on('error', () => undefined);
     await client.connect();
     return client;

@@ -4,6 +4,7 @@ import { quotedName } from '../../analysis/render/postgres-names';
 import { type ConnectionAddress, withoutEncryption } from './address';
 import type { Database, Query, Row, TransactionSettings } from './database';
 import { refusesEncryption } from './postgres-session';
+import { connectionOf } from './postgres-tls';
 
 export { openPostgresSession } from './postgres-session';
 export { openPostgresStatements } from './postgres-statements';
@@ -71,11 +72,12 @@ export function openPostgres(address: ConnectionAddress, patience: number = trav
     },
   };
 
-  async function connect(connectionString: string, connectionTimeoutMillis: number): Promise<Client> {
+  async function connect(url: string, connectionTimeoutMillis: number): Promise<Client> {
     socket = new Socket();
     const own = socket;
     const opened = new Client({
-      ...{ connectionString, connectionTimeoutMillis, keepAlive: true, application_name: 'lockstep' },
+      ...connectionOf(url),
+      ...{ connectionTimeoutMillis, keepAlive: true, application_name: 'lockstep' },
       stream: () => own,
     });
     opened.on('error', () => drop(opened));

@@ -14,8 +14,12 @@ export function redactorFor(url: string): Redact {
 
 function passwordsOf(text: string): readonly string[] {
   if (!URL.canParse(text)) return [];
-  const { password, searchParams } = new URL(text);
-  const written = [password, searchParams.get('password') ?? ''];
+  const { password, search, searchParams } = new URL(text);
+  const options = ['password', 'sslpassword'].flatMap((name) => [
+    searchParams.get(name) ?? '',
+    new RegExp(`[?&]${name}=([^&]*)`).exec(search)?.[1] ?? '',
+  ]);
+  const written = [password, ...options];
   return [...written, ...written.map(decoded)];
 }
 

@@ -21,12 +21,13 @@ export type ReadSqliteAddress = { readonly ok: true; readonly address: SqliteAdd
 export function readSqliteAddress(text: string, project: Project): ReadSqliteAddress {
   const path = /^file:(?:\/\/(?=\/))?([^?]*)/.exec(text)?.[1];
   if (path === undefined || path === '') return { ok: false, problem: 'is no address of a SQLite file such as file:./dev.db' };
-  const file = resolve(baseOf(project), path);
+  const file = resolve(urlBase(project), path);
   const short = relative(project.root, file);
   return { ok: true, address: { file, target: short.startsWith('..') || isAbsolute(short) ? file : short } };
 }
 
-function baseOf({ root, config, schema, schemaFiles, prismaVersion }: Project): string {
+/** From where relative paths in a connection URL count. */
+export function urlBase({ root, config, schema, schemaFiles, prismaVersion }: Project): string {
   const major = majorOf(prismaVersion);
   if (major !== null && major >= 7) return config === null ? root : workingDirectoryOf(config.file);
   const datasource = schemaFiles.find((file) => /^[ \t]*datasource\s/m.test(readText(file) ?? '')) ?? schemaFiles[0] ?? schema;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ConnectionAddress } from '../connection/address';
+import { tlsOf } from '../connection/postgres-tls';
 import { findTools, type Tool, toolAt, type Variables } from './find-tools';
 
 /** Where installers put the client programs of PostgreSQL. */
@@ -38,7 +39,7 @@ export function postgresEnvironment(address: ConnectionAddress, variables: Varia
   const inherited = Object.entries(variables).filter(([name]) => !/^PG(?!PASSFILE$)/i.test(name) && name !== 'LC_ALL');
   const { hostname, port, username, password, pathname, searchParams } = new URL(address.url);
   const option = (name: string): string | null => searchParams.get(name);
-  const mode = option('sslmode') ?? 'prefer';
+  const { verify, authority, identity } = tlsOf(searchParams);
   return {
     ...Object.fromEntries(inherited),
     LC_ALL: 'C',
@@ -51,19 +52,17 @@ export function postgresEnvironment(address: ConnectionAddress, variables: Varia
       PGUSER: option('user') ?? (decoded(username) || null),
       PGPASSWORD: option('password') ?? (decoded(password) || null),
       PGDATABASE: decoded(pathname.slice(1)) || null,
-      PGSSLMODE: mode,
-      PGSSLROOTCERT: rootCertificate(mode, option('sslrootcert') ?? (option('sslkey') === null ? option('sslcert') : null)),
-      PGSSLCERT: option('sslkey') === null ? null : option('sslcert'),
-      PGSSLKEY: option('sslkey'),
+      PGSSLMODE: option('sslmode') ?? 'prefer',
+      PGSSLROOTCERT: verify === 'nothing' ? null : (authority ?? trusted()),
+      PGSSLCERT: identity?.type === 'pem' ? identity.certificate : null,
+      PGSSLKEY: identity?.type === 'pem' ? identity.key : null,
       PGOPTIONS: option('options'),
     }),
   };
 }
 
-/** Prisma's `sslcert` is the certificate that the server's is signed with. Where none is stated, libpq looks into the home directory only. */
-function rootCertificate(mode: string, stated: string | null): string | null {
-  if (stated !== null) return stated;
-  if (mode !== 'verify-full' && mode !== 'verify-ca') return null;
+/** What the system trusts: libpq itself looks into the home directory only. */
+function trusted(): string {
   return ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'].find(existsSync) ?? 'system';
 }
 
