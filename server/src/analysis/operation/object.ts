@@ -171,6 +171,8 @@ export interface CreateTrigger extends OperationBase {
   readonly orReplace: boolean;
   readonly constraint: boolean;
   readonly timing: 'before' | 'after' | 'instead-of';
+  /** Of `UPDATE OF a, b`; empty where it fires whatever is changed. */
+  readonly columns: readonly Identifier[];
   /** False for a statement-level trigger. */
   readonly forEachRow: boolean;
   readonly function: Name;

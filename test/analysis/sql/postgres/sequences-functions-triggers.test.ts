@@ -40,7 +40,7 @@ describeReading('sequences, functions, triggers', {
   ],
   "CREATE OR REPLACE TRIGGER tr BEFORE UPDATE OF a ON t EXECUTE PROCEDURE f('x')": [
     'create-trig',
-    'create-trigger trigger=tr table=t orReplace timing=before function=f',
+    'create-trigger trigger=tr table=t orReplace columns=[a] timing=before function=f',
   ],
   'CREATE TRIGGER tr INSTEAD OF DELETE ON v FOR EACH ROW EXECUTE FUNCTION f()': [
     'create-trig',

@@ -91,6 +91,8 @@ describe('spans', () => {
       ['DROP TABLE statistics', 'table', 'statistics'],
       ['DROP TRIGGER IF EXISTS trigger ON s.t', 'trigger', 'trigger'],
       ['DROP TRIGGER IF EXISTS trigger ON s.t', 'table', 's.t'],
+      ['CREATE TRIGGER update BEFORE INSERT OR UPDATE OF "of", b OR DELETE ON t EXECUTE FUNCTION f()', 'columns[0]', '"of"'],
+      ['CREATE TRIGGER update BEFORE INSERT OR UPDATE OF "of", b OR DELETE ON t EXECUTE FUNCTION f()', 'columns[1]', 'b'],
       ['DROP FUNCTION f(int, text)', 'function', 'f'],
       ['DROP INDEX CONCURRENTLY "i"', 'index', '"i"'],
       ['ALTER TYPE "S"."R" ADD VALUE IF NOT EXISTS \'é\' AFTER \'x\'', 'type', '"S"."R"'],

@@ -182,7 +182,9 @@ function check(operation: Operation, at: EffectContext): Existence | null {
     case 'create-trigger':
       return (
         missingRelation(operation.table, false, at) ??
-        (operation.orReplace ? null : existingInTable(operation.table, operation.trigger, at, triggerNames))
+        (operation.orReplace ? null : existingInTable(operation.table, operation.trigger, at, triggerNames)) ??
+        // Before 14 a server does not even read OR REPLACE here.
+        (operation.orReplace && at.server.version < 14 ? null : firstMissingColumn(operation.table, operation.columns, at))
       );
     case 'drop-trigger':
       return (

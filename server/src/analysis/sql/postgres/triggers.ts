@@ -1,6 +1,7 @@
 import type { AlterPolicyStmt, CreatePolicyStmt, CreateTrigStmt, RuleStmt } from '@pgsql/types';
+import type { Identifier } from '../../operation/name';
 import type { AlterPolicy, CreatePolicy, CreateRule, CreateTrigger } from '../../operation/object';
-import { cursorAt, seek, skip, skipAll, takeIdentifier, takeName } from './cursor';
+import { type Cursor, cursorAt, seek, skip, skipAll, takeIdentifier, takeName } from './cursor';
 import { readQuery } from './query';
 import { base, relationName, type Source, stringsOf } from './source';
 
@@ -12,6 +13,7 @@ export function readCreateTrigger(source: Source, node: CreateTrigStmt): CreateT
   const cursor = cursorAt(source);
   skipAll(cursor, 'create', 'or replace', 'constraint', 'trigger');
   const trigger = takeIdentifier(cursor, node.trigname ?? '');
+  const columns = columnsOf(cursor, stringsOf(node.columns));
   seek(cursor, 'execute');
   skip(cursor, 'execute');
   cursor.at++; // FUNCTION or PROCEDURE.
@@ -23,10 +25,23 @@ export function readCreateTrigger(source: Source, node: CreateTrigStmt): CreateT
     table: relationName(source, node.relation ?? {}),
     orReplace: node.replace === true,
     constraint: node.isconstraint === true,
+    columns,
     forEachRow: node.row === true,
     timing: (timing & BEFORE) !== 0 ? 'before' : (timing & INSTEAD_OF) !== 0 ? 'instead-of' : 'after',
     function: takeName(cursor, stringsOf(node.funcname)),
   };
+}
+
+/** Behind `UPDATE OF`, whatever events stand before it. */
+function columnsOf(cursor: Cursor, names: readonly string[]): readonly Identifier[] {
+  if (names.length === 0) return [];
+  seek(cursor, 'update');
+  skip(cursor, 'update of');
+  return names.map((name) => {
+    const column = takeIdentifier(cursor, name);
+    cursor.at++; // The comma.
+    return column;
+  });
 }
 
 export function readCreatePolicy(source: Source, node: CreatePolicyStmt): CreatePolicy {
