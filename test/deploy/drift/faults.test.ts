@@ -117,6 +117,17 @@ describe('a comparison with a database', function () {
     });
   });
 
+  it('has texts with the names of the database, also where they look like those that stand in for them', () =>
+    withDatabase(version, async (client) => {
+      const { drift, folder } = await deployedShop(client);
+      await client.query(`CREATE TYPE "E_Kind" AS ENUM ('E_x', 'not a name');
+        CREATE TABLE "M_odd" (id integer PRIMARY KEY, "E_Kind" "E_Kind" NOT NULL DEFAULT 'E_x', "M_text" text NOT NULL DEFAULT 'M_User and E_Role')`);
+      const { text } = driftTexts(compared(await drift()), await projectIn(folder)).database;
+      const block = (start: string): string => text.slice(text.indexOf(start), text.indexOf('\n}\n', text.indexOf(start)) + 3);
+      assert.equal(block('enum E_Kind'), 'enum E_Kind {\n  E_x\n  not_a_name @map("not a name")\n}\n');
+      assert.match(block('model M_odd'), /\n {2}E_Kind E_Kind @default\(E_x\)\n {2}M_text String @default\("M_User and E_Role"\)\n/);
+    }));
+
   it('has two texts that differ in the differences alone', () =>
     withDatabase(version, async (client) => {
       const { drift, folder } = await deployedShop(client);
@@ -124,6 +135,10 @@ describe('a comparison with a database', function () {
       const same = driftTexts(compared(await drift()), project);
       assert.equal(same.expected.text, same.database.text);
       assert.match(same.database.text, /model User \{\n {2}id Int @default\(autoincrement\(\)\)\n/);
+      // Enums are called what people call them, and say nothing twice.
+      assert.match(same.database.text, /\n {2}role Role @default\(USER\)\n/);
+      assert.match(same.database.text, /(^|\n)enum Role \{\n {2}USER\n {2}ADMIN\n\}\n/);
+      assert.doesNotMatch(same.database.text, /\b[ME]_|@@map\("(User|Post|Role)"\)/);
       assert.match(same.database.text, /\n\/\/ view public\.adults: /);
       await client.query('ALTER TABLE "User" ADD COLUMN status text; DROP VIEW adults');
       const { expected, database } = driftTexts(compared(await drift()), project);

@@ -41,18 +41,31 @@ function schemaText(catalog: Catalog, wanted: Wanted | null, { prismaVersion }: 
 function plainNames(datamodel: string): string {
   const relations = new Map<string, string>();
   for (const [, name, map] of datamodel.matchAll(/@relation\("(r\d+)",[^\n]*map: "([^"]+)"\)/g)) relations.set(name ?? '', map ?? '');
-  return datamodel
+  const text = datamodel
     .slice(datamodel.indexOf('\n}\n', datamodel.indexOf('generator client')) + 3)
-    .replace(/"(r\d+)"/g, (text, name: string) => (relations.has(name) ? `"${relations.get(name)}"` : text))
-    .replace(/\b(r\d+)(_back)?\b/g, (text, name: string, back: string | undefined) => {
-      const map = relations.get(name);
-      return map === undefined ? text : `${map.replace(/\W/g, '_')}${back ?? ''}`;
-    })
-    .replace(/\bM_(\w+)/g, '$1')
-    .replace(/^( {2}(\w+) [^\n]*?) @map\("([^"]+)"\)/gm, (text, line: string, name: string, column: string) =>
+    .replace(/"(r\d+)"/g, (text, name: string) => (relations.has(name) ? `"${relations.get(name)}"` : text));
+  const declared = new Set([...text.matchAll(/^(?:model|enum) (\w+) \{$/gm)].map(([, name]) => name ?? ''));
+  return outsideStrings(text, (part) =>
+    part
+      .replace(/\b(r\d+)(_back)?\b/g, (text, name: string, back: string | undefined) => {
+        const map = relations.get(name);
+        return map === undefined ? text : `${map.replace(/\W/g, '_')}${back ?? ''}`;
+      })
+      .replace(/\b[ME]_\w+/g, (name) => (declared.has(name) ? name.slice(2) : name)),
+  )
+    .replace(/^( {2}(\w+)(?: [^\n]*?)?) @map\("([^"]+)"\)/gm, (text, line: string, name: string, column: string) =>
       name === column ? line : text,
     )
+    .replace(
+      /^((?:model|enum) (\w+) \{\n(?:(?!\})[^\n]*\n)*?)\n? {2}@@map\("([^"]+)"\)\n/gm,
+      (text, block: string, name: string, own: string) => (name === own ? block : text),
+    )
     .trimStart();
+}
+
+/** What stands in quotes is the database's own, whatever it looks like. */
+function outsideStrings(text: string, change: (part: string) => string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|[^"]+/g, (part) => (part.startsWith('"') ? part : change(part)));
 }
 
 /** Everything else in words, a line each. */
