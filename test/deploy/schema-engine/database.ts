@@ -5,7 +5,12 @@ import { sqliteDatabase } from './sqlite';
 
 /** A database as the stand-in needs it. `open` connects, and rejects with an `EngineError` where the native engine has a code for it. */
 export type EngineDatabase = (
-  | { readonly kind: 'adapter'; readonly open: () => Promise<SqlMigrationAwareDriverAdapterFactory> }
+  | {
+      readonly kind: 'adapter';
+      readonly open: () => Promise<SqlMigrationAwareDriverAdapterFactory>;
+      /** Makes `_prisma_migrations` where the engine in WebAssembly fails instead, and the native one does. */
+      readonly initialize?: () => void;
+    }
   /** The engine does not know its provider: what it would do is done here. */
   | { readonly kind: 'methods'; readonly open: () => Promise<EngineMethods> }
 ) & {

@@ -98,13 +98,25 @@ async function answer({ id, method, params }: Request, engine: Promise<SchemaEng
     const name = method === 'getDatabaseVersion' ? 'version' : method;
     const call: unknown = Reflect.get(await engine, name);
     if (typeof call !== 'function') throw new Error(`The stand-in has no method ${method}.`);
-    send({ result: (await Reflect.apply(call, await engine, [params ?? undefined])) ?? {} });
+    const run = async (): Promise<unknown> => Reflect.apply(call, await engine, [params ?? undefined]);
+    send({ result: (await run().catch((error: unknown) => againWithHistory(error, method, run))) ?? {} });
   } catch (error) {
     const { code, message } = toldAsNative(error, method);
     const told = { is_panic: panic !== null, message: panic ?? message, backtrace: null };
     const data = code === null ? told : { ...told, error_code: code, meta: {} };
     send({ error: { code: 4466, message: 'An error happened. Check the data field for details.', data } });
   }
+}
+
+/**
+ * The native engine makes `_prisma_migrations` where a migration is marked as applied in a database without one.
+ * Source: https://github.com/prisma/prisma-engines/blob/main/schema-engine/commands/src/commands/mark_migration_applied.rs
+ */
+async function againWithHistory(error: unknown, method: string, run: () => Promise<unknown>): Promise<unknown> {
+  const isMissing = method === 'markMigrationApplied' && toldAsNative(error, method).code === 'P1014';
+  if (!isMissing || database?.kind !== 'adapter' || database.initialize === undefined) throw error;
+  database.initialize();
+  return run();
 }
 
 function toldAsNative(error: unknown, method: string): { readonly code: string | null; readonly message: string } {

@@ -15,7 +15,20 @@ export function sqliteDatabase(url: string, directory: string): EngineDatabase {
       database ??= new Database(file);
       return sqliteAdapter(database);
     },
+    initialize: () => database?.exec(history),
     create: async () => new Database(file).exec('PRAGMA user_version = 0'),
     close: async () => database?.close(),
   };
 }
+
+/** Source: https://github.com/prisma/prisma-engines/tree/main/schema-engine/connectors/sql-schema-connector/src/flavour/sqlite */
+const history = `CREATE TABLE "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`;

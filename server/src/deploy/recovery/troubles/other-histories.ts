@@ -136,6 +136,9 @@ async function missingMigration(
   };
 }
 
+/** The finding `migration-out-of-order` stops a deploy, and this is about that very one. */
+const asItIs = 'findings=it does not depend on the order';
+
 /** Pending migrations that stand before an applied one. */
 export function outOfOrder(history: History, environment: Environment): readonly Trouble[] {
   const newest = history.statuses.findLast(({ state }) => state === 'applied' || state === 'edited')?.name ?? null;
@@ -165,7 +168,10 @@ export function outOfOrder(history: History, environment: Environment): readonly
               deployStep(environment, 'Applies it behind the others.'),
             ],
           },
-          { title: 'Apply it as it is, where it does not depend on the order', steps: [deployStep(environment, `Applies ${name}.`)] },
+          {
+            title: 'Apply it as it is, where it does not depend on the order',
+            steps: [deployStep(environment, `Applies ${name}, in spite of what the gate findings says of its order.`, [asItIs])],
+          },
         ],
       }),
     );

@@ -10,12 +10,13 @@ function confirmation({ name, kind }: Place): readonly string[] {
   return kind === 'production' ? ['--yes', name] : [];
 }
 
-export function deployStep(place: Place, preview: string): Step {
+/** `skips`: gates that say no to what the step is about, each with its reason. */
+export function deployStep(place: Place, preview: string, skips: readonly string[] = []): Step {
   return {
     kind: 'deploy',
     title: 'Deploy again',
     why: 'Nothing stops it any more.',
-    command: lockstepLine('deploy', '--env', place.name, ...confirmation(place)),
+    command: lockstepLine('deploy', '--env', place.name, ...skips.flatMap((skip) => ['--skip', skip]), ...confirmation(place)),
     sql: null,
     preview,
   };
