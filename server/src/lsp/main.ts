@@ -5,6 +5,7 @@ import { growHeapSlowly } from './heap-growth';
 import { keepNurserySmall, letNurseryGrow } from './nursery';
 import { createQuietCollection } from './quiet-collection';
 import { serve } from './server';
+import { createYoungCollection } from './young-collection';
 
 keepNurserySmall();
 growHeapSlowly();
@@ -15,7 +16,12 @@ prepare().catch(() => undefined);
 
 // The transport is named by the arguments of the process: --stdio, --node-ipc, --socket=<port>.
 const collectWhenQuiet = createQuietCollection();
-serve(createConnection(ProposedFeatures.all), () => {
-  letNurseryGrow();
-  collectWhenQuiet();
+const young = createYoungCollection();
+serve(createConnection(ProposedFeatures.all), {
+  edited: () => {
+    letNurseryGrow();
+    young.edited();
+    collectWhenQuiet();
+  },
+  analysed: young.analysed,
 });

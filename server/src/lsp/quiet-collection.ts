@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectorOf } from './collector';
 
 /** What holds the garbage. */
 export interface Heap {
@@ -38,17 +37,10 @@ export function ownHeap(): Heap {
   return {
     size: () => process.memoryUsage().heapTotal,
     collect: () => {
-      collect ??= collector();
+      collect ??= collectorOf('all');
       collect();
       // The first one leaves pages to be swept later, which the second one gives back.
       collect();
     },
   };
-}
-
-/** `gc` of V8, which exists only in contexts that are made behind this flag. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const found: unknown = runInNewContext('globalThis.gc');
-  return typeof found === 'function' ? () => void found() : () => undefined;
 }

@@ -24,24 +24,28 @@ import { answerCreateMigrations } from './schema/create-request';
 import { answerValueRequests } from './values/value-requests';
 import { createWorkspace } from './workspace';
 
-/** Serves one client until the connection ends. `onTyping` is called with every edit, before it is analysed. */
-export function serve(connection: Connection, onTyping: () => void = () => undefined): void {
+/** What a server tells the process that it runs in. */
+export interface Pace {
+  /** With every edit, before it is analysed. */
+  readonly edited: () => void;
+  /** With every analysis that has come through. */
+  readonly analysed: () => void;
+}
+
+const unheeded: Pace = { edited: () => undefined, analysed: () => undefined };
+
+/** Serves one client until the connection ends. */
+export function serve(connection: Connection, pace: Pace = unheeded): void {
   connection.onInitialize((params) => {
     const client = clientSupport(params);
     const trusted = optionOf(params.initializationOptions, 'trusted') !== false;
-    start(connection, client, initialFolders(params), trusted, onTyping);
+    start(connection, client, initialFolders(params), trusted, pace);
     return initializeResult(client);
   });
   connection.listen();
 }
 
-function start(
-  connection: Connection,
-  client: ClientSupport,
-  initial: readonly string[],
-  trustedAtStart: boolean,
-  onTyping: () => void,
-): void {
+function start(connection: Connection, client: ClientSupport, initial: readonly string[], trustedAtStart: boolean, pace: Pace): void {
   let folders = initial;
   let trusted = trustedAtStart;
   const store = createDiagnosticsStore();
@@ -53,7 +57,7 @@ function start(
       textChanged(path, atOnce);
     },
     edited: (path) => {
-      onTyping();
+      pace.edited();
       textChanged(path, onEdit);
     },
     saved: (path) => {
@@ -78,6 +82,7 @@ function start(
       else store.update(session, projectDiagnostics(session, client));
       delivery.analysed();
       notices.updated();
+      pace.analysed();
     },
     onRemove: (session) => store.update(session, new Map()),
     onError: logError,

@@ -15,6 +15,12 @@ interface Remembered {
 
 const pieces = new WeakMap<object, Remembered>();
 
+/** What is written for what goes, by all that it is written from. */
+const goings = new Map<string, SqlPiece>();
+
+/** Most drops stay while a schema is edited. With more of them, none is remembered for long. */
+const mostGoings = 1_000;
+
 /**
  * What is written for a change; the same as before as long as what it creates or alters is the same object, and the schema spells it
  * in the same way. From one keystroke to the next most are. `style`: all that decides how names are written.
@@ -26,6 +32,8 @@ export function rememberedPiece(
   spelling: SchemaSpelling,
   write: () => SqlPiece,
 ): SqlPiece {
+  const gone = nameOfGone(change);
+  if (gone !== null) return rememberedGoing([gone, isFirst, style].join(between), write);
   const about = subjectOf(change);
   if (about === null) return write();
   const { kind } = change;
@@ -38,6 +46,32 @@ export function rememberedPiece(
   pieces.set(about.object, { kind, table, isFirst, style, source, piece });
   return piece;
 }
+
+function rememberedGoing(key: string, write: () => SqlPiece): SqlPiece {
+  const known = goings.get(key);
+  if (known !== undefined) return known;
+  const piece = write();
+  if (goings.size >= mostGoings) goings.clear();
+  goings.set(key, piece);
+  return piece;
+}
+
+/** All that a change says, where that is but the name of what it drops; null for any other change. */
+function nameOfGone(change: Change): string | null {
+  switch (change.kind) {
+    case 'drop-table':
+      return [change.kind, change.table].join(between);
+    case 'drop-foreign-key':
+      return [change.kind, change.table, change.name].join(between);
+    case 'drop-index':
+      return [change.kind, change.index.table, change.index.schema, change.index.name].join(between);
+    default:
+      return null;
+  }
+}
+
+/** No name holds it. */
+const between = '\0';
 
 /** The object that says all of a change to one table; null for any other change. */
 function subjectOf(change: Change): { readonly table: ObjectId; readonly object: object } | null {

@@ -2,7 +2,7 @@ import type { Catalog, Index, ObjectId } from '../catalog/catalog';
 import { findIndex } from '../catalog/resolve';
 import { blocksReads } from '../effects/lock-mode';
 import { isInUse } from '../migration/in-use';
-import type { OperationContext } from '../migration/migration';
+import type { AnalysedStatement, OperationContext } from '../migration/migration';
 import { hasTimeout } from '../migration/timeout';
 import { objectName } from '../wording/wording';
 import { operationRule } from './rule';
@@ -34,11 +34,23 @@ export const indexDropBlocks = operationRule({
 });
 
 /** Where the migration has to wait for the table all the same, dropping the index concurrently spares nobody anything. */
-function isLockedAnyway(context: OperationContext, table: ObjectId): boolean {
-  return context.statements.some(({ operations, effect }) => {
-    const lock = effect.locks.get(table);
-    return lock !== undefined && blocksReads(lock) && operations.some(({ kind }) => kind !== 'drop-index');
-  });
+function isLockedAnyway({ statements }: OperationContext, table: ObjectId): boolean {
+  const locked = lockedAnyway.get(statements) ?? lockedTables(statements);
+  lockedAnyway.set(statements, locked);
+  return locked.has(table);
+}
+
+/** Each index that is dropped asks, and all contexts of one migration share their statements. */
+const lockedAnyway = new WeakMap<readonly AnalysedStatement[], ReadonlySet<ObjectId>>();
+
+/** The tables that a statement keeps from being read, and does more than to drop indexes. */
+function lockedTables(statements: readonly AnalysedStatement[]): ReadonlySet<ObjectId> {
+  const tables = new Set<ObjectId>();
+  for (const { operations, effect } of statements) {
+    if (operations.every(({ kind }) => kind === 'drop-index')) continue;
+    for (const [table, lock] of effect.locks) if (blocksReads(lock)) tables.add(table);
+  }
+  return tables;
 }
 
 /** Prisma changes an index so: that the new one is built under lock is told, and takes longer. */

@@ -10,17 +10,28 @@ import type { Change, Clause } from './change';
  * the changes.
  */
 export function changedSubjects(changes: readonly Change[], history: Catalog): readonly Subject[] {
-  const whole = new Set(changes.flatMap(wholeTable));
-  const moved = new Set(changes.flatMap((change) => movedColumns(change)));
-  const retyped = new Set(changes.flatMap((change) => (change.kind === 'alter-table' ? retypedColumns(change.table, change.clauses) : [])));
+  const touched: Touched = { whole: new Set(), moved: new Set(), retyped: new Set() };
+  for (const change of changes) touch(change, touched);
+  const { whole, moved, retyped } = touched;
   const subjects = new Map<string, Subject>();
-  for (const { subject, over } of changes.flatMap((change) => partsOf(change, history))) {
-    if ('table' in subject && whole.has(subject.table)) continue;
-    if (over !== null && (moved.has(over) || (subject.type === 'constraint' && retyped.has(over)))) continue;
-    const key = keyOf(subject);
-    if (!subjects.has(key)) subjects.set(key, subject);
+  for (const change of changes) {
+    for (const { subject, over } of partsOf(change, history)) {
+      if ('table' in subject && whole.has(subject.table)) continue;
+      if (over !== null && (moved.has(over) || (subject.type === 'constraint' && retyped.has(over)))) continue;
+      const key = keyOf(subject);
+      if (!subjects.has(key)) subjects.set(key, subject);
+    }
   }
   return [...subjects.values()];
+}
+
+interface Touched {
+  /** Tables that come or go. */
+  readonly whole: Set<ObjectId>;
+  /** Columns that come, go or are made again. */
+  readonly moved: Set<string>;
+  /** Columns of another type: Prisma makes their constraints anew. */
+  readonly retyped: Set<string>;
 }
 
 interface Part {
@@ -29,24 +40,16 @@ interface Part {
   readonly over: string | null;
 }
 
-function wholeTable(change: Change): readonly ObjectId[] {
-  if (change.kind === 'create-table') return [objectId(change.table.schema, change.table.name)];
-  return change.kind === 'drop-table' ? [change.table] : [];
-}
-
-function movedColumns(change: Change): readonly string[] {
-  if (change.kind !== 'alter-table') return [];
-  return change.clauses.flatMap((clause) => {
-    if (clause.kind === 'redefine-column') return [columnKey(change.table, clause.after.name)];
-    return clause.kind === 'add-column' || clause.kind === 'drop-column' ? [columnKey(change.table, clause.column.name)] : [];
-  });
-}
-
-/** Prisma makes their constraints anew. */
-function retypedColumns(table: ObjectId, clauses: readonly Clause[]): readonly string[] {
-  return clauses.flatMap((clause) =>
-    clause.kind === 'alter-column' && clause.parts.includes('set-type') ? [columnKey(table, clause.after.name)] : [],
-  );
+function touch(change: Change, { whole, moved, retyped }: Touched): void {
+  if (change.kind === 'create-table') whole.add(objectId(change.table.schema, change.table.name));
+  else if (change.kind === 'drop-table') whole.add(change.table);
+  else if (change.kind === 'alter-table') {
+    for (const clause of change.clauses) {
+      if (clause.kind === 'redefine-column') moved.add(columnKey(change.table, clause.after.name));
+      else if (clause.kind === 'add-column' || clause.kind === 'drop-column') moved.add(columnKey(change.table, clause.column.name));
+      else if (clause.kind === 'alter-column' && clause.parts.includes('set-type')) retyped.add(columnKey(change.table, clause.after.name));
+    }
+  }
 }
 
 function columnKey(table: ObjectId, column: string): string {
@@ -64,14 +67,14 @@ function keyOf(subject: Subject): string {
     case 'extension':
     case 'constraint':
     case 'index':
-      return [type, owner, subject.name].join(between);
+      return `${type}${between}${owner}${between}${subject.name}`;
     case 'enum':
     case 'table':
-      return [type, subject.id].join(between);
+      return `${type}${between}${subject.id}`;
     case 'enum-value':
-      return [type, subject.id, subject.value].join(between);
+      return `${type}${between}${subject.id}${between}${subject.value}`;
     case 'column':
-      return [type, owner, subject.column].join(between);
+      return `${type}${between}${owner}${between}${subject.column}`;
     default:
       return assertNever(subject);
   }

@@ -35,13 +35,18 @@ interface Tables {
 function tablesOf(sides: Sides): Tables {
   const changed: TableChange[] = [];
   const dropped: VisibleTable[] = [];
-  for (const table of sides.before.tables.values()) {
-    const wanted = sides.after.tables.get(table.id);
+  const created: VisibleTable[] = [];
+  // All tables of both sides, at each keystroke: `forEach` makes no object for each of them.
+  sides.before.tables.forEach((table, id) => {
+    const wanted = sides.after.tables.get(id);
     const change = wanted === undefined ? null : tableChange(table, wanted, sides);
     if (wanted === undefined) dropped.push(table);
     else if (change !== null) changed.push(change);
-  }
-  return { changed, dropped, created: [...sides.after.tables.values()].filter(({ id }) => !sides.before.tables.has(id)) };
+  });
+  sides.after.tables.forEach((table, id) => {
+    if (!sides.before.tables.has(id)) created.push(table);
+  });
+  return { changed, dropped, created };
 }
 
 /** The order of the variants of `SqlMigrationStep`; within one, that of the tables before, of the tables after for what is new. */
@@ -74,6 +79,7 @@ function stepsInOrder(sides: Sides, tables: Tables, options: DiffOptions): reado
 
 /** A schema is created for its first table or enum. */
 function createdSchemas({ before, after }: Sides, { schemas }: DiffOptions): readonly Change[] {
+  if (schemas.length === 0) return [];
   const used = new Set([...after.tables.values()].map(({ table }) => table.schema));
   for (const [id, type] of after.enums) if (!before.enums.has(id)) used.add(type.schema);
   return schemas.filter((name) => used.has(name) && !before.catalog.schemas.has(name)).map((name) => ({ kind: 'create-schema', name }));
@@ -91,9 +97,11 @@ function droppedForeignKeys(sides: Sides, { changed, dropped }: Tables): readonl
     ...changed.map(({ table, droppedForeignKeys: keys }) => [table, keys] as const),
     ...dropped.map(({ id, foreignKeys }) => [id, foreignKeys] as const),
   ]);
-  return [...sides.before.tables.keys()].flatMap((table) =>
-    (byTable.get(table) ?? []).map(({ name }): Change => ({ kind: 'drop-foreign-key', table, name })),
-  );
+  const steps: Change[] = [];
+  sides.before.tables.forEach((_, table) => {
+    for (const { name } of byTable.get(table) ?? []) steps.push({ kind: 'drop-foreign-key', table, name });
+  });
+  return steps;
 }
 
 function addedForeignKeys(sides: Sides, { changed, created }: Tables): readonly Change[] {
@@ -101,9 +109,11 @@ function addedForeignKeys(sides: Sides, { changed, created }: Tables): readonly 
     ...changed.map(({ table, addedForeignKeys: keys }) => [table, keys] as const),
     ...created.map(({ id, foreignKeys }) => [id, foreignKeys] as const),
   ]);
-  return [...sides.after.tables.keys()].flatMap((table) =>
-    (byTable.get(table) ?? []).map((foreignKey): Change => ({ kind: 'add-foreign-key', table, foreignKey })),
-  );
+  const steps: Change[] = [];
+  sides.after.tables.forEach((_, table) => {
+    for (const foreignKey of byTable.get(table) ?? []) steps.push({ kind: 'add-foreign-key', table, foreignKey });
+  });
+  return steps;
 }
 
 /** Those of new tables first. */

@@ -14,17 +14,20 @@ export function withRelationTables(
   { prismaVersion }: Pick<DiffOptions, 'prismaVersion'>,
 ): VisibleCatalog {
   if (prismaVersion !== null && !isBefore(prismaVersion, 6, 0)) return wanted;
+  const relations: VisibleTable[] = [];
+  wanted.tables.forEach((table) => {
+    if (isRelationTable(table) && (prismaVersion !== null || hasUniqueIndex(before, table.id))) relations.push(withUniqueIndex(table));
+  });
+  if (relations.length === 0) return wanted;
   const tables = new Map(wanted.tables);
-  for (const table of wanted.tables.values()) {
-    if (isRelationTable(table) && (prismaVersion !== null || hasUniqueIndex(before, table.id)))
-      tables.set(table.id, withUniqueIndex(table));
-  }
+  for (const table of relations) tables.set(table.id, table);
   return { ...wanted, tables };
 }
 
 function isRelationTable({ table, primaryKey }: VisibleTable): boolean {
+  if (table.columns.length !== 2) return false;
   const [a, b] = table.columns;
-  return table.columns.length === 2 && a?.name === 'A' && b?.name === 'B' && primaryKey?.name === `${table.name}_AB_pkey`;
+  return a?.name === 'A' && b?.name === 'B' && primaryKey?.name === `${table.name}_AB_pkey`;
 }
 
 function hasUniqueIndex(catalog: Catalog, id: ObjectId): boolean {

@@ -20,14 +20,7 @@ interface Unclear {
 export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved']): Sides {
   const unclear = unclearParts(sides, unresolved);
   if (unclear === null) return sides;
-  const keep = (side: VisibleCatalog, other: VisibleCatalog): VisibleCatalog => {
-    const tables = new Map<ObjectId, VisibleTable>();
-    for (const table of side.tables.values())
-      if (isClear(table.id, other, unclear)) tables.set(table.id, clearTable(table, other, unclear));
-    const enums = [...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)));
-    return { ...side, tables, enums: new Map(enums) };
-  };
-  const kept = { before: keep(sides.before, sides.after), after: keep(sides.after, sides.before) };
+  const kept = { before: keep(sides.before, sides.after, unclear), after: keep(sides.after, sides.before, unclear) };
   const unchanged = [...enumsInDoubt(sides.before, kept.before)].flatMap((id) => {
     const type = kept.before.enums.get(id);
     return type === undefined ? [] : [[id, type] as const];
@@ -35,9 +28,42 @@ export function resolvedParts(sides: Sides, unresolved: DiffOptions['unresolved'
   return unchanged.length === 0 ? kept : { ...kept, after: { ...kept.after, enums: new Map([...kept.after.enums, ...unchanged]) } };
 }
 
+function keep(side: VisibleCatalog, other: VisibleCatalog, unclear: Unclear): VisibleCatalog {
+  // A half-typed line leaves a column unclear, and all tables and enums.
+  if (!unclear.anyTable && unclear.tables.size === 0) return { ...side, tables: clearTables(side, other, unclear) };
+  const tables = new Map<ObjectId, VisibleTable>();
+  side.tables.forEach((table, id) => {
+    if (isClear(id, other, unclear)) tables.set(id, clearTable(table, other, unclear));
+  });
+  const enums = [...side.enums].filter(([id]) => !unclear.tables.has(id) && (!unclear.anyTable || other.enums.has(id)));
+  return { ...side, tables, enums: new Map(enums) };
+}
+
+/** All of its tables, in their order; the same map where all of each is clear. */
+function clearTables(side: VisibleCatalog, other: VisibleCatalog, unclear: Unclear): VisibleCatalog['tables'] {
+  let tables: Map<ObjectId, VisibleTable> | null = null;
+  side.tables.forEach((table, id) => {
+    const clear = clearTable(table, other, unclear);
+    if (clear === table) return;
+    tables ??= copyOf(side.tables);
+    tables.set(id, clear);
+  });
+  return tables ?? side.tables;
+}
+
+/** `new Map` makes an object for each entry. */
+function copyOf<K, V>(map: ReadonlyMap<K, V>): Map<K, V> {
+  const copy = new Map<K, V>();
+  map.forEach((value, key) => {
+    copy.set(key, value);
+  });
+  return copy;
+}
+
 /** Those of columns that are left out: whether a value, or the whole enum, can go depends on what becomes of the columns. */
 function enumsInDoubt(all: VisibleCatalog, clear: VisibleCatalog): ReadonlySet<ObjectId> {
   const inDoubt = new Set<ObjectId>();
+  if (all.tables === clear.tables) return inDoubt;
   for (const { id, table } of all.tables.values()) {
     const kept = clear.tables.get(id)?.table;
     if (kept === table) continue;
@@ -104,7 +130,8 @@ function clearTable(visible: VisibleTable, other: VisibleCatalog, unclear: Uncle
 
 function isWhollyClear({ id, foreignKeys }: VisibleTable, other: VisibleCatalog, unclear: Unclear): boolean {
   if (unclear.columns.has(id) || unclear.keys.has(id) || unclear.foreignKeys.has(id)) return false;
-  return foreignKeys.every(({ references }) => isClear(references, other, unclear) && !unclear.columns.has(references));
+  for (const { references } of foreignKeys) if (!isClear(references, other, unclear) || unclear.columns.has(references)) return false;
+  return true;
 }
 
 function withoutColumns(table: Table, isUnclear: (name: string) => boolean): Table {

@@ -1,4 +1,5 @@
 import type { ObjectId } from '../../catalog/catalog';
+import { sameNames } from '../../catalog/diff/compare-names';
 import { objectId } from '../../catalog/references';
 import type { Block, EnumBlock, ModelBlock, Schema } from '../schema';
 import type { Configuration } from './configuration';
@@ -55,14 +56,20 @@ export function schemaNames(schema: Schema, configuration: Configuration, flavou
   const enums = new Map<string, NamedEnum>();
   const views = new Set<string>();
   const unclear: UnclearBlock[] = [];
-  /** The candidates of each block by name, where it stands before them. */
-  const taken = new Map<string, UnclearBlock>();
-  const take = (block: Block, name: string, candidates: readonly ObjectId[]): boolean => {
-    const twin = taken.get(name);
+  /** Views and composite types. */
+  const others = new Map<string, Block>();
+  const firstOf = (name: string, reason: string): UnclearBlock | null => {
+    const [model, type, other] = [models.get(name), enums.get(name), others.get(name)];
+    if (model !== undefined) return { at: model.block.start, reason, candidates: idsOf(model.table) };
+    if (type !== undefined) return { at: type.block.start, reason, candidates: idsOf(type.type) };
+    return other === undefined ? null : { at: other.start, reason, candidates: [] };
+  };
+  const isTwin = (block: Block, name: string, stands: DatabaseName | null): boolean => {
+    if (!models.has(name) && !enums.has(name) && !others.has(name)) return false;
     const reason = `${name} is declared more than once.`;
-    if (twin === undefined) taken.set(name, { at: block.start, reason, candidates });
-    else unclear.push(twin, { at: block.start, reason, candidates });
-    return twin === undefined;
+    const first = firstOf(name, reason);
+    if (first !== null) unclear.push(first, { at: block.start, reason, candidates: stands === null ? [] : idsOf(stands) });
+    return true;
   };
   for (const block of schema.blocks) {
     const name = block.name?.text ?? null;
@@ -71,19 +78,37 @@ export function schemaNames(schema: Schema, configuration: Configuration, flavou
       unclear.push({ at: block.start, reason: 'It is not clear what this declares.', candidates: [] });
     } else if (block.kind === 'model') {
       const declared = rememberedModel(block, name, flavour);
-      const table = databaseName(declared.table, declared.schema, configuration, flavour);
-      if (take(block, name, idsOf(table))) models.set(name, { block, declared, table });
+      const table = tableOf(declared, configuration, flavour);
+      if (!isTwin(block, name, table)) models.set(name, { block, declared, table });
     } else if (block.kind === 'enum') {
       const declared = rememberedEnum(block, name, flavour);
       const type = databaseName(declared.type, declared.schema, configuration, flavour);
-      if (take(block, name, idsOf(type))) enums.set(name, { block, declared, type });
+      if (!isTwin(block, name, type)) enums.set(name, { block, declared, type });
     } else {
-      take(block, name, []);
+      if (!isTwin(block, name, null)) others.set(name, block);
       if (block.kind === 'view') views.add(name);
     }
   }
   const names = { flavour, configuration, models, enums, views, unclear };
   return { ...names, ...changesOf(names) };
+}
+
+/** Most models are the same objects from one keystroke to the next, and the schemas of the datasource almost always the same. */
+const tables = new WeakMap<DeclaredModel, NamedTable>();
+
+interface NamedTable {
+  readonly schemas: readonly string[];
+  readonly flavour: Flavour;
+  readonly table: DatabaseName;
+}
+
+function tableOf(declared: DeclaredModel, configuration: Configuration, flavour: Flavour): DatabaseName {
+  const { schemas } = configuration;
+  const known = tables.get(declared);
+  if (known !== undefined && known.flavour === flavour && sameNames(known.schemas, schemas)) return known.table;
+  const table = databaseName(declared.table, declared.schema, configuration, flavour);
+  tables.set(declared, { schemas, flavour, table });
+  return table;
 }
 
 /** The tables or types that a block may stand for; none where it may be any. */

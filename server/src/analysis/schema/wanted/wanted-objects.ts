@@ -20,6 +20,8 @@ export interface WantedObjects extends Pick<CatalogMaps, 'tables' | 'indexes' | 
 
 interface Making {
   readonly names: SchemaNames;
+  /** Tables, indexes and sequences share their names. */
+  readonly isTaken: (id: ObjectId) => boolean;
   readonly tables: Map<ObjectId, Table>;
   readonly indexes: Map<ObjectId, Index>;
   readonly sequences: Map<ObjectId, Sequence>;
@@ -30,11 +32,13 @@ interface Making {
 }
 
 export function wantedObjects(names: SchemaNames): WantedObjects {
+  const [tables, indexes, sequences] = [new Map<ObjectId, Table>(), new Map<ObjectId, Index>(), new Map<ObjectId, Sequence>()];
   const making: Making = {
     names,
-    tables: new Map(),
-    indexes: new Map(),
-    sequences: new Map(),
+    isTaken: (id) => tables.has(id) || indexes.has(id) || sequences.has(id),
+    tables,
+    indexes,
+    sequences,
     types: new Map(),
     origins: new Map(),
     unresolved: [],
@@ -42,30 +46,23 @@ export function wantedObjects(names: SchemaNames): WantedObjects {
   };
   for (const { candidates, at, reason } of names.unclear) markUnclear(making, candidates, at, reason);
   if (names.flavour.enums === 'types') makeEnums(making);
-  const made = new Map<NamedModel, WantedTable>();
-  for (const model of names.models.values()) {
+  const withTables: (WantedTable | RelationTable)[] = [];
+  names.models.forEach((model) => {
     const wanted = makeModel(making, model);
-    if (wanted !== null) made.set(model, wanted);
-  }
-  const relations = relationTables(names, (model) => made.get(model)?.table ?? null);
+    if (wanted !== null) withTables.push(wanted);
+  });
+  const relations = relationTables(names, (model) => tableMadeOf(making, model));
   for (const { candidates, at, reason } of relations.unclear) markUnclear(making, candidates, at, reason);
-  const withTables: (WantedTable | RelationTable)[] = [...made.values()];
   for (const relation of relations.tables) {
     const side = relation.sides[0];
     const at = side.model.block.start + side.field.field.span.start;
     if (makeTable(making, relation, relationTableOrigin(relation), at)) withTables.push(relation);
   }
-  for (const { indexes } of withTables) {
-    indexes.forEach((index, id) => {
-      if (index.constraint === null) makeIndex(making, id, index);
-    });
-  }
+  const makeOther = (index: Index, id: ObjectId): void => {
+    if (index.constraint === null) makeIndex(making, id, index);
+  };
+  for (const { indexes: own } of withTables) own.forEach(makeOther);
   return making;
-}
-
-/** Tables, indexes and sequences share their names. */
-function isTaken({ tables, indexes, sequences }: Making, id: ObjectId): boolean {
-  return tables.has(id) || indexes.has(id) || sequences.has(id);
 }
 
 function makeEnums(making: Making): void {
@@ -87,17 +84,19 @@ function makeModel(making: Making, model: NamedModel): WantedTable | null {
     markUnclear(making, table.candidates, block.start, `The table of ${declared.name} is not clear.`);
     return null;
   }
-  const wanted = wantedTable(model, table.id, making.names, (name) => isTaken(making, name));
+  const wanted = wantedTable(model, table.id, making.names, making.isTaken);
   if (!makeTable(making, wanted, tableOrigin(model, wanted), block.start)) return null;
-  wanted.sequences.forEach((sequence, id) => {
-    making.sequences.set(id, sequence);
-  });
-  wanted.types.forEach((type, id) => {
-    making.types.set(id, type);
-  });
+  if (wanted.sequences.size > 0) for (const [id, sequence] of wanted.sequences) making.sequences.set(id, sequence);
+  if (wanted.types.size > 0) for (const [id, type] of wanted.types) making.types.set(id, type);
   for (const doubt of wanted.doubts) making.unresolved.push(unresolved(wanted.id, doubt, block.start));
-  making.clientDefaults.push(...wanted.clientDefaults);
+  for (const clientDefault of wanted.clientDefaults) making.clientDefaults.push(clientDefault);
   return wanted;
+}
+
+/** Null where another model has the table. */
+function tableMadeOf({ tables, origins }: Making, { block, table: { id } }: NamedModel): Table | null {
+  const origin = id === null ? undefined : origins.get(id);
+  return id !== null && origin?.type === 'model' && origin.model === block ? (tables.get(id) ?? null) : null;
 }
 
 /** Makes a table with its primary key; the other indexes come after all tables. False where another model has the table already. */
@@ -115,7 +114,7 @@ function makeTable(making: Making, { id, table, indexes }: WantedTable | Relatio
 }
 
 function makeIndex(making: Making, id: ObjectId, index: Index): void {
-  if (!isTaken(making, id)) {
+  if (!making.isTaken(id)) {
     making.indexes.set(id, index);
     return;
   }

@@ -17,15 +17,16 @@ export interface TableLikeness {
 }
 
 export function tableLikeness(ends: Ends): TableLikeness {
-  const profileOf = profiles(rarity(ends));
+  const weigh = rarity(ends);
+  const weightOf = weights(weigh);
   const inCommon = (from: NamedTable, to: NamedTable) => {
-    const [a, b] = [profileOf(from), profileOf(to)];
+    const [a, b] = [distinctKeys(from.table), distinctKeys(to.table)];
     let same = 0;
-    // An entry of a map is an object for each pair of tables; this makes none.
-    a.columns.forEach((weight, key) => {
-      if (b.columns.has(key)) same += weight;
+    a.forEach((key) => {
+      if (b.has(key)) same += weigh(key);
     });
-    return a.weight + b.weight === 0 ? 0 : (2 * same) / (a.weight + b.weight);
+    const all = weightOf(from.table) + weightOf(to.table);
+    return all === 0 ? 0 : (2 * same) / all;
   };
   const quickLook = (from: NamedTable, to: NamedTable) => {
     const [a, b] = [wordsOf(from.table.name), wordsOf(to.table.name)];
@@ -40,14 +41,14 @@ export function tableLikeness(ends: Ends): TableLikeness {
         .slice(0, mostConsidered)
         .map(({ to }) => to),
     sharedColumns: (from, to) => {
-      const [a, b] = [profileOf(from), profileOf(to)];
       const renamed = columnRenames(ends, { from: from.id, to: to.id, old: from.table, next: to.table });
       // Those that only spell a column otherwise are in common already.
       const more = renamed.flatMap((rename) => {
-        const [old, next] = [a.byName.get(rename.from), b.byName.get(rename.to)];
-        return old === undefined || next === undefined || old.key === next.key ? [] : [rename.score * (old.weight + next.weight)];
+        const [old, next] = [keyNamed(from.table, rename.from), keyNamed(to.table, rename.to)];
+        return old === undefined || next === undefined || old === next ? [] : [rename.score * (weigh(old) + weigh(next))];
       });
-      return inCommon(from, to) + more.reduce((sum, weight) => sum + weight, 0) / Math.max(a.weight + b.weight, Number.MIN_VALUE);
+      const all = weightOf(from.table) + weightOf(to.table);
+      return inCommon(from, to) + more.reduce((sum, weight) => sum + weight, 0) / Math.max(all, Number.MIN_VALUE);
     },
   };
 }
@@ -55,36 +56,27 @@ export function tableLikeness(ends: Ends): TableLikeness {
 /** All tables at once may get other names (a prefix, a convention): then most pairs are not worth a second look. */
 const mostConsidered = 5;
 
-interface Weighed {
-  readonly key: string;
-  readonly weight: number;
-}
-
-interface Profile {
-  /** Key → weight. */
-  readonly columns: ReadonlyMap<string, number>;
-  readonly byName: ReadonlyMap<string, Weighed>;
-  /** Of all columns together. */
-  readonly weight: number;
-}
-
-function profiles(weigh: (key: string) => number): (table: NamedTable) => Profile {
-  const known = new Map<Table, Profile>();
-  return ({ table }) => {
-    const found = known.get(table) ?? profileOf(table, weigh);
-    known.set(table, found);
-    return found;
+/** Of all columns of a table together. */
+function weights(weigh: (key: string) => number): (table: Table) => number {
+  const known = new Map<Table, number>();
+  return (table) => {
+    const weight = known.get(table) ?? keysOf(table).reduce((sum, key) => sum + weigh(key), 0);
+    known.set(table, weight);
+    return weight;
   };
 }
 
-function profileOf(table: Table, weigh: (key: string) => number): Profile {
-  const keys = keysOf(table);
-  const weighed = table.columns.map(({ name }, place) => ({ name, key: keys[place] ?? '', weight: weigh(keys[place] ?? '') }));
-  return {
-    columns: new Map(weighed.map(({ key, weight }) => [key, weight])),
-    byName: new Map(weighed.map((column) => [column.name, column])),
-    weight: weighed.reduce((sum, { weight }) => sum + weight, 0),
-  };
+/** Most tables stay the same objects from one keystroke to the next, whatever becomes of the weights of their columns. */
+const distinct = new WeakMap<Table, ReadonlySet<string>>();
+
+function distinctKeys(table: Table): ReadonlySet<string> {
+  const keys = distinct.get(table) ?? new Set(keysOf(table));
+  distinct.set(table, keys);
+  return keys;
+}
+
+function keyNamed(table: Table, column: string): string | undefined {
+  return keysOf(table)[table.columns.findLastIndex(({ name }) => name === column)];
 }
 
 /** A column that every table has (`id`, `createdAt`) says nothing; one that only two have says that they are one. */
