@@ -55,6 +55,18 @@ describe('secrets', () => {
     });
   }
 
+  it('tokens and hashes are found whichever of their prefixes they have', () => {
+    const body = 'a1B2c3D4e5F6'.repeat(5);
+    const found = [
+      ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'].map((prefix) => prefix + body.slice(0, 36)),
+      `github_pat_${body}`,
+      ...['xoxa-', 'xoxb-', 'xoxp-', 'xoxr-', 'xoxs-'].map((prefix) => prefix + body),
+      ...['$2a$', '$2b$', '$2x$', '$2y$'].map((prefix) => `${prefix}10$${body.slice(0, 53)}`),
+      ...['$argon2id$', '$argon2i$', '$argon2d$'].map((prefix) => `${prefix}v=19$m=65536,t=3,p=4$${body}`),
+    ];
+    for (const secret of found) assert.equal(find(`SELECT '${secret}';`).length, 1, secret.slice(0, 12));
+  });
+
   it('passwords of roles are found in every spelling', () => {
     for (const text of [
       `CREATE ROLE a LOGIN PASSWORD 'x9-kl3'`,

@@ -13,10 +13,11 @@ export const identifierTooLong: MigrationRule = {
   summary: 'A new name is longer than 63 bytes, and PostgreSQL cuts it off without an error.',
   help: 'Choose a shorter name, or set one with map: in the schema, so that both sides know it by the same name.',
   speaks: 'sql',
-  detect: ({ operations, text, names }) =>
-    operations.flatMap(({ operation, statement }) =>
+  detect: ({ operations, text, names }) => {
+    const bytesOfUnit = beyondAscii.test(text) ? 3 : 1;
+    return operations.flatMap(({ operation, statement }) =>
       newNames(operation).flatMap((name) => {
-        if (isShort(text, name.span)) return [];
+        if (isShort(text, name.span, bytesOfUnit)) return [];
         const written = writtenForm(text, name.span);
         const bytes = encoder.encode(written).length;
         // The name may stand for one that is not written: then its span is that of the clause.
@@ -24,14 +25,18 @@ export const identifierTooLong: MigrationRule = {
         const message = `${names.name(written)} has ${bytes} bytes, and PostgreSQL keeps 63.`;
         return [{ message, span: name.span, operation, statement: statement.index }];
       }),
-    ),
+    );
+  },
 };
 
 const encoder = new TextEncoder();
 
-/** Whether all that is written there fits, its quotes and its schema included: almost always. A UTF-16 unit is at most three bytes. */
-function isShort(text: string, { start, end }: Span): boolean {
-  return (end - start) * 3 <= maximumNameBytes || encoder.encode(text.slice(start, end)).length <= maximumNameBytes;
+/** A UTF-16 unit of a text without such is one byte, and of every other at most three. */
+const beyondAscii = /[^\0-\x7f]/;
+
+/** Whether all that is written there fits, its quotes and its schema included: almost always, and mostly its length says so. */
+function isShort(text: string, { start, end }: Span, bytesOfUnit: number): boolean {
+  return (end - start) * bytesOfUnit <= maximumNameBytes || encoder.encode(text.slice(start, end)).length <= maximumNameBytes;
 }
 
 /** The last identifier of a dotted name, before the server cut it: the tree holds only what is left of it. */

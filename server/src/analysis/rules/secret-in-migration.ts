@@ -23,7 +23,7 @@ interface Secret {
 
 /** In order; a secret that fits two kinds is told once. */
 function secretsIn(text: string): readonly Secret[] {
-  if (!mayHoldSecret.test(text)) return [];
+  if (!mayHoldSecret(text)) return [];
   const found = secretPatterns.flatMap(({ what, contains, expression, isExample }): readonly Secret[] => {
     if (!contains.test(text)) return [];
     return [...text.matchAll(expression)]

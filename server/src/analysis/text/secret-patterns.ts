@@ -49,9 +49,13 @@ export const secretPatterns: readonly SecretPattern[] = [
   { what: 'an AWS access key', contains: /AKIA/, expression: /\bAKIA[0-9A-Z]{16}\b/g, isExample: (match) => match[0].endsWith('EXAMPLE') },
   { what: 'a Stripe key', contains: /_live_/, expression: /\b[sr]k_live_[0-9A-Za-z]{16,}/g },
   { what: 'a Stripe webhook secret', contains: /whsec_/, expression: /\bwhsec_[0-9A-Za-z+/=]{24,}/g },
-  { what: 'a GitHub token', contains: /gh/, expression: /\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})/g },
+  {
+    what: 'a GitHub token',
+    contains: /gh[pousr]_|github_pat_/,
+    expression: /\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})/g,
+  },
   { what: 'a GitLab token', contains: /glpat-/, expression: /\bglpat-[\w-]{20,}/g },
-  { what: 'a Slack token', contains: /xox/, expression: /\bxox[abprs]-[0-9A-Za-z-]{10,}/g },
+  { what: 'a Slack token', contains: /xox[abprs]-/, expression: /\bxox[abprs]-[0-9A-Za-z-]{10,}/g },
   { what: 'a Google API key', contains: /AIza/, expression: /\bAIza[0-9A-Za-z_-]{35}/g },
   { what: 'an npm token', contains: /npm_/, expression: /\bnpm_[0-9A-Za-z]{36}\b/g },
   { what: 'a SendGrid key', contains: /SG\./, expression: /\bSG\.[\w-]{22}\.[\w-]{43}/g },
@@ -60,13 +64,28 @@ export const secretPatterns: readonly SecretPattern[] = [
   { what: 'a private key', contains: /PRIVATE KEY/, expression: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g },
   {
     what: 'the hash of a password',
-    contains: /\$/,
+    contains: /\$2[abxy]\$|\$argon2/,
     expression: /\$2[abxy]\$\d\d\$[./0-9A-Za-z]{53}|\$argon2(?:id|i|d)\$v=\d+\$[^\s'"]{20,}/g,
   },
 ];
 
-/** One look for all of them: what it does not match holds no secret. */
-export const mayHoldSecret = new RegExp(secretPatterns.map(({ contains }) => contains.source).join('|'), 'i');
+/** A quick look for all of them. Those that are spelled in any case go apart: in any case, the others would be found in every other text. */
+export function mayHoldSecret(text: string): boolean {
+  return anyCase.test(text) || asSpelled.test(text);
+}
+
+const anyCase = oneOf(
+  secretPatterns.flatMap(({ contains }) => (contains.ignoreCase ? [contains.source] : [])),
+  'i',
+);
+const asSpelled = oneOf(
+  secretPatterns.flatMap(({ contains }) => (contains.ignoreCase ? [] : [contains.source])),
+  '',
+);
+
+function oneOf(sources: readonly string[], flags: string): RegExp {
+  return new RegExp([...new Set(sources)].join('|'), flags);
+}
 
 function isPlaceholder(password: string): boolean {
   return (

@@ -41,11 +41,29 @@ const plain: readonly string[] = [
   'DROP VIEW IF EXISTS "V"',
   'BEGIN',
   'COMMIT',
+  // As formatters and people write them.
+  'ALTER TABLE\n  "T"\nADD\n  CONSTRAINT "f" FOREIGN\tKEY ("a") REFERENCES "U"("id") ON DELETE\nSET\n  NULL ON\r\nUPDATE NO   ACTION',
+  'alter table "T" enable row level security',
+  'Alter Table "T" Add Column "a" int Not Null Default now(), add column "b" timestamp(0), drop column if exists "c"',
+  'create table if not exists public."T" ("a" double\n precision default current_timestamp, "b" VARCHAR(1)[], primary key ("a"))',
+  'create unique index "i" on public."T" using gin ("a")',
+  'ALTER TABLE "T" ADD COLUMN "id" UUID DEFAULT GEN_RANDOM_UUID(), ALTER COLUMN "n" SET DATA TYPE DECIMAL(5,0)',
+  'drop view if exists public."V" cascade',
 ];
 
 /** What the grammar reads otherwise than the letters suggest, or refuses. */
 const others: readonly string[] = [
   'ALTER TABLE T ADD COLUMN "a" TEXT',
+  'ALTER TABLE publico."T" ADD COLUMN "a" TEXT',
+  'ALTER TABLE public ."T" ADD COLUMN "a" TEXT',
+  'ALTER TABLE Public."T" ADD COLUMN "a" TEXT',
+  'ALTERTABLE "T" ADD COLUMN "a" TEXT',
+  'ALTER/**/TABLE "T" ADD COLUMN "a" TEXT',
+  'ALTER TABLE "T" ADD COLUMN "a" INT4',
+  'ALTER TABLE "T" ADD COLUMN "a" VARCHAR(01)',
+  'ALTER TABLE "T" ADD COLUMN "a" ſmallint',
+  'ALTER TABLE "T" ADD COLUMN "a" DOUBLE\u00a0PRECISION',
+  'ALTER\u00a0TABLE "T" ADD COLUMN "a" TEXT',
   'ALTER TABLE "T" ADD COLUMN "a""b" TEXT',
   'ALTER TABLE "T" ADD COLUMN "" TEXT',
   `ALTER TABLE "T" ADD COLUMN "${'a'.repeat(64)}" TEXT`,

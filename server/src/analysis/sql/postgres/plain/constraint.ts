@@ -1,6 +1,6 @@
 import type { ForeignKeyConstraint, PrimaryKeyConstraint, ReferentialAction } from '../../../operation/constraint';
 import type { Identifier } from '../../../operation/name';
-import { skip, skipBlanks, spanFrom, takeIdentifier, takeList, takeName, takePattern, type Walk } from './walk';
+import { skip, skipBlanks, spanFrom, takeIdentifier, takeList, takeName, type Walk } from './walk';
 
 /** A primary key or a foreign key, named or not. Prisma writes other unique keys as indexes. */
 export function takeConstraint(walk: Walk): PrimaryKeyConstraint | ForeignKeyConstraint | null {
@@ -44,17 +44,14 @@ function takeForeignKey(walk: Walk, start: number, name: Identifier | null): For
   };
 }
 
-const action = /NO ACTION|RESTRICT|CASCADE|SET NULL|SET DEFAULT/y;
-
-const actions: ReadonlyMap<string, ReferentialAction> = new Map([
-  ['NO ACTION', 'no-action'],
-  ['RESTRICT', 'restrict'],
+const actions: readonly (readonly [string, ReferentialAction])[] = [
   ['CASCADE', 'cascade'],
+  ['RESTRICT', 'restrict'],
   ['SET NULL', 'set-null'],
+  ['NO ACTION', 'no-action'],
   ['SET DEFAULT', 'set-default'],
-]);
+];
 
 function takeAction(walk: Walk): ReferentialAction | null {
-  skipBlanks(walk);
-  return actions.get(takePattern(walk, action) ?? '') ?? null;
+  return actions.find(([words]) => skip(walk, words))?.[1] ?? null;
 }

@@ -70,7 +70,7 @@ export function takeCreateIndex(walk: Walk, start: number, unique: boolean): Ope
   };
 }
 
-const methods = /(?:BRIN|BTREE|GIN|GIST|HASH|SPGIST)(?!\w)/y;
+const methods = /(?:BRIN|BTREE|GIN|GIST|HASH|SPGIST)(?!\w)/iy;
 
 function takeMethod(walk: Walk): string | null {
   skipBlanks(walk);

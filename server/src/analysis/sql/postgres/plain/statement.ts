@@ -8,9 +8,9 @@ import { takeDrop } from './drop';
 import { skip, skipBlanks, spanFrom, takeName, type Walk } from './walk';
 
 /**
- * Reads the statement that begins at `start` if it is written as Prisma writes it; null for any other, which the server's grammar has to
- * read. Most statements of a history are Prisma's own, and to read them takes a sixth of the time this way. The result is the one that
- * the grammar leads to: the tests compare the two, in every history of the corpus and after random changes.
+ * Reads the statement that begins at `start` if it is one that Prisma writes, in whatever case and layout; null for any other, which the
+ * server's grammar has to read. Most statements of a history are Prisma's own, and to read them takes a sixth of the time this way. The
+ * result is the one that the grammar leads to: the tests compare the two, in every history of the corpus and after random changes.
  */
 export function readPlain(text: string, start: number, index: number): Statement | null {
   const walk: Walk = { text, at: start };

@@ -12,6 +12,7 @@ const types: ReadonlyMap<string, { readonly name: string; readonly modifiers: 0 
   ['DECIMAL', { name: 'numeric', modifiers: 2 }],
   ['DOUBLE PRECISION', { name: 'float8', modifiers: 0 }],
   ['INET', { name: 'inet', modifiers: 0 }],
+  ['INT', { name: 'int4', modifiers: 0 }],
   ['INTEGER', { name: 'int4', modifiers: 0 }],
   ['JSON', { name: 'json', modifiers: 0 }],
   ['JSONB', { name: 'jsonb', modifiers: 0 }],
@@ -26,8 +27,8 @@ const types: ReadonlyMap<string, { readonly name: string; readonly modifiers: 0 
   ['VARCHAR', { name: 'varchar', modifiers: 1 }],
 ]);
 
-const word = /DOUBLE PRECISION|[A-Z]+/y;
-const oneModifier = /\([1-9]\d{0,8}\)/y;
+const word = /DOUBLE[ \t\r\n]+PRECISION|[A-Z]+/iy;
+const oneModifier = /\((?:0|[1-9]\d{0,8})\)/y;
 const twoModifiers = /\([1-9]\d{0,8}, ?\d{1,9}\)/y;
 const none: readonly number[] = [];
 
@@ -41,7 +42,7 @@ export function takeTypeName(walk: Walk): TypeName | null {
     if (name === null || name.schema === 'pg_catalog') return null;
     return { schema: name.schema, name: name.name, modifiers: none, dimensions: takeDimensions(walk), span: spanFrom(walk, start) };
   }
-  const type = types.get(native);
+  const type = types.get(native) ?? types.get(native.toUpperCase().replace(/\s+/, ' '));
   if (type === undefined) return null;
   const modifiers = takeModifiers(walk, type.modifiers);
   return { schema: null, name: type.name, modifiers, dimensions: takeDimensions(walk), span: spanFrom(walk, start) };

@@ -6,8 +6,8 @@ import { skipBlanks, skipPattern, skipSign, spanFrom, takeIdentifier, takePatter
 
 const number = /-?[1-9]\d{0,17}(?:\.\d+)?(?![\w.])|0(?:\.\d+)?(?![\w.])/y;
 const truth = /true(?!\w)|false(?!\w)/y;
-const now = /CURRENT_TIMESTAMP(?!\w)/y;
-const call = /(?:now|gen_random_uuid|uuid_generate_v4)(?=\(\))/y;
+const now = /CURRENT_TIMESTAMP(?!\w)/iy;
+const call = /(?:now|gen_random_uuid|uuid_generate_v4)(?=\(\))/iy;
 
 /** The value behind DEFAULT: a literal, the time, a call without arguments, an empty array. */
 export function takeDefault(walk: Walk): Expression | null {
@@ -20,7 +20,7 @@ export function takeDefault(walk: Walk): Expression | null {
   if (skipPattern(walk, now)) return expressionFrom(walk, start, { functions: callOf(walk, start, 'current_timestamp') });
   const called = takePattern(walk, call);
   if (called !== null) {
-    const functions = callOf(walk, start, called);
+    const functions = callOf(walk, start, called.toLowerCase());
     walk.at += '()'.length;
     return expressionFrom(walk, start, { functions });
   }

@@ -7,16 +7,41 @@ export interface Walk {
   at: number;
 }
 
-/** Steps over these words, one blank between them, and blanks before. */
+/** Steps over these words, in capitals or small letters, with the blanks before and between them. */
 export function skip(walk: Walk, words: string): boolean {
   const start = walk.at;
   skipBlanks(walk);
-  if (walk.text.startsWith(words, walk.at) && !isWordPart(walk.text.charCodeAt(walk.at + words.length))) {
-    walk.at += words.length;
-    return true;
+  if (walk.text.startsWith(words, walk.at)) walk.at += words.length;
+  else if (!skipLetters(walk, words)) {
+    walk.at = start;
+    return false;
   }
+  if (!isWordPart(walk.text.charCodeAt(walk.at))) return true;
   walk.at = start;
   return false;
+}
+
+/** The same words in another spelling: Prisma writes capitals and one blank, what formats SQL writes small letters and breaks lines. */
+function skipLetters(walk: Walk, words: string): boolean {
+  const { text } = walk;
+  for (let index = 0; index < words.length; index++) {
+    const wanted = words.charCodeAt(index);
+    const code = text.charCodeAt(walk.at);
+    if (wanted === 32) {
+      if (!isBlank(code)) return false;
+      skipBlanks(walk);
+    } else if (code === wanted || (code === wanted + 32 && isCapital(wanted))) walk.at++;
+    else return false;
+  }
+  return true;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 /** What may continue a word; letters outside ASCII do too. */
@@ -86,9 +111,18 @@ export function takeString(walk: Walk): Identifier | null {
   return { text: walk.text.slice(walk.text.indexOf("'", start) + 1, walk.at - 1), span: spanFrom(walk, start) };
 }
 
-/** `"name"` or `"schema"."name"`. */
+/** The schema that people write without quotes: no keyword, and the same in small letters. */
+const publicSchema = /public(?=\.")/y;
+
+function takePublic(walk: Walk): Identifier | null {
+  const start = walk.at;
+  const text = takePattern(walk, publicSchema);
+  return text === null ? null : { text, span: spanFrom(walk, start) };
+}
+
+/** `"name"`, `"schema"."name"` or `public."name"`. */
 export function takeName(walk: Walk): Name | null {
-  const first = takeIdentifier(walk);
+  const first = takeIdentifier(walk) ?? takePublic(walk);
   if (first === null || !skipSign(walk, '.')) return first && { schema: null, name: first.text, span: first.span };
   const second = takeIdentifier(walk);
   return second && { schema: first.text, name: second.text, span: spanFrom(walk, first.span.start) };
