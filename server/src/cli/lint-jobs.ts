@@ -21,22 +21,27 @@ export interface JobReports {
   readonly schema: SchemaReport | null;
 }
 
-export const nothing: JobReports = { migrations: [], schema: null };
-
-/** Runs all jobs; large ones that no cache knows share the cores of the machine. `early`: threads that have been started already. */
-export async function lintJobs(jobs: readonly LintJob[], early: readonly Worker[] = []): Promise<readonly JobReports[]> {
+/**
+ * Runs all jobs; large ones that no cache knows share the cores of the machine. `early`: threads that have been started already. `use`
+ * gets the reports of a job as soon as they are there, while others still run.
+ */
+export async function lintJobs<T>(
+  jobs: readonly LintJob[],
+  early: readonly Worker[],
+  use: (job: LintJob, reports: JobReports) => T,
+): Promise<ReadonlyMap<LintJob, T>> {
   const analyzers = new Map<LintJob, Analyzer>();
   const runHere = (job: LintJob) => reportsOf(job, analyzers.get(job));
   const threads = early.length > 0 ? early : startThreads(jobs.length, missingIn(jobs, analyzers));
 
   const waiting = largestFirst(jobs);
-  const results = new Map<LintJob, JobReports>();
+  const results = new Map<LintJob, T>();
   const workThrough = async (run: (job: LintJob) => Promise<JobReports>): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) results.set(job, await run(job));
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) results.set(job, use(job, await run(job)));
   };
   await Promise.all([workThrough(runHere), ...threads.map((thread) => workThrough(runIn(thread, runHere)))]);
   for (const thread of threads) void thread.terminate();
-  return jobs.map((job) => results.get(job) ?? nothing);
+  return results;
 }
 
 /** How many migrations no cache knows. To tell that takes an analyzer of each job, which is kept: it has named every migration by then. */

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { isBundled } from '../project/build-id';
 import { cachePath } from '../project/cache-file';
 import { cacheDirectoryFor } from '../project/cache-location';
+import { tuneForManyObjects } from './short-runs';
 import type { Target } from './targets';
 
 /** A thread takes a tenth of a second to get going: fewer migrations than this are judged sooner without. */
@@ -14,6 +15,7 @@ const maximumThreads = 4;
 /** Threads beside this one for so many projects and migrations, a project being the smallest part of the work. */
 export function startThreads(projects: number, migrations: number): readonly Worker[] {
   const cores = isBundled && migrations >= worthwhile ? Math.min(availableParallelism(), maximumThreads, projects) : 1;
+  if (cores > 1) tuneForManyObjects();
   return Array.from({ length: cores - 1 }, startThread);
 }
 

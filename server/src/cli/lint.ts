@@ -13,7 +13,7 @@ import { isColored, styleOf } from './color';
 import { type ExitCode, exitCode } from './exit-code';
 import { findingFormats, formatFindings } from './formats/findings';
 import { gather, type Job } from './gather';
-import { type LintJob, lintJobs, nothing } from './lint-jobs';
+import { type LintJob, lintJobs } from './lint-jobs';
 import type { LintedFile, LintedProject, LintResult, LocatedFinding } from './lint-result';
 import { schemaFiles, schemaNote } from './lint-schema';
 import { startThreadsEarly } from './lint-threads';
@@ -58,13 +58,18 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
   const progress = progressOn(process.stderr);
   progress.show(`Reading ${counted(jobs.length, 'project', 'projects')}…`);
   const lintings = jobs.map((job) => lintJob(job, all, noCache));
-  const reports = await lintJobs(lintings, threads);
+  const found = await lintJobs(lintings, threads, (linting, reports) => {
+    const { migrations, schema } = weighedReports(reports, sizesOf(linting.snapshot.project, linting.cacheDirectory));
+    return { files: filesOf(linting, migrations, from), schema };
+  });
   progress.clear();
   const files: LintedFile[] = [];
-  for (const [index, linting] of lintings.entries()) {
-    const { migrations, schema } = weighedReports(reports[index] ?? nothing, sizesOf(linting.snapshot.project, linting.cacheDirectory));
-    files.push(...filesOf(linting, migrations, from));
+  let schemaChanges = 0;
+  for (const linting of lintings) {
+    const { files: migrations, schema } = found.get(linting) ?? { files: [], schema: null };
+    files.push(...migrations);
     if (schema === null) continue;
+    if (schema.ok) schemaChanges += schema.changes;
     const note = schemaNote(linting.snapshot, schema);
     if (note !== null && !asksForMigrations(jobs)) throw new Problem(note);
     if (note !== null) process.stderr.write(`${note}\n`);
@@ -80,7 +85,7 @@ export async function lint(words: readonly string[]): Promise<ExitCode> {
     unanalysed,
     all,
     migrationsAsked: asksForMigrations(jobs),
-    schemaChanges: reports.reduce((sum, { schema }) => sum + (schema?.ok ? schema.changes : 0), 0),
+    schemaChanges,
   };
 
   const output = openOutput(values.output);
