@@ -24,6 +24,7 @@ export function rolledOut({ before, after, version, values = {} }: PlannedEdit, 
   return plannedRollout({
     finding,
     text: analysis.sql.text,
+    isWritten: false,
     statements: analysis.statements,
     before: history,
     after: analysis.after,

@@ -80,6 +80,9 @@ const follow = createFollower(createRecorder());
 /** Follows what becomes of the SQL of an edit: what it begins with as that does is known already. */
 export const followBesideSchema = follow.beside;
 
+/** Follows what is left of the SQL of an edit without some of its statements; null where that is not what was followed just now. */
+export const followSchemaWithout = follow.without;
+
 /** The migration that nobody has written yet. */
 const facts: MigrationFacts = { name: '', state: 'pending', newestInHistory: null };
 

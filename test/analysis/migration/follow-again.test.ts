@@ -9,45 +9,9 @@ import { createFollower, type Followed, type Follower } from '../../../server/sr
 import { readPostgres } from '../../../server/src/analysis/sql/postgres/read';
 import { assertSound } from '../catalog/invariants';
 import { comparable } from './comparable';
+import { statements } from './statements';
 
 const server = { provider: 'postgresql', version: 15, timeZone: null } as const;
-
-/** Statements that make, change and take away what others of them name. */
-const statements = [
-  "CREATE TYPE state AS ENUM ('A', 'B')",
-  "ALTER TYPE state ADD VALUE 'C'",
-  'DROP TYPE state CASCADE',
-  'CREATE TABLE a (id serial, s state, n int, CONSTRAINT a_pkey PRIMARY KEY (id))',
-  'CREATE TABLE a (id serial, s state, n text, CONSTRAINT a_pkey PRIMARY KEY (id))',
-  "CREATE TABLE b (id int PRIMARY KEY, a int, s state DEFAULT 'A')",
-  'CREATE TABLE c (id int NOT NULL, a int, CONSTRAINT c_pkey PRIMARY KEY (id))',
-  'CREATE UNIQUE INDEX i ON a (n)',
-  'CREATE INDEX j ON b (a)',
-  'CREATE INDEX i ON c (a)',
-  'ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES a (id)',
-  'ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES a (id) ON DELETE CASCADE',
-  'ALTER TABLE "User" ADD COLUMN a int REFERENCES a (id), ALTER COLUMN email SET NOT NULL, DROP CONSTRAINT filled',
-  'ALTER TABLE a ALTER COLUMN n TYPE bigint',
-  'ALTER TABLE a ADD COLUMN m int, DROP COLUMN n',
-  'ALTER TABLE a RENAME TO z',
-  'ALTER TABLE z RENAME TO a',
-  'DROP INDEX i',
-  'DROP TABLE a CASCADE',
-  'DROP TABLE b, c',
-  'CREATE VIEW v AS SELECT id FROM a',
-  'DROP VIEW v',
-  'CREATE TABLE p (id int) PARTITION BY RANGE (id)',
-  'CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (9)',
-  'CREATE INDEX ON p (id)',
-  'CREATE SCHEMA other',
-  'SET search_path = other, public',
-  'CREATE EXTENSION citext',
-  'BEGIN',
-  'COMMIT',
-  'ROLLBACK',
-  'SAVEPOINT here',
-  'ROLLBACK TO here',
-];
 
 const change = fc.record({
   at: fc.nat(40),

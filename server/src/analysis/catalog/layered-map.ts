@@ -56,6 +56,12 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return new LayeredMap(layered.#base, layered.#changes, layered.#version, layered.#size, watcher);
   }
 
+  /** The keys that two maps may differ in: what either has written, where both are made from one base; null where they are not. */
+  static writtenIn<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): ReadonlySet<K> | null {
+    const [own, other] = [LayeredMap.over(a), LayeredMap.over(b)];
+    return own.#base === other.#base ? new Set([...own.#changes.latest.keys(), ...other.#changes.latest.keys()]) : null;
+  }
+
   get size(): number {
     this.#watcher?.read(null);
     return this.#size;

@@ -16,6 +16,7 @@ export interface Differences {
   readonly settle: (record: Recorded | null, state: State, before: Catalog) => State;
   /** To be called where the state has got what stood there before the edit. */
   readonly forget: (record: Recorded) => void;
+  readonly places: () => readonly Place[];
 }
 
 export function createDifferences(): Differences {
@@ -58,5 +59,6 @@ export function createDifferences(): Differences {
       if (count === 0) return;
       for (const part of writes) for (const place of part) if (place.key !== null) remove(place, place.key);
     },
+    places: () => [...places].flatMap(([map, keys]) => [...keys].map((key) => ({ map, key }))),
   };
 }

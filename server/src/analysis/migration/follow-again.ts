@@ -79,7 +79,7 @@ function written(known: Step, read: Statement, start: State): Step {
 }
 
 /** What of a state is not at a place of its catalog: the same, and no open transaction, which knows a catalog to go back to. */
-function isSameFrame(a: State, b: State): boolean {
+export function isSameFrame(a: State, b: State): boolean {
   return (
     a === b ||
     (a.catalog.schemas === b.catalog.schemas &&

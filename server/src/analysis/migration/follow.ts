@@ -5,6 +5,7 @@ import type { Recorder } from '../catalog/watched-catalog';
 import type { Server } from '../effects/effect';
 import type { Script } from '../sql/statement';
 import { type FollowedText, followAgain } from './follow-again';
+import { followWithout } from './follow-without';
 import type { AnalysedStatement, PlacedOperation } from './migration';
 import { type State, type Step, stateOf } from './step';
 
@@ -22,6 +23,14 @@ type Follow = (script: Script, text: string, before: Catalog, server: Server) =>
 export interface Follower extends Follow {
   /** Follows another text without remembering it: the statements that it begins with as a remembered one does are taken from there. */
   readonly beside: Follow;
+  /** What becomes of a remembered text without some of its statements; null where it is not remembered. */
+  readonly without: (statements: readonly AnalysedStatement[], left: ReadonlySet<AnalysedStatement>, server: Server) => RestFollowed | null;
+}
+
+/** `again`: the statements that meet something else without those that are left out. All others do what they did. */
+export interface RestFollowed {
+  readonly again: readonly AnalysedStatement[];
+  readonly after: Catalog;
 }
 
 /**
@@ -57,11 +66,21 @@ export function createFollower(recorder: Recorder | null = null): Follower {
     const steps = stepsOf(script, text, start, server, known);
     return followed(steps, endOf(steps.at(-1)?.end ?? start));
   };
-  return Object.assign(follow, { beside });
+  const without: Follower['without'] = (statements, left, server) => {
+    const known = recent.find(({ steps, server: own }) => isSameServer(own, server) && isOf(steps, statements));
+    if (known === undefined) return null;
+    const { again, end } = followWithout(known.steps, (statement) => left.has(statement), known.start, server, recorder);
+    return { again, after: endOf(end) };
+  };
+  return Object.assign(follow, { beside, without });
 }
 
 function followed(steps: readonly Step[], after: Catalog): Followed {
   return { statements: steps.map(({ statement }) => statement), operations: steps.flatMap(({ operations }) => operations), after };
+}
+
+function isOf(steps: readonly Step[], statements: readonly AnalysedStatement[]): boolean {
+  return steps.length === statements.length && steps.every(({ statement }, at) => statement === statements[at]);
 }
 
 /** The edited file, and some pending ones behind it. */

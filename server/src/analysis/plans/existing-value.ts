@@ -1,4 +1,5 @@
 import type { Catalog, ObjectId, Table } from '../catalog/catalog';
+import { dependentsIn } from '../catalog/references';
 import { columnOf } from '../catalog/resolve';
 import type { AddColumn } from '../operation/table';
 import { quotedName } from '../render/postgres-names';
@@ -32,12 +33,13 @@ function obviousValue(operation: AddColumn, table: ObjectId, context: PlanContex
   return plainValue(operation.column.type, context.before);
 }
 
-function isKeyed({ tables, indexes }: Catalog, table: ObjectId, column: string): boolean {
-  const keys = (tables.get(table)?.constraints ?? []).some(
+function isKeyed(catalog: Catalog, table: ObjectId, column: string): boolean {
+  const keys = (catalog.tables.get(table)?.constraints ?? []).some(
     (constraint) => (constraint.type === 'foreign-key' || constraint.type === 'primary-key') && constraint.columns.includes(column),
   );
-  const own = [...indexes.values()].some(
-    (index) => index.table === table && index.unique && index.keys.every((key) => key.type === 'column' && key.column === column),
-  );
+  const own = dependentsIn(catalog, 'index', table).some((name) => {
+    const index = catalog.indexes.get(name);
+    return index?.unique === true && index.keys.every((key) => key.type === 'column' && key.column === column);
+  });
   return keys || own;
 }

@@ -25,7 +25,7 @@ export interface Verification {
  * and all of them together lead to the same catalog. Completes "No plan is offered: …".
  */
 export function verificationProblem({ files, target, original, end }: Verification): string | null {
-  const known = new Set(original.flatMap(({ effect }) => effect.failures.map(failureKey)));
+  const known = knownFailures(original);
   for (const file of files) {
     const written = writtenByPlans(file);
     const problem =
@@ -80,8 +80,10 @@ function weaker(a: PlanPromise, b: PlanPromise): PlanPromise {
 
 function readingProblem({ draft, script }: PlannedFile, original: readonly AnalysedStatement[]): string | null {
   const [error] = script.errors;
-  const wasInvalid = draft.kind !== 'steps' && original.some(({ kind }) => kind === 'invalid');
-  if (error !== undefined && draft.kind !== 'later' && !wasInvalid) return `what would be written is not SQL: ${error.message}`;
+  if (error !== undefined && draft.kind !== 'later') {
+    const wasInvalid = draft.kind === 'rest' && original.some(({ kind }) => kind === 'invalid');
+    if (!wasInvalid) return `what would be written is not SQL: ${error.message}`;
+  }
   if (draft.kind !== 'steps') return null;
   const isUnknown = script.statements.some(
     ({ operations }) => operations.length === 0 || operations.some(({ kind }) => kind === 'unknown'),
@@ -89,12 +91,27 @@ function readingProblem({ draft, script }: PlannedFile, original: readonly Analy
   return isUnknown ? 'what would be written cannot be analysed' : null;
 }
 
+type Failure = Effect['failures'][number];
+
 function failureProblem({ statements }: PlannedFile, written: readonly Written[], known: ReadonlySet<string>): string | null {
   const ofPlans = written.flatMap(({ effect }) => effect.failures).find(({ when }) => when !== 'rows');
-  const ofRest = statements
-    .flatMap(({ effect }) => effect.failures)
-    .find((failure) => failure.when !== 'rows' && !known.has(failureKey(failure)));
-  const found = ofPlans ?? ofRest;
+  return failureSentence(ofPlans ?? failureBeside(statements, known));
+}
+
+/** What fails in statements and did not in the original ones, as `verificationProblem` says it; null where nothing does. */
+export function newFailure(statements: readonly AnalysedStatement[], original: readonly AnalysedStatement[]): string | null {
+  return failureSentence(failureBeside(statements, knownFailures(original)));
+}
+
+function knownFailures(statements: readonly AnalysedStatement[]): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ effect }) => effect.failures.map(failureKey)));
+}
+
+function failureBeside(statements: readonly AnalysedStatement[], known: ReadonlySet<string>): Failure | undefined {
+  return statements.flatMap(({ effect }) => effect.failures).find((failure) => failure.when !== 'rows' && !known.has(failureKey(failure)));
+}
+
+function failureSentence(found: Failure | undefined): string | null {
   return found === undefined ? null : `a step would fail: ${found.reason}`;
 }
 
@@ -116,7 +133,7 @@ function emptyKeyProblem({ draft, statements }: PlannedFile): string | null {
   return null;
 }
 
-function failureKey({ code, reason }: Effect['failures'][number]): string {
+function failureKey({ code, reason }: Failure): string {
   return `${code} ${reason}`;
 }
 

@@ -5,22 +5,24 @@ export interface CommonEnds {
   readonly suffix: number;
 }
 
-/** Code units that are compared at once: one by one, a long text takes some milliseconds. */
-const stride = 1024;
-
 /** Where two texts begin and end alike. */
 export function commonEnds(before: string, after: string): CommonEnds {
   const shorter = Math.min(before.length, after.length);
-  let prefix = 0;
-  while (prefix + stride <= shorter && before.slice(prefix, prefix + stride) === after.slice(prefix, prefix + stride)) prefix += stride;
-  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
-  const rest = shorter - prefix;
-  let suffix = 0;
-  while (suffix + stride <= rest && endBefore(before, suffix) === endBefore(after, suffix)) suffix += stride;
-  while (suffix < rest && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
+  const prefix = longest(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const suffix = longest(shorter - prefix, (from, to) => endOf(before, from, to) === endOf(after, from, to));
   return { prefix, suffix };
 }
 
-function endBefore(text: string, behind: number): string {
-  return text.slice(text.length - behind - stride, text.length - behind);
+/** So many code units, of `most`, are alike. Ever smaller pieces are compared, each at once: one by one, a long text takes some milliseconds. */
+function longest(most: number, isAlike: (from: number, to: number) => boolean): number {
+  if (isAlike(0, most)) return most;
+  let found = 0;
+  for (let piece = 2 ** Math.floor(Math.log2(most)); piece >= 1; piece /= 2) {
+    if (found + piece <= most && isAlike(found, found + piece)) found += piece;
+  }
+  return found;
+}
+
+function endOf(text: string, from: number, to: number): string {
+  return text.slice(text.length - to, text.length - from);
 }

@@ -25,7 +25,16 @@ export const nothingSaid: Said = { valueFor: () => null, rowsOf: () => null };
 export function rolloutOfSchema(snapshot: Snapshot, schema: JudgedSchema, finding: Finding, said: Said): PlannedRollout {
   const { sql, statements, after } = schema.analysis;
   const before = statements[0]?.before ?? after;
-  return plannedRollout({ ...common(snapshot, schema, said), finding, text: sql.text, statements, before, after, later: [] });
+  return plannedRollout({
+    ...common(snapshot, schema, said),
+    finding,
+    text: sql.text,
+    isWritten: false,
+    statements,
+    before,
+    after,
+    later: [],
+  });
 }
 
 /** A migration that is not applied yet. */
@@ -47,7 +56,16 @@ export function rolloutOfMigration(
   const { statements, before, after } = analysis;
   // What the schema asks for beyond all migrations stays asked for.
   const left = schema.analysis.sql.text;
-  return plannedRollout({ ...common(snapshot, schema, said), finding, text, statements, before, after, later: [...later, left] });
+  return plannedRollout({
+    ...common(snapshot, schema, said),
+    finding,
+    text,
+    isWritten: true,
+    statements,
+    before,
+    after,
+    later: [...later, left],
+  });
 }
 
 /** The schema before the edits stays the same from one edit to the next. */
@@ -63,7 +81,7 @@ function common(
   { project }: Snapshot,
   { source, analysis, previous, beside }: JudgedSchema,
   { valueFor, rowsOf }: Said,
-): Omit<RolloutStart, 'finding' | 'text' | 'statements' | 'before' | 'after' | 'later'> {
+): Omit<RolloutStart, 'finding' | 'text' | 'isWritten' | 'statements' | 'before' | 'after' | 'later'> {
   const earlier: PlacedSchema | null = previous && { source: previous.source, wanted: earlierWanted(previous.schema) };
   return {
     server: settingsOf(project, new Set()).server,

@@ -1,7 +1,7 @@
 import type { Catalog, ObjectId } from '../../catalog/catalog';
 import type { Change } from '../../catalog/diff/change';
 import { diffCatalogs } from '../../catalog/diff/diff';
-import type { Wanted } from '../../schema/wanted/wanted';
+import type { WantedState } from '../../schema/wanted/wanted-beside';
 
 export interface Sight {
   readonly prismaVersion: string | null;
@@ -13,7 +13,7 @@ export interface Sight {
  * What Prisma would still do between what is built and a schema, a line for each thing. Some of it comes back after its own migrations, such as a
  * view that the schema declares as a model: what was there before says nothing about a rollout.
  */
-export function driftOf(built: Catalog, wanted: Wanted, { prismaVersion, external }: Sight): ReadonlySet<string> {
+export function driftOf(built: Catalog, wanted: WantedState, { prismaVersion, external }: Sight): ReadonlySet<string> {
   const unresolved = external.map((table) => ({ table, column: null, part: 'everything' as const }));
   return new Set(diffCatalogs(built, wanted.catalog, { ...wanted, unresolved, from: 'migrations', prismaVersion }).flatMap(linesOf));
 }

@@ -1,13 +1,14 @@
-import type { Catalog, Index, ObjectId, Table } from '../../catalog/catalog';
+import type { Catalog, Index, ObjectId, Table, UserType } from '../../catalog/catalog';
+import { LayeredMap } from '../../catalog/layered-map';
 import { dependentsIn } from '../../catalog/references';
 import { sameData } from '../../catalog/same-data';
-import type { Wanted } from '../../schema/wanted/wanted';
+import type { WantedState } from '../../schema/wanted/wanted-beside';
 import { driftOf, type Sight } from './drift';
 
 /** What migrations have built, and what a schema asks for. */
 export interface Pair {
   readonly built: Catalog;
-  readonly wanted: Wanted;
+  readonly wanted: WantedState;
 }
 
 /**
@@ -16,7 +17,11 @@ export interface Pair {
  */
 export function newDrift(pair: Pair, known: Pair, sight: Sight): string | null {
   const tables = tablesThatDiffer(pair, known, sight);
-  const isNothing = tables !== null && newDriftAnywhere(partOf(pair, tables), partOf(known, tables), sight) === null;
+  // What is said beside the tables is the same of both then.
+  if (tables?.size === 0) return null;
+  const types = tables === null ? null : typesIn([pair, known], tables);
+  const isNothing =
+    tables !== null && types !== null && newDriftAnywhere(partOf(pair, tables, types), partOf(known, tables, types), sight) === null;
   return isNothing ? null : newDriftAnywhere(pair, known, sight);
 }
 
@@ -90,15 +95,21 @@ function addDifferent(found: Set<ObjectId>, a: Catalog, b: Catalog): void {
 function different<T extends object>(a: ReadonlyMap<ObjectId, T>, b: ReadonlyMap<ObjectId, T>): readonly (readonly [ObjectId, T])[] {
   if (a === b) return [];
   const found: (readonly [ObjectId, T])[] = [];
-  a.forEach((object, id) => {
-    const other = b.get(id);
-    if (object === other || (other !== undefined && isEqual(object, other))) return;
-    found.push([id, object]);
+  const compare = (object: T | undefined, other: T | undefined, id: ObjectId): void => {
+    if (object === other || (object !== undefined && other !== undefined && isEqual(object, other))) return;
+    if (object !== undefined) found.push([id, object]);
     if (other !== undefined) found.push([id, other]);
-  });
-  b.forEach((object, id) => {
-    if (!a.has(id)) found.push([id, object]);
-  });
+  };
+  const written = LayeredMap.writtenIn(a, b);
+  if (written !== null) for (const id of written) compare(a.get(id), b.get(id), id);
+  else {
+    a.forEach((object, id) => {
+      compare(object, b.get(id), id);
+    });
+    b.forEach((object, id) => {
+      if (!a.has(id)) found.push([id, object]);
+    });
+  }
   return found;
 }
 
@@ -112,20 +123,46 @@ function isEqual(object: object, other: object): boolean {
   return isSame;
 }
 
-function partOf({ built, wanted }: Pair, ids: ReadonlySet<ObjectId>): Pair {
-  return { built: part(built, ids), wanted: { ...wanted, catalog: part(wanted.catalog, ids) } };
-}
-
-function part(catalog: Catalog, ids: ReadonlySet<ObjectId>): Catalog {
-  const tables = new Map<ObjectId, Table>();
-  const indexes = new Map<ObjectId, Index>();
-  for (const id of ids) {
-    const table = catalog.tables.get(id);
-    if (table !== undefined) tables.set(id, table);
-    for (const name of dependentsIn(catalog, 'index', id)) {
-      const index = catalog.indexes.get(name);
-      if (index !== undefined) indexes.set(name, index);
+/** The types of the columns of these tables, and those that they are made of. */
+function typesIn(pairs: readonly Pair[], ids: ReadonlySet<ObjectId>): ReadonlySet<ObjectId> {
+  const found = new Set<ObjectId>();
+  for (const { built, wanted } of pairs) {
+    for (const { tables, types } of [built, wanted.catalog]) {
+      const add = (name: ObjectId): void => {
+        if (found.size === found.add(name).size) return;
+        const type = types.get(name);
+        if (type?.type === 'domain' && type.base.user) add(type.base.name);
+      };
+      for (const id of ids) for (const { type } of tables.get(id)?.columns ?? []) if (type.user) add(type.name);
     }
   }
-  return { ...catalog, tables, indexes };
+  return found;
+}
+
+function partOf({ built, wanted }: Pair, ids: ReadonlySet<ObjectId>, types: ReadonlySet<ObjectId>): Pair {
+  const own = new Set([...ids].flatMap((id) => dependentsIn(built, 'index', id)));
+  const others = new Set<ObjectId>();
+  // Who names whom is known of what is built; of a schema it would have to be found out for all of it.
+  wanted.catalog.indexes.forEach(({ table }, id) => {
+    if (ids.has(table)) others.add(id);
+  });
+  return { built: part(built, ids, own, types), wanted: { ...wanted, catalog: part(wanted.catalog, ids, others, types) } };
+}
+
+function part(catalog: Catalog, tables: ReadonlySet<ObjectId>, indexes: ReadonlySet<ObjectId>, types: ReadonlySet<ObjectId>): Catalog {
+  return {
+    ...catalog,
+    tables: those<Table>(catalog.tables, tables),
+    indexes: those<Index>(catalog.indexes, indexes),
+    types: those<UserType>(catalog.types, types),
+  };
+}
+
+function those<T>(all: ReadonlyMap<ObjectId, T>, ids: ReadonlySet<ObjectId>): ReadonlyMap<ObjectId, T> {
+  const found = new Map<ObjectId, T>();
+  for (const id of ids) {
+    const one = all.get(id);
+    if (one !== undefined) found.set(id, one);
+  }
+  return found;
 }

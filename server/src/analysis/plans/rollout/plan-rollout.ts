@@ -1,4 +1,4 @@
-import { followBesideSchema } from '../../analyze-schema';
+import { followBesideSchema, followSchemaWithout } from '../../analyze-schema';
 import type { Catalog, ObjectId } from '../../catalog/catalog';
 import { foldScript } from '../../catalog/fold';
 import type { Server } from '../../effects/effect';
@@ -9,7 +9,7 @@ import { readPostgres } from '../../sql/postgres/read';
 import { type DraftFile, inPhases } from '../arrange';
 import { writeFiles } from '../file';
 import { rolloutFor } from '../registry';
-import { verificationProblem } from '../verify';
+import { newFailure, verificationProblem } from '../verify';
 import type { PlacedSchema, Rollout } from './rollout';
 import { planOf, stageFiles } from './stage-files';
 import { type VerifiedRollout, verifiedRollout } from './verify-rollout';
@@ -19,6 +19,8 @@ export interface RolloutStart {
   readonly finding: Finding;
   /** Of the migration. */
   readonly text: string;
+  /** Whether somebody has written the migration: then what is left of it is read as it is written. */
+  readonly isWritten: boolean;
   readonly statements: readonly AnalysedStatement[];
   readonly before: Catalog;
   /** What it leaves. */
@@ -53,7 +55,7 @@ export type PlannedRollout =
 
 /** The rollout for a finding, verified. */
 export function plannedRollout(start: RolloutStart): PlannedRollout {
-  const { finding, statements, before, after, server, schema, later } = start;
+  const { finding, statements, before, after, schema, later } = start;
   const statement = finding.statement === null ? undefined : statements[finding.statement];
   if (statement === undefined) return null;
   const answer = rolloutFor(finding, {
@@ -68,22 +70,29 @@ export function plannedRollout(start: RolloutStart): PlannedRollout {
   });
   if (answer === null || !answer.ok) return answer;
   const { rollout } = answer;
-  const rest = restWithout(rollout, start);
-  const [file] = rest === null ? [] : writeFiles([rest], { before, server, headRest: false, followRest: followBesideSchema });
-  const needed = file && verificationProblem({ files: [file], target: file.after, original: statements, end: 'same' });
-  if (needed != null) return { ok: false, reason: `the rest of the migration needs it: ${needed}` };
+  const rest = (start.isWritten ? null : restFollowed(rollout, start)) ?? restWritten(rollout, start);
+  if (rest.problem !== null) return { ok: false, reason: `the rest of the migration needs it: ${rest.problem}` };
   const withLater = (catalog: Catalog): Catalog => later.reduce((current, one) => foldScript(current, readPostgres(one)), catalog);
   const early = earlyProblem(rollout, start);
   if (early !== null) return { ok: false, reason: early };
   const proof = verifiedRollout({
     ...start,
     rollout,
-    before: withLater(file?.after ?? before),
+    before: withLater(rest.after),
     schema: schema.source.files,
     target: schema,
     known: { built: withLater(after), wanted: schema.wanted },
   });
-  return proof.ok ? { ok: true, verified: proof.verified, rest: file?.text ?? null } : proof;
+  if (!proof.ok) return proof;
+  const { verified } = proof;
+  return {
+    ok: true,
+    verified,
+    // Asked for where it is written, or told of.
+    get rest() {
+      return draftOfRest(rollout, start)?.text ?? null;
+    },
+  };
 }
 
 /** The first stage comes before the rest of an edit that no migration has yet. */
@@ -95,7 +104,35 @@ function earlyProblem(rollout: Rollout, { before, server }: RolloutStart): strin
   return last === undefined ? null : verificationProblem({ files, target: last.after, original: [], end: 'same' });
 }
 
-function restWithout(rollout: Rollout, { text, statements }: RolloutStart): DraftFile | null {
+/** What is left of the migration. */
+interface Rest {
+  readonly after: Catalog;
+  /** Why it needs what the rollout takes the place of; null where it does not. */
+  readonly problem: string | null;
+}
+
+/**
+ * What is left of an edit that no migration has yet, without writing and reading it: none of its statements is another one. Null where that
+ * is not so: a clause goes out of a statement, or another edit has come.
+ */
+function restFollowed({ replaces }: Rollout, { statements, server }: RolloutStart): Rest | null {
+  const goes = new Set(replaces.map(({ operation }) => operation));
+  const isPlain = replaces.every(({ replacement, ahead = [], behind = [] }) => replacement === null && ahead.length + behind.length === 0);
+  const left = new Set(replaces.flatMap(({ statement }) => statements[statement] ?? []));
+  for (const { operations } of left) if (!operations.every((one) => goes.has(one))) return null;
+  const rest = isPlain ? followSchemaWithout(statements, left, server) : null;
+  return rest && { after: rest.after, problem: newFailure(rest.again, statements) };
+}
+
+function restWritten(rollout: Rollout, start: RolloutStart): Rest {
+  const { statements, before, server } = start;
+  const draft = draftOfRest(rollout, start);
+  const [file] = draft === null ? [] : writeFiles([draft], { before, server, headRest: false, followRest: followBesideSchema });
+  if (file === undefined) return { after: before, problem: null };
+  return { after: file.after, problem: verificationProblem({ files: [file], target: file.after, original: statements, end: 'same' }) };
+}
+
+function draftOfRest(rollout: Rollout, { text, statements }: RolloutStart): Extract<DraftFile, { kind: 'rest' }> | null {
   const [rest] = inPhases({ text, statements, plans: [planOf(rollout, [])] });
   return rest?.kind === 'rest' && rest.statements > 0 ? rest : null;
 }

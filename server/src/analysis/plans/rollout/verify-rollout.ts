@@ -3,7 +3,7 @@ import type { Server } from '../../effects/effect';
 import { readSchema } from '../../schema/read';
 import type { Schema } from '../../schema/schema';
 import { joinSchema, type SchemaFile } from '../../schema/schema-text';
-import type { Wanted } from '../../schema/wanted/wanted';
+import { type WantedState, wantedBeside } from '../../schema/wanted/wanted-beside';
 import { wantedCatalog } from '../../schema/wanted/wanted-catalog';
 import type { PlannedFile } from '../file';
 import { verificationProblem } from '../verify';
@@ -84,19 +84,23 @@ export function verifiedRollout(given: RolloutVerification): RolloutProof {
 }
 
 /** What Prisma would do between migrations and schema after a stage, and would not have done without the rollout. */
-function driftProblem(built: Catalog, wanted: Wanted, given: RolloutVerification): string | null {
+function driftProblem(built: Catalog, wanted: WantedState, given: RolloutVerification): string | null {
   const [open] = wanted.unresolved;
   if (open !== undefined) return `the schema would not be clear: ${open.reason}`;
   const found = given.known === undefined ? firstDrift({ built, wanted }, given) : newDrift({ built, wanted }, given.known, given);
   return found === null ? null : `Prisma would find a difference (${found})`;
 }
 
-/** Each state of the schema is read once. */
-function remembering({ read = readSchema, target }: RolloutVerification): (text: string) => Wanted {
-  const known = new Map(target === undefined ? [] : [[target.source.text, target.wanted]]);
+/** Each state of the schema is read once. They are compared, which is done at once: a map would go through the long texts for their hashes. */
+function remembering({ read = readSchema, target }: RolloutVerification): (text: string) => WantedState {
+  const known: { readonly text: string; readonly wanted: WantedState }[] =
+    target === undefined ? [] : [{ text: target.source.text, wanted: target.wanted }];
   return (text) => {
-    const wanted = known.get(text) ?? wantedCatalog(read(text), 'postgresql');
-    known.set(text, wanted);
+    const found = known.find((one) => one.text === text);
+    if (found !== undefined) return found.wanted;
+    const schema = read(text);
+    const wanted = (target && wantedBeside(schema, target.wanted)) ?? wantedCatalog(schema, 'postgresql');
+    known.push({ text, wanted });
     return wanted;
   };
 }

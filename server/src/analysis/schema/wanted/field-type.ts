@@ -1,7 +1,10 @@
-import type { ColumnType } from '../../catalog/catalog';
+import type { ColumnType, UserType } from '../../catalog/catalog';
+import type { DeclaredEnum } from './declared-enum';
 import type { DeclaredField } from './declared-field';
 import { isScalar, type Scalar, type UsedType } from './flavours/native-type';
 import type { NamedEnum, NamedModel, SchemaNames } from './names-in-schema';
+
+type EnumType = Extract<UserType, { type: 'enum' }>;
 
 /** What a field's type makes of it. */
 export type FieldMeaning =
@@ -39,9 +42,15 @@ function unsupported(sql: string | null, { flavour, enums }: SchemaNames): Field
   return type === null ? unclear(`${sql} is no type.`) : { kind: 'unsupported', type };
 }
 
-/** The type that an enum becomes. */
-export function enumType({ type, declared }: NamedEnum) {
-  return { type: 'enum', schema: type.schema, name: type.name, values: declared.values.map(({ stored }) => stored) } as const;
+const enums = new WeakMap<DeclaredEnum, EnumType>();
+
+/** The type that an enum becomes; the same object as long as its own text and its name are the same. */
+export function enumType({ type, declared }: NamedEnum): EnumType {
+  const known = enums.get(declared);
+  if (known?.schema === type.schema && known.name === type.name) return known;
+  const made: EnumType = { type: 'enum', schema: type.schema, name: type.name, values: declared.values.map(({ stored }) => stored) };
+  enums.set(declared, made);
+  return made;
 }
 
 function unclear(reason: string): FieldMeaning {

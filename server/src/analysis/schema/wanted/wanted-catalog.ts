@@ -5,7 +5,7 @@ import type { Flavour } from './flavours/flavour';
 import { mysql } from './flavours/mysql';
 import { postgres } from './flavours/postgres';
 import { sqlite } from './flavours/sqlite';
-import { schemaNames } from './names-in-schema';
+import { type SchemaNames, schemaNames } from './names-in-schema';
 import { enumOrigins } from './origins';
 import type { Wanted, WantedProvider } from './wanted';
 import { wantedObjects } from './wanted-objects';
@@ -21,7 +21,7 @@ export function wantedCatalog(schema: Schema, provider: WantedProvider): Wanted 
   const configuration = configurationOf(schema);
   const names = schemaNames(schema, configuration, flavour);
   const { tables, indexes, sequences, types, origins, unresolved, clientDefaults } = wantedObjects(names);
-  return {
+  const wanted: Wanted = {
     provider,
     schema,
     catalog: withDependents({
@@ -43,4 +43,13 @@ export function wantedCatalog(schema: Schema, provider: WantedProvider): Wanted 
     unresolved,
     clientDefaults,
   };
+  madeFrom.set(wanted, names);
+  return wanted;
+}
+
+const madeFrom = new WeakMap<Wanted, SchemaNames>();
+
+/** The names that a wanted catalog was made from; undefined for what `wantedCatalog` has not made. */
+export function namesOf(wanted: Wanted): SchemaNames | undefined {
+  return madeFrom.get(wanted);
 }
