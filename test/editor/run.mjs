@@ -75,7 +75,7 @@ async function runSuite() {
 async function runWorkbench() {
   if (!(await browserHostIsSupported())) return skip('the workbench in a browser exists for linux-x64 only');
   const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false, forbidOnly: true });
-  for (const file of ['workbench.mjs', 'schema.mjs', 'rollouts.mjs', 'environments.mjs', 'welcome.mjs', 'deploy.mjs'])
+  for (const file of ['workbench.mjs', 'schema.mjs', 'rollouts.mjs', 'environments.mjs', 'welcome.mjs', 'restricted.mjs', 'deploy.mjs'])
     mocha.addFile(path.join(import.meta.dirname, 'workbench', file));
   await mocha.loadFilesAsync();
   let failures = [];

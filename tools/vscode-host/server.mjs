@@ -23,10 +23,14 @@ const settings = {
   'workbench.startupEditor': 'none',
 };
 
+/** Restricted Mode at once, without a dialog in front of it. */
+const restricted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+
 /**
  * A running server with its own empty profile. `stop()` ends it with all its children and removes the profile; so does the
  * end of this process, however it ends.
- * @param {{ extensionsDirectory?: string, development?: boolean, settings?: Record<string, unknown> }} options `development`
+ * @param {{ extensionsDirectory?: string, development?: boolean, trust?: boolean, settings?: Record<string, unknown> }} options `trust`: the
+ *   workspace is asked about, and is opened in Restricted Mode until it is trusted; otherwise every workspace is trusted. `development`
  *   allows `extensionDevelopmentPath` and `extensionTestsPath` in the address; notifications and dialogs are then suppressed.
  */
 export async function startServer(options = {}) {
@@ -34,7 +38,7 @@ export async function startServer(options = {}) {
   const user = path.join(profile, 'data', 'User');
   const temporary = path.join(profile, 'tmp');
   for (const folder of [user, temporary]) mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...settings, ...options.settings }));
+  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...settings, ...(options.trust && restricted), ...options.settings }));
 
   const child = spawn(node, [main, ...serverArguments(profile, options)], {
     env: { ...serverEnvironment(), TMPDIR: temporary, XDG_CACHE_HOME: path.join(profile, 'cache') },
@@ -44,6 +48,7 @@ export async function startServer(options = {}) {
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const stop = () => {
+    process.off('exit', stop);
     try {
       process.kill(-child.pid, 'SIGKILL');
     } catch {
@@ -52,11 +57,20 @@ export async function startServer(options = {}) {
     rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   };
   process.once('exit', stop);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+  endOnSignals();
 
   const output = { text: '' };
   const port = await listeningPort(child, output);
   return { port, processGroup: child.pid, exited, log: () => output.text, stop };
+}
+
+let endsOnSignals = false;
+
+/** Once, however many servers there are. */
+function endOnSignals() {
+  if (endsOnSignals) return;
+  endsOnSignals = true;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 }
 
 /** @returns {string} the address of the workbench on a folder or a `.code-workspace` file; `payload` as VS Code names it. */
@@ -73,7 +87,7 @@ export function remoteUri(port, file) {
   return `vscode-remote://localhost:${port}${path.resolve(file)}`;
 }
 
-function serverArguments(profile, { extensionsDirectory, development }) {
+function serverArguments(profile, { extensionsDirectory, development, trust }) {
   return [
     '--host=127.0.0.1',
     '--port=0',
@@ -82,7 +96,7 @@ function serverArguments(profile, { extensionsDirectory, development }) {
     `--server-data-dir=${profile}`,
     `--extensions-dir=${extensionsDirectory ?? path.join(profile, 'extensions')}`,
     '--disable-telemetry',
-    '--disable-workspace-trust',
+    ...(trust ? [] : ['--disable-workspace-trust']),
     '--log=info',
     ...(development ? ['--enable-smoke-test-driver'] : []),
   ];

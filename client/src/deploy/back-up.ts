@@ -40,7 +40,8 @@ async function restore(environment: EnvironmentParams, environments: Environment
   const confirmed = await confirmedFor(look, backup);
   if (confirmed === undefined) return;
   const end = await run({ isPreview: false, confirmed });
-  if (place.to === 'environment') await environments.ask(environment);
+  // The tree says what is there now, and how many copies are kept.
+  await (place.to === 'environment' ? environments.ask(environment) : environments.load());
   if (end !== undefined) await operations.show(end);
 }
 

@@ -19,7 +19,10 @@ export function registerRehearse(environments: Environments, operations: Operati
     }),
     commands.registerCommand('lockstep.removeLeftovers', async () => {
       const root = isTrusted() ? await pickProject(environments, title) : undefined;
-      if (root !== undefined) await removeLeftovers({ root, environment: null }, operations);
+      if (root === undefined) return;
+      await removeLeftovers({ root, environment: null }, operations);
+      // The tree says how much there is.
+      await environments.load();
     }),
   );
 }

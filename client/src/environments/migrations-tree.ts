@@ -7,8 +7,10 @@ import {
   TreeItemCollapsibleState,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import type { EnvironmentState, ProjectEnvironments, ShownMigration } from '../../../server/src/protocol';
+import { untrustedWords } from '../deploy/trusted';
 import { type Asked, type Environments, type ProjectEnvironment, paramsOf } from './environments';
 import { environmentIcon, migrationIcon } from './icons';
 
@@ -33,10 +35,18 @@ export function createMigrationsTree(environments: Environments): MigrationsTree
     getChildren: (node) => [...childrenOf(node, environments)],
   };
   const view = window.createTreeView('lockstep.migrations', { treeDataProvider: provider, showCollapseAll: true });
+  // Where there is no environment, a welcome view says it.
+  const explain = (): void => {
+    view.message = workspace.isTrusted || environments.all().length === 0 ? '' : untrustedWords;
+  };
   const parts: readonly Disposable[] = [
     changed,
     view,
-    environments.onDidChange(() => changed.fire(undefined)),
+    environments.onDidChange(() => {
+      explain();
+      changed.fire(undefined);
+    }),
+    workspace.onDidGrantWorkspaceTrust(explain),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) environments.look();
     }),
@@ -129,7 +139,12 @@ function environmentItem({ project, environment }: ProjectEnvironment, asked: As
   const state = lastOf(asked);
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
   item.id = `${project.root} ${name}`;
-  const words = state === null ? (target ?? 'no URL') : asked.kind === 'asking' ? `${state.words}, asking again` : state.words;
+  const words =
+    state === null
+      ? (target ?? (workspace.isTrusted ? 'no URL' : 'not connected'))
+      : asked.kind === 'asking'
+        ? `${state.words}, asking again`
+        : state.words;
   item.description = unfinished === null ? words : `${words} · deploy not finished`;
   item.iconPath = environmentIcon(asked.kind === 'told' ? asked.state.state : asked.kind);
   item.tooltip = new MarkdownString(

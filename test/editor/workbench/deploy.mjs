@@ -1,6 +1,7 @@
 // From the set-up of environments to the deploy on production, and out of a deploy that failed, by the keyboard and by what can be seen.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createWorkspace } from '../workspaces.mjs';
 import { pending, prepareShop, whatIsMissing, withPromotion } from './deployed-shop.mjs';
@@ -211,6 +212,23 @@ describe('the workbench deploys', function () {
     assert.equal((await shop.query('production', applied)).length, 13, 'what is there stays');
   });
 
+  it('keeps the scratch database until a person drops it', async () => {
+    await closeAll();
+    const kept = async () => (await shop.query('production', scratches)).length;
+    assert.equal(await kept(), 1);
+    await row('1 restored database kept').first().waitFor();
+    await workbench.runCommand('Lockstep: Remove Copies of Rehearsals and Restores…');
+    await choose('Drop lockstep_scratch_');
+    const dialog = page.locator('.monaco-dialog-box', { hasText: 'The backup that it was made from stays' });
+    await dialog.waitFor();
+    await workbench.screenshot('drop-restored');
+    await dialog.locator('.monaco-button', { hasText: 'Drop' }).click();
+    await page.locator('.notification-toast', { hasText: 'Dropped database lockstep_scratch_' }).first().waitFor();
+    assert.equal(await kept(), 0);
+    await row('restored database kept').waitFor({ state: 'detached' });
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('leads out of a deploy that failed', async () => {
     await closeAll();
     await on('qa', 'Deploy…');
@@ -236,7 +254,35 @@ describe('the workbench deploys', function () {
     await preview().getByRole('heading', { name: 'Deploy to qa: deployed' }).waitFor({ timeout: 90_000 });
     assert.equal((await shop.query('qa', applied)).length, 13);
   });
+
+  it('cancels a deploy from its progress: the statement ends, and what came of it is told', async () => {
+    await closeAll();
+    const folder = path.join(workspace.shop, 'prisma/migrations', slow);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'migration.sql'), 'SELECT pg_sleep(3000);\n');
+    execFileSync('git', ['-c', 'commit.gpgsign=false', 'add', '-A'], { cwd: workspace.shop, stdio: 'ignore' });
+    execFileSync('git', ['-c', 'commit.gpgsign=false', 'commit', '-m', 'slow'], { cwd: workspace.shop, stdio: 'ignore' });
+    await on('qa', 'Deploy…');
+    await choose('Deploy 1 migration to qa');
+    const sleeping = async () => (await shop.query('qa', sleepers)).length;
+    while ((await sleeping()) === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    await page.locator('.notification-toast', { hasText: 'Deploy to qa' }).getByText('Cancel', { exact: true }).click();
+    await preview()
+      .getByRole('heading', { name: /^Deploy to qa: (cancelled|failed)$/ })
+      .waitFor({ timeout: 90_000 });
+    await workbench.screenshot('deploy-cancelled');
+    assert.equal(await sleeping(), 0);
+    assert.equal((await shop.query('qa', applied)).length, 13);
+    assert.match(await preview().locator('body').textContent(), /Deploy to qa: cancelled/);
+    // Prisma has noted that it did not come to its end, which the tree says.
+    await row('1 failed').first().waitFor();
+  });
 });
+
+const scratches = "SELECT 1 FROM pg_database WHERE datname LIKE 'lockstep_scratch%'";
+const slow = '20251120080000_slow';
+const sleepers =
+  "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep(3000)%' AND pid <> pg_backend_pid()";
 
 const applied = `SELECT "migration_name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL`;
 const unfinishedOrNew = `SELECT "migration_name" FROM "_prisma_migrations" WHERE "migration_name" >= '202511'`;

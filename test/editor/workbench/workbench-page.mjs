@@ -17,12 +17,12 @@ const settings = {
 
 const screenshots = path.join(root, 'artefacts/screenshots');
 
-/** Opens a folder with one file in the editor. `close()` ends browser and server. */
-export async function openWorkbench(folder, file) {
+/** Opens a folder with one file in the editor. `close()` ends browser and server. `trust`: the folder is not trusted as long as nobody says so. */
+export async function openWorkbench(folder, file, { trust = false } = {}) {
   mkdirSync(screenshots, { recursive: true });
   const extensionsDirectory = mkdtempSync(path.join(os.tmpdir(), 'vscode-extensions-'));
   installExtension(root, extensionsDirectory);
-  const server = await startServer({ extensionsDirectory, settings });
+  const server = await startServer({ extensionsDirectory, settings, trust });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   // A machine may be busy: how long something takes says nothing here.

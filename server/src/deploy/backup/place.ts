@@ -15,9 +15,20 @@ export function backupDirectory({ root, settings: { file } }: Project, { backup 
 
 /** Creates a directory for backups where it is missing. @throws the file system's error where it cannot be written to. */
 export function ensureDirectory(directory: string, root: string): void {
-  if (directory.startsWith(localDirectory(root))) ensureLocalDirectory(root);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    if (directory.startsWith(localDirectory(root))) ensureLocalDirectory(root);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // On a disk that is read-only Node says of nested folders that one is missing.
+    accessSync(existingAbove(directory), constants.W_OK);
+    throw error;
+  }
   accessSync(directory, constants.W_OK);
+}
+
+function existingAbove(directory: string): string {
+  const above = dirname(directory);
+  return existsSync(above) || above === directory ? above : existingAbove(above);
 }
 
 /** `production-20261120T150405Z`; with a number behind it where another backup has that name. */
