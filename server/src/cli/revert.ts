@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CreatedRevert, catalogBefore, createdRevert } from '../project/create-revert';
 import { nearestName } from '../project/nearest-name';
 import { writeMigrations } from '../project/new-migrations';
 import { createEngine } from '../project/prisma-engine/engine';
+import { replaceText } from '../project/replace-file';
 import { type MigrationFile, readSnapshot, type Snapshot } from '../project/snapshot';
 import { supportOf } from '../project/support';
 import { analysisOptions, withOverrides } from './analysis-options';
@@ -55,7 +56,7 @@ export async function revert(words: readonly string[]): Promise<ExitCode> {
   if (!created.ok) throw new Problem(created.reason);
   const dry = values['dry-run'] === true;
   const paths = placed(created, snapshot, dry).map((path) => shownPath(path, from));
-  if (!dry && values.schema === true) for (const { path, text } of created.schema) writeFileSync(path, text);
+  if (!dry && values.schema === true) for (const { path, text } of created.schema) replaceText(path, text);
   const output = openOutput(values.output);
   await output.write(
     formatReverted(format, {

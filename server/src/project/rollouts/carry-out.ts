@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { withEdits } from '../../analysis/plans/clause';
 import { type WriteResult, writeMigrations } from '../new-migrations';
-import { readText, realPath } from '../read-files';
+import { readText } from '../read-files';
+import { replaceFile, replaceText } from '../replace-file';
 import { checklistFile, recordFile } from './find-rollouts';
 import type { ChangedText } from './project-edit';
 import { migrationFile, type RolloutWrite, recordParts } from './rollout-write';
@@ -29,7 +30,7 @@ export function carryOut(write: RolloutWrite, onStep: (step: (typeof writeSteps)
     const written = writeMigrations(project.migrationsDirectory ?? project.root, migrations);
     if (!written.ok) return written;
     onStep('migrations');
-    for (const change of changes) if (change.edits.length > 0) replaceFile(realPath(change.path), `${markOf(change.path)}${change.text}`);
+    for (const change of changes) if (change.edits.length > 0) replaceText(change.path, change.text);
     onStep('schema');
     writeParts(write, final);
     onStep('record');
@@ -74,20 +75,4 @@ function createFolder(write: RolloutWrite): void {
 
 function writeParts(write: RolloutWrite, record: RolloutWrite['final']): void {
   for (const { path, text } of recordParts(write, record)) replaceFile(join(write.directory, path), text);
-}
-
-/** Texts are read without it, and a file that begins with one keeps it. */
-function markOf(path: string): string {
-  return readFileSync(path, 'utf8').startsWith('\uFEFF') ? '\uFEFF' : '';
-}
-
-/** A reader meets the old text or the new one, never half of it. */
-function replaceFile(path: string, text: string): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
 }
