@@ -29,6 +29,37 @@ describe('a layered map', () => {
     );
   });
 
+  it('tells where it differs from any other, earlier ones and those of another origin', () => {
+    const value = fc.integer({ min: 0, max: 3 });
+    const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), value));
+    const writes = fc.array(fc.record({ key: fc.integer({ min: 0, max: 60 }), value: fc.option(value) }), { minLength: 20, maxLength: 60 });
+    const pairs = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 20, maxLength: 40 });
+    fc.assert(
+      fc.property(entries, entries, writes, pairs, (start, others, written, compared) => {
+        const base = new Map(start);
+        const maps: ReadonlyMap<number, number>[] = [new Map(others), base, LayeredMap.over<number, number>(base)];
+        for (const one of written) {
+          // Mostly on from the latest; now and then two maps come of one.
+          const from = LayeredMap.over(maps.at(one.key % 5 === 0 ? -2 : -1) ?? base);
+          maps.push(one.value === null ? from.without(one.key) : from.with(one.key, one.value));
+        }
+        for (const [one, other] of compared) {
+          const [a = base, b = base] = [maps[one % maps.length], maps[other % maps.length]];
+          const keys = [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key));
+          assert.deepEqual([...LayeredMap.differing(a, b)].sort(), keys.sort());
+        }
+      }),
+    );
+  });
+
+  it('tells a watcher that all of it was compared', () => {
+    const read: (string | null)[] = [];
+    const map = LayeredMap.watched(new Map([['a', 1]]), { read: (key) => read.push(key), wrote: () => {} });
+    LayeredMap.differing(map, new Map());
+    assert.deepEqual(read, [null]);
+    assert.ok(LayeredMap.isWatched(map) && LayeredMap.isWatched(map.with('b', 2)) && !LayeredMap.isWatched(new Map()));
+  });
+
   it('is the same map where nothing is taken away', () => {
     const map = LayeredMap.over(new Map([['a', 1]]));
     assert.equal(map.without('b'), map);

@@ -62,6 +62,32 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return own.#base === other.#base ? new Set([...own.#changes.latest.keys(), ...other.#changes.latest.keys()]) : null;
   }
 
+  /**
+   * The keys that lead to other values in the one map than in the other, or only there to any. Where both come of one map, no more is
+   * looked at than what was written since.
+   */
+  static differing<K, V>(before: ReadonlyMap<K, V>, after: ReadonlyMap<K, V>): readonly K[] {
+    if (before === after) return [];
+    const [a, b] = [LayeredMap.over(before), LayeredMap.over(after)];
+    a.#watcher?.read(null);
+    b.#watcher?.read(null);
+    const written = LayeredMap.writtenIn(a, b);
+    if (written !== null) return [...written].filter((key) => a.#valueOf(key) !== b.#valueOf(key));
+    const keys: K[] = [];
+    a.#whole().forEach((value, key) => {
+      if (b.#valueOf(key) !== value) keys.push(key);
+    });
+    b.#whole().forEach((_, key) => {
+      if (a.#valueOf(key) === undefined) keys.push(key);
+    });
+    return keys;
+  }
+
+  /** Whether somebody has to be told of each read. */
+  static isWatched(map: ReadonlyMap<unknown, unknown>): boolean {
+    return map instanceof LayeredMap && map.#watcher !== null;
+  }
+
   get size(): number {
     this.#watcher?.read(null);
     return this.#size;

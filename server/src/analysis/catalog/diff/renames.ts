@@ -1,4 +1,5 @@
 import type { Catalog, ObjectId } from '../catalog';
+import { LayeredMap } from '../layered-map';
 import type { ColumnRename, RenameCandidate } from './renames/candidate';
 import { columnRenames } from './renames/columns';
 import type { Ends } from './renames/ends';
@@ -27,21 +28,25 @@ export function renameCandidates(
   evidence: RenameEvidence = { previous: null },
 ): readonly RenameCandidate[] {
   if (before === after) return [];
-  const enums = enumRenames({ before, after });
-  const start: Ends = { before, after, previous: evidence.previous, tables: null, enums: toMap(enums) };
+  const differing = {
+    tables: LayeredMap.differing(before.tables, after.tables),
+    types: LayeredMap.differing(before.types, after.types),
+  };
+  const enums = enumRenames({ before, after, differing });
+  const start: Ends = { before, after, differing, previous: evidence.previous, tables: null, enums: toMap(enums) };
   const models = tableRenames(start);
   const relations = relationTableRenames({ ...start, tables: toMap(models) });
   const renamed = toMap([...models, ...relations]);
   const ends: Ends = { ...start, tables: renamed };
   const columns: ColumnRename[] = [];
-  before.tables.forEach((old, from) => {
+  for (const from of differing.tables) {
     const to = renamed.get(from) ?? from;
-    const next = after.tables.get(to);
-    if (next !== undefined && next !== old) columns.push(...columnRenames(ends, { from, to, old, next }));
-  });
+    const [old, next] = [before.tables.get(from), after.tables.get(to)];
+    if (old !== undefined && next !== undefined) columns.push(...columnRenames(ends, { from, to, old, next }));
+  }
   const named = [...models, ...enums, ...columns].map(({ from, to }) => substitution(from, to) ?? '');
   const substitutions = new Set(named.filter((words) => words !== ''));
-  const values = [...before.types.keys()].flatMap((type) => enumValueRenames(ends, type, substitutions));
+  const values = differing.types.flatMap((type) => enumValueRenames(ends, type, substitutions));
   return [...models, ...relations, ...enums, ...columns, ...values];
 }
 

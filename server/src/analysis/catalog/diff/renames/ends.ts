@@ -4,6 +4,8 @@ import type { Catalog, ObjectId, Table } from '../../catalog';
 export interface Ends {
   readonly before: Catalog;
   readonly after: Catalog;
+  /** The tables that are not the same at both ends, and the types. */
+  readonly differing: { readonly tables: readonly ObjectId[]; readonly types: readonly ObjectId[] };
   /**
    * What the schema asked for before the edit, where that is known: its columns stand in the order in which the person sees them,
    * those of a database in the order of their creation.

@@ -12,9 +12,9 @@ interface NamedEnum {
 }
 
 /** The enums that look renamed: those of the same values, where columns of the one are columns of the other now. */
-export function enumRenames({ before, after }: Pick<Ends, 'before' | 'after'>): readonly EnumRename[] {
-  const gone = onlyIn(before, after);
-  const come = onlyIn(after, before);
+export function enumRenames({ before, after, differing }: Pick<Ends, 'before' | 'after' | 'differing'>): readonly EnumRename[] {
+  const gone = onlyIn(before, after, differing.types);
+  const come = onlyIn(after, before, differing.types);
   const pairs = gone.flatMap((from) =>
     come.flatMap((to): readonly Pair<ObjectId, readonly RenameReason[]>[] => {
       const values = valuesInCommon(from.values, to.values);
@@ -45,10 +45,11 @@ export function enumRenames({ before, after }: Pick<Ends, 'before' | 'after'>): 
 const threshold = 0.5;
 const margin = 0.05;
 
-function onlyIn(catalog: Catalog, other: Catalog): readonly NamedEnum[] {
-  return [...catalog.types].flatMap(([id, type]) =>
-    type.type === 'enum' && !other.types.has(id) ? [{ id, name: type.name, values: type.values }] : [],
-  );
+function onlyIn(catalog: Catalog, other: Catalog, differing: readonly ObjectId[]): readonly NamedEnum[] {
+  return differing.flatMap((id) => {
+    const type = other.types.has(id) ? undefined : catalog.types.get(id);
+    return type?.type === 'enum' ? [{ id, name: type.name, values: type.values }] : [];
+  });
 }
 
 function valuesInCommon(a: readonly string[], b: readonly string[]): number {

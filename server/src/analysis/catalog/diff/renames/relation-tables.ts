@@ -10,8 +10,8 @@ import { nameSimilarity } from './words';
  * Source: https://www.prisma.io/docs/orm/prisma-schema/data-model/relations/many-to-many-relations
  */
 export function relationTableRenames(ends: Ends): readonly TableRename[] {
-  const gone = onlyIn(ends.before, ends.after);
-  const come = onlyIn(ends.after, ends.before);
+  const gone = onlyIn(ends.before, ends.after, ends);
+  const come = onlyIn(ends.after, ends.before, ends);
   const pairs = gone.flatMap((from) => {
     const linked = [...from.linked].map((id) => ends.tables?.get(id) ?? id).sort();
     return come.flatMap((to): readonly Pair<ObjectId, null>[] =>
@@ -37,13 +37,12 @@ interface RelationTable {
   readonly linked: readonly [ObjectId, ObjectId];
 }
 
-function onlyIn(catalog: Catalog, other: Catalog): readonly RelationTable[] {
-  const only: RelationTable[] = [];
-  catalog.tables.forEach((table, id) => {
-    const linked = other.tables.has(id) ? null : linkedBy(table);
-    if (linked !== null) only.push({ id, name: table.name, linked });
+function onlyIn(catalog: Catalog, other: Catalog, { differing }: Ends): readonly RelationTable[] {
+  return differing.tables.flatMap((id) => {
+    const table = other.tables.has(id) ? undefined : catalog.tables.get(id);
+    const linked = table === undefined ? null : linkedBy(table);
+    return table === undefined || linked === null ? [] : [{ id, name: table.name, linked }];
   });
-  return only;
 }
 
 /** The two tables that a table links which does nothing else: two columns, each a foreign key; null for every other table. */

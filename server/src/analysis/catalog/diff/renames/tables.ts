@@ -9,8 +9,8 @@ import { nameSimilarity, wordsOf } from './words';
 
 /** The tables that look renamed: those of the same columns, by whatever name. Those that only link two others are not among them. */
 export function tableRenames(ends: Ends): readonly TableRename[] {
-  const gone = onlyIn(ends.before, ends.after);
-  const come = onlyIn(ends.after, ends.before);
+  const gone = onlyIn(ends.before, ends.after, ends);
+  const come = onlyIn(ends.after, ends.before, ends);
   if (gone.length === 0 || come.length === 0) return [];
   const likeness = tableLikeness(ends);
   const pairs = gone.flatMap((from) =>
@@ -29,12 +29,11 @@ const fewestOfStranger = 0.75;
 const margin = 0.05;
 const similar = 0.5;
 
-function onlyIn(catalog: Catalog, other: Catalog): readonly NamedTable[] {
-  const only: NamedTable[] = [];
-  catalog.tables.forEach((table, id) => {
-    if (!other.tables.has(id) && !table.temporary && linkedBy(table) === null) only.push({ id, table });
+function onlyIn(catalog: Catalog, other: Catalog, { differing }: Ends): readonly NamedTable[] {
+  return differing.tables.flatMap((id) => {
+    const table = other.tables.has(id) ? undefined : catalog.tables.get(id);
+    return table === undefined || table.temporary || linkedBy(table) !== null ? [] : [{ id, table }];
   });
-  return only;
 }
 
 type Judged = Omit<Pair<ObjectId, readonly RenameReason[]>, 'from' | 'to'>;

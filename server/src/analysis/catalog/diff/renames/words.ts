@@ -116,7 +116,7 @@ function wordSimilarity(a: string, b: string): number {
   if (a === b) return 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (short.length >= 3 && long.startsWith(short)) return 0.8;
-  if (short.length >= 5 && editDistance(a, b) <= (short.length >= 8 ? 2 : 1)) return 0.8;
+  if (short.length >= 5 && isMisspelled(short, long, short.length >= 8 ? 2 : 1)) return 0.8;
   if (commonPrefix(a, b) >= Math.max(4, 0.7 * short.length)) return 0.7;
   if (short.length >= 4 && long.endsWith(short)) return 0.6;
   return 0;
@@ -141,6 +141,11 @@ function commonPrefix(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;
   return length;
+}
+
+/** Whether so many edits lead from one word to the other; each letter that one has more is one at least. */
+function isMisspelled(short: string, long: string, edits: number): boolean {
+  return long.length - short.length <= edits && editDistance(short, long) <= edits;
 }
 
 /** Levenshtein. Words are short. */
