@@ -1,8 +1,4 @@
 import { strict as assert } from 'node:assert';
-import fc from 'fast-check';
-import { apply } from '../../../server/src/analysis/catalog/apply/apply';
-import type { Catalog } from '../../../server/src/analysis/catalog/catalog';
-import { draftOf, snapshot } from '../../../server/src/analysis/catalog/draft';
 import {
   allChildrenOf,
   allDependentViews,
@@ -13,15 +9,10 @@ import {
   findTable,
   findType,
   indexesOf,
-  objectId,
   partitionsOf,
   referencesTo,
-  relationAt,
   resolveRelation,
-  temporarySchema,
 } from '../../../server/src/analysis/catalog/resolve';
-import { createRecorder } from '../../../server/src/analysis/catalog/watched-catalog';
-import { readPostgres } from '../../../server/src/analysis/sql/postgres/read';
 import { foldSql } from './fold-sql';
 
 describe('looking things up in a catalog', () => {
@@ -36,74 +27,6 @@ describe('looking things up in a catalog', () => {
     assert.equal(resolveRelation(catalog, named('A')), null);
     assert.equal(findTable(catalog, named('v')), null);
     assert.equal(findIndex(catalog, named('a_pkey'))?.index.table, 'public.a');
-  });
-
-  it('answers a question that it has just answered as if it were new, whatever has changed meanwhile', () => {
-    const statements = [
-      'CREATE TABLE a (id int)',
-      'CREATE TABLE s.a (id int)',
-      'CREATE TABLE b (id int)',
-      'CREATE TEMPORARY TABLE a (id int)',
-      'CREATE VIEW a AS SELECT 1',
-      'CREATE SEQUENCE a',
-      'CREATE INDEX a ON b (id)',
-      'ALTER TABLE b ADD COLUMN c int',
-      'ALTER TABLE a RENAME TO b',
-      'ALTER TABLE b RENAME TO a',
-      'DROP TABLE a',
-      'DROP TABLE b',
-      'DROP VIEW a',
-      'DROP SEQUENCE a',
-      'DROP INDEX a',
-      'SET search_path = s, public',
-      'SET search_path = public',
-      'DROP SCHEMA s CASCADE',
-      'CREATE SCHEMA s',
-    ];
-    const names = [named('a'), named('b'), named('a', 's'), named('a', 'public')];
-    const step = fc.record({ sql: fc.constantFrom(...statements), asked: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 6 }) });
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
-        const draft = draftOf(foldSql('CREATE TABLE b (id int)'));
-        const catalogs = [snapshot(draft)];
-        for (const { sql, asked } of steps) {
-          for (const { operations } of readPostgres(sql).statements) for (const operation of operations) apply(draft, operation);
-          catalogs.push(snapshot(draft));
-          for (const [place, which] of asked) {
-            const [catalog = draft, name = names[0]] = [[draft, ...catalogs.slice(-3)][place % 4], names[which % names.length]];
-            if (name !== undefined) assert.deepEqual(resolveRelation(catalog, name), lookUp(catalog, name), sql);
-          }
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('does not take the temporary schema for there because it was', () => {
-    const draft = draftOf(foldSql());
-    for (const { operations } of readPostgres('CREATE TEMPORARY TABLE a (id int)').statements)
-      for (const one of operations) apply(draft, one);
-    const name = named('a');
-    assert.equal(resolveRelation(draft, name)?.id, 'pg_temp.a');
-    assert.equal(resolveRelation({ ...draft, schemas: new Set(['public']) }, name), null);
-  });
-
-  const lookUp = (catalog: Catalog, { schema, name }: ReturnType<typeof named>) => {
-    const path = schema === null ? [temporarySchema, ...catalog.searchPath] : [schema];
-    return path.map((one) => relationAt(catalog, objectId(one, name))).find((found) => found !== null) ?? null;
-  };
-
-  it('asks a watched catalog each time', () => {
-    const recorder = createRecorder();
-    const [catalog, name] = [recorder.watched(foldSql('CREATE TABLE a (id int)')), named('a')];
-    const readBy = () => {
-      recorder.begin();
-      resolveRelation(catalog, name);
-      return recorder.end().reads;
-    };
-    const first = readBy();
-    assert.notEqual(first.length, 0);
-    assert.deepEqual(readBy(), first);
   });
 
   it('finds types and functions in their own name spaces', () => {

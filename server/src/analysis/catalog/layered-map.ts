@@ -83,11 +83,6 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     return keys;
   }
 
-  /** Whether somebody has to be told of each read. */
-  static isWatched(map: ReadonlyMap<unknown, unknown>): boolean {
-    return map instanceof LayeredMap && map.#watcher !== null;
-  }
-
   get size(): number {
     this.#watcher?.read(null);
     return this.#size;

@@ -1,6 +1,5 @@
 import type { Name } from '../operation/name';
 import type { Catalog, Column, Index, ObjectId, Sequence, Table, TableForeignKey, UserFunction, UserType, View } from './catalog';
-import { LayeredMap } from './layered-map';
 import { dependentsIn, objectId } from './references';
 
 export { objectId } from './references';
@@ -18,42 +17,9 @@ export type QualifiedName = Pick<Name, 'schema' | 'name'>;
 /** The schema of temporary objects; it is searched first. */
 export const temporarySchema = 'pg_temp';
 
-/**
- * The relation that a name means on this search path; null when there is none. Each operation is looked at by a dozen facts and rules
- * that all ask for its table, so the answers to the last two questions are kept.
- */
+/** The relation that a name means on this search path; null when there is none. */
 export function resolveRelation(catalog: Catalog, name: QualifiedName): Relation | null {
-  if (isAnswerTo(last, catalog, name)) return last.relation;
-  if (isAnswerTo(lastButOne, catalog, name)) return lastButOne.relation;
-  const relation = firstOnPath(catalog, name, relationAt);
-  // Whoever watches a catalog has to hear of each read.
-  if (LayeredMap.isWatched(catalog.tables)) return relation;
-  const { schemas, searchPath, tables, indexes, views, sequences } = catalog;
-  lastButOne = last;
-  last = { name, relation, schemas, searchPath, tables, indexes, views, sequences };
-  return relation;
-}
-
-/** What a name meant, and all that this depends on: none of it is ever changed in place. */
-interface Answer extends Pick<Catalog, 'schemas' | 'searchPath' | 'tables' | 'indexes' | 'views' | 'sequences'> {
-  readonly name: QualifiedName;
-  readonly relation: Relation | null;
-}
-
-let last: Answer | null = null;
-let lastButOne: Answer | null = null;
-
-function isAnswerTo(answer: Answer | null, catalog: Catalog, name: QualifiedName): answer is Answer {
-  return (
-    answer !== null &&
-    answer.name === name &&
-    answer.tables === catalog.tables &&
-    answer.indexes === catalog.indexes &&
-    answer.views === catalog.views &&
-    answer.sequences === catalog.sequences &&
-    answer.searchPath === catalog.searchPath &&
-    answer.schemas === catalog.schemas
-  );
+  return firstOnPath(catalog, name, relationAt);
 }
 
 /** The relation with this id; null when there is none. */
