@@ -24,33 +24,35 @@ interface Deployed {
   readonly query: (sql: string) => Promise<readonly object[]>;
 }
 
-/** On PostgreSQL with Prisma 7, on SQLite with Prisma 6. */
-const places: Readonly<Record<string, (context: Mocha.Context, body: (deployed: Deployed) => Promise<void>) => Promise<void>>> = {
-  PostgreSQL: (context, body) => {
-    skipWithoutServer(context, version);
-    skipWithoutPrisma(context, 7);
-    return withDatabase(version, async (client) => {
-      const shop = shopFor(client, 7, 'per-statement', texts);
-      await shop.deployed(0);
-      await client.query('INSERT INTO "User" VALUES (1), (2)');
-      await body({ shop, query: async (sql) => (await client.query<object>(sql)).rows });
-    });
-  },
-  SQLite: async (context, body) => {
-    skipWithoutPrisma(context, 6);
-    const shop = shopAt((folder) => `file:${join(folder, 'dev.db')}`, 'sqlite', 6, 'per-statement', texts);
+type Place = (context: Mocha.Context, body: (deployed: Deployed) => Promise<void>) => Promise<void>;
+
+/** With Prisma 7. */
+const onPostgres: Place = (context, body) => {
+  skipWithoutServer(context, version);
+  skipWithoutPrisma(context, 7);
+  return withDatabase(version, async (client) => {
+    const shop = shopFor(client, 7, 'per-statement', texts);
     await shop.deployed(0);
-    const query = async (sql: string): Promise<readonly object[]> => {
-      const database = new Database(join(shop.folder, 'dev.db'));
-      try {
-        return database.all(sql).map((row) => ({ ...row }));
-      } finally {
-        database.close();
-      }
-    };
-    await query('INSERT INTO "User" VALUES (1), (2)');
-    await body({ shop, query });
-  },
+    await client.query('INSERT INTO "User" VALUES (1), (2)');
+    await body({ shop, query: async (sql) => (await client.query<object>(sql)).rows });
+  });
+};
+
+/** With Prisma 6. */
+const onSqlite: Place = async (context, body) => {
+  skipWithoutPrisma(context, 6);
+  const shop = shopAt((folder) => `file:${join(folder, 'dev.db')}`, 'sqlite', 6, 'per-statement', texts);
+  await shop.deployed(0);
+  const query = async (sql: string): Promise<readonly object[]> => {
+    const database = new Database(join(shop.folder, 'dev.db'));
+    try {
+      return database.all(sql).map((row) => ({ ...row }));
+    } finally {
+      database.close();
+    }
+  };
+  await query('INSERT INTO "User" VALUES (1), (2)');
+  await body({ shop, query });
 };
 
 /** Types each command as it is printed; `byHand` does what a step leaves to a person. */
@@ -93,7 +95,10 @@ describe('the steps out of what is no failed migration, carried out as they are 
   // Each run of the real CLI takes seconds.
   this.timeout(300_000);
 
-  for (const [place, on] of Object.entries(places)) {
+  for (const [place, on] of [
+    ['PostgreSQL', onPostgres],
+    ['SQLite', onSqlite],
+  ] as const) {
     it(`a checksum that differs, ${place}: the applied text comes back, and the edit becomes a migration`, function () {
       return on(this, async (deployed) => {
         const { shop } = deployed;
@@ -113,63 +118,63 @@ describe('the steps out of what is no failed migration, carried out as they are 
         await assert.rejects(deployed.query(index), /already exists/);
       });
     });
-
-    it(`histories in conflict, ${place}: the missing migration comes back, the others are deployed`, function () {
-      return on(this, async (deployed) => {
-        const { shop } = deployed;
-        git(shop.folder, 'init', '-q', '-b', 'feature');
-        commit(shop.folder);
-        git(shop.folder, 'checkout', '-q', '-b', 'main');
-        git(shop.folder, 'rm', '-rq', 'prisma/migrations/2_posts');
-        shop.add(tags);
-        commit(shop.folder);
-        const missing = await only(shop, 'missing');
-        assert.match(missing.facts.join(' '), /The histories diverge: the project has 3_tags, which test does not have/);
-        await carryOut(shop, missing, 0);
-        assert.equal((await shop.status()).state, 'pending');
-        await shop.deployed(0);
-        await allWell(deployed);
-      });
-    });
-
-    it(`histories in conflict, ${place}: the branch is merged`, function () {
-      return on(this, async (deployed) => {
-        const { shop } = deployed;
-        git(shop.folder, 'init', '-q', '-b', 'main');
-        commit(shop.folder);
-        git(shop.folder, 'checkout', '-q', '-b', 'feature');
-        shop.add(tags);
-        commit(shop.folder);
-        await shop.deployed(0);
-        git(shop.folder, 'checkout', '-q', 'main');
-        const missing = await only(shop, 'missing');
-        await carryOut(shop, missing, 1, ({ title }) => {
-          assert.equal(title, 'Merge feature');
-          git(shop.folder, 'merge', '-q', 'feature');
-        });
-        await allWell(deployed);
-      });
-    });
-
-    it(`histories in conflict, ${place}: one that comes late is renamed, or deployed as it is`, function () {
-      return on(this, async (deployed) => {
-        const { shop } = deployed;
-        for (const [way, late] of [
-          [0, { '1_was_late': tags['3_tags'] }],
-          [1, { '1_x_later': tags['3_tags'].replace('Tag', 'Later') }],
-        ] as const) {
-          shop.add(late);
-          const [name = ''] = Object.keys(late);
-          const trouble = await only(shop, 'out-of-order');
-          await carryOut(shop, trouble, way, () =>
-            renameSync(join(shop.folder, 'prisma/migrations', name), join(shop.folder, 'prisma/migrations', '3_was_late')),
-          );
-          await allWell(deployed);
-        }
-        assert.deepEqual(await deployed.query('SELECT "id" FROM "Tag" UNION SELECT "id" FROM "Later"'), []);
-      });
-    });
   }
+
+  it('histories in conflict: the missing migration comes back, the others are deployed', function () {
+    return onPostgres(this, async (deployed) => {
+      const { shop } = deployed;
+      git(shop.folder, 'init', '-q', '-b', 'feature');
+      commit(shop.folder);
+      git(shop.folder, 'checkout', '-q', '-b', 'main');
+      git(shop.folder, 'rm', '-rq', 'prisma/migrations/2_posts');
+      shop.add(tags);
+      commit(shop.folder);
+      const missing = await only(shop, 'missing');
+      assert.match(missing.facts.join(' '), /The histories diverge: the project has 3_tags, which test does not have/);
+      await carryOut(shop, missing, 0);
+      assert.equal((await shop.status()).state, 'pending');
+      await shop.deployed(0);
+      await allWell(deployed);
+    });
+  });
+
+  it('histories in conflict: the branch is merged', function () {
+    return onSqlite(this, async (deployed) => {
+      const { shop } = deployed;
+      git(shop.folder, 'init', '-q', '-b', 'main');
+      commit(shop.folder);
+      git(shop.folder, 'checkout', '-q', '-b', 'feature');
+      shop.add(tags);
+      commit(shop.folder);
+      await shop.deployed(0);
+      git(shop.folder, 'checkout', '-q', 'main');
+      const missing = await only(shop, 'missing');
+      await carryOut(shop, missing, 1, ({ title }) => {
+        assert.equal(title, 'Merge feature');
+        git(shop.folder, 'merge', '-q', 'feature');
+      });
+      await allWell(deployed);
+    });
+  });
+
+  it('histories in conflict: one that comes late is renamed, or deployed as it is', function () {
+    return onPostgres(this, async (deployed) => {
+      const { shop } = deployed;
+      for (const [way, late] of [
+        [0, { '1_was_late': tags['3_tags'] }],
+        [1, { '1_x_later': tags['3_tags'].replace('Tag', 'Later') }],
+      ] as const) {
+        shop.add(late);
+        const [name = ''] = Object.keys(late);
+        const trouble = await only(shop, 'out-of-order');
+        await carryOut(shop, trouble, way, () =>
+          renameSync(join(shop.folder, 'prisma/migrations', name), join(shop.folder, 'prisma/migrations', '3_was_late')),
+        );
+        await allWell(deployed);
+      }
+      assert.deepEqual(await deployed.query('SELECT "id" FROM "Tag" UNION SELECT "id" FROM "Later"'), []);
+    });
+  });
 
   it('a database without a record, SQLite: its content is taken for what it satisfies: P3005', async function () {
     skipWithoutPrisma(this, 6);
