@@ -12,7 +12,8 @@ const known = new Map<string, string | null>();
 
 /** Where a rule's page can be read: on the web where package.json names a homepage, else the file that is shipped. Null when neither is there. */
 export function rulePage(rule: string): string | null {
-  const page = known.get(rule) ?? findPage(rule);
+  const found = known.get(rule);
+  const page = found === undefined ? findPage(rule) : found;
   known.set(rule, page);
   return page;
 }

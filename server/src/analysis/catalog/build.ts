@@ -104,7 +104,9 @@ function dependentsIn(maps: CatalogMaps, asked: Role): ReadonlyMap<ObjectId, rea
     const references: readonly Reference<Stored[K]>[] = referencesOf[kind];
     for (const { role, targets } of references) {
       if (role !== asked) continue;
-      for (const [id, object] of all) for (const target of targets(object)) push(dependents, target, id);
+      all.forEach((object, id) => {
+        for (const target of targets(object)) push(dependents, target, id);
+      });
     }
   };
   add('tables', maps.tables);

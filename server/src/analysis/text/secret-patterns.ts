@@ -90,7 +90,7 @@ function oneOf(sources: readonly string[], flags: string): RegExp {
 function isPlaceholder(password: string): boolean {
   return (
     password === '' ||
-    /^(?:pass(?:word)?|pwd|secret|changeme|x+|\*+|\.+|…|your.*|my.*|test)$/i.test(password) ||
+    /^(?:pass(?:word)?|pwd|secret|changeme|x+|\*+|\.+|\u2026|your.*|my.*|test)$/i.test(password) ||
     /[<>{}$%]|\[/.test(password)
   );
 }

@@ -14,16 +14,18 @@ type EnumDefault = Extract<Change, { kind: 'redefine-enum' }>['defaults'][number
 
 export function enumChanges(sides: Sides, droppedTables: readonly VisibleTable[]): EnumChanges {
   const { before, after } = sides;
-  return {
-    created: [...after.enums].flatMap(([id, { values }]): readonly Change[] =>
-      before.enums.has(id) ? [] : [{ kind: 'create-enum', type: id, values }],
-    ),
-    altered: [...before.enums].flatMap(([id, from]) => {
-      const to = after.enums.get(id);
-      return to === undefined ? [] : alteredEnum(id, from, to, sides, droppedTables);
-    }),
-    dropped: [...before.enums.keys()].filter((id) => !after.enums.has(id)).map((type) => ({ kind: 'drop-enum', type })),
-  };
+  const created: Change[] = [];
+  after.enums.forEach(({ values }, type) => {
+    if (!before.enums.has(type)) created.push({ kind: 'create-enum', type, values });
+  });
+  const altered: Change[] = [];
+  const dropped: Change[] = [];
+  before.enums.forEach((from, type) => {
+    const to = after.enums.get(type);
+    if (to === undefined) dropped.push({ kind: 'drop-enum', type });
+    else if (to !== from) altered.push(...alteredEnum(type, from, to, sides, droppedTables));
+  });
+  return { created, altered, dropped };
 }
 
 function alteredEnum(id: ObjectId, from: EnumType, to: EnumType, sides: Sides, droppedTables: readonly VisibleTable[]): readonly Change[] {

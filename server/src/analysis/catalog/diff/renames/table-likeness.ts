@@ -33,13 +33,17 @@ export function tableLikeness(ends: Ends): TableLikeness {
     return inCommon(from, to) + (2 * a.filter((word) => b.includes(word)).length) / (a.length + b.length + 1);
   };
   return {
-    nearest: (from, among) =>
-      among
-        .map((to) => ({ to, likeness: quickLook(from, to) }))
-        .filter(({ likeness }) => likeness > 0.1)
+    nearest: (from, among) => {
+      const near: { readonly to: NamedTable; readonly likeness: number }[] = [];
+      for (const to of among) {
+        const likeness = quickLook(from, to);
+        if (likeness > 0.1) near.push({ to, likeness });
+      }
+      return near
         .sort((a, b) => b.likeness - a.likeness)
         .slice(0, mostConsidered)
-        .map(({ to }) => to),
+        .map(({ to }) => to);
+    },
     sharedColumns: (from, to) => {
       const renamed = columnRenames(ends, { from: from.id, to: to.id, old: from.table, next: to.table });
       // Those that only spell a column otherwise are in common already.
