@@ -44,7 +44,7 @@ export async function benchSchemaEdit(
 const transport = 5;
 
 /** Milliseconds behind the last keystroke until the server has collected its garbage. */
-const untilQuiet = 3_000;
+const untilQuiet = 8_000;
 
 async function computeEdits(file: string, opened: string, typed: readonly Keystroke[]): Promise<readonly number[]> {
   const project = await projectOf(file);

@@ -3,9 +3,11 @@ import { createQuietCollection, ownHeap } from '../../server/src/lsp/quiet-colle
 
 const megabyte = 1024 * 1024;
 
+const quiet = { collect: 20, shrink: 10 };
+
 /** A heap of a size that the test sets; a collection takes it down to what lives. */
 function heapOf(live: number) {
-  const heap = { bytes: live, collections: 0 };
+  const heap = { bytes: live, collections: 0, shrinks: 0 };
   return {
     heap,
     parts: {
@@ -13,6 +15,9 @@ function heapOf(live: number) {
       collect: () => {
         heap.collections++;
         heap.bytes = live;
+      },
+      shrink: () => {
+        heap.shrinks++;
       },
     },
   };
@@ -26,40 +31,59 @@ function afterTimersOf(delay: number): Promise<void> {
 describe('a collection in the quiet behind the edits', () => {
   it('comes once, however many edits there were', async () => {
     const { heap, parts } = heapOf(40 * megabyte);
-    const edited = createQuietCollection(parts, 5);
+    const edited = createQuietCollection(parts, quiet);
     heap.bytes = 90 * megabyte;
     for (let edit = 0; edit < 10; edit++) edited();
     assert.equal(heap.collections, 0);
-    await afterTimersOf(5);
+    await afterTimersOf(quiet.collect);
     assert.equal(heap.collections, 1);
   });
 
   it('waits for the end of the typing', async () => {
     const { heap, parts } = heapOf(40 * megabyte);
-    const edited = createQuietCollection(parts, 5);
+    const edited = createQuietCollection(parts, quiet);
     edited();
-    const behindTheFirst = afterTimersOf(5);
+    const behindTheFirst = afterTimersOf(quiet.collect);
     edited();
     await behindTheFirst;
     assert.equal(heap.collections, 0);
-    await afterTimersOf(5);
+    await afterTimersOf(quiet.collect);
     assert.equal(heap.collections, 1);
   });
 
   it('does not come again before there is enough new garbage', async () => {
     const { heap, parts } = heapOf(40 * megabyte);
-    const edited = createQuietCollection(parts, 5);
+    const edited = createQuietCollection(parts, quiet);
     edited();
-    await afterTimersOf(5);
+    await afterTimersOf(quiet.collect);
     assert.equal(heap.collections, 1);
     heap.bytes += 10 * megabyte;
     edited();
-    await afterTimersOf(5);
+    await afterTimersOf(quiet.collect);
     assert.equal(heap.collections, 1);
     heap.bytes += 10 * megabyte;
     edited();
-    await afterTimersOf(5);
+    await afterTimersOf(quiet.collect);
     assert.equal(heap.collections, 2);
+  });
+
+  it('shrinks the heap once it stays quiet, and only then', async () => {
+    const { heap, parts } = heapOf(40 * megabyte);
+    const edited = createQuietCollection(parts, quiet);
+    edited();
+    await afterTimersOf(quiet.collect);
+    assert.deepEqual([heap.collections, heap.shrinks], [1, 0]);
+    const itWouldHave = afterTimersOf(quiet.shrink);
+    edited();
+    await itWouldHave;
+    assert.equal(heap.shrinks, 0, 'somebody types again');
+    await afterTimersOf(quiet.collect);
+    await afterTimersOf(quiet.shrink);
+    assert.deepEqual([heap.collections, heap.shrinks], [1, 1]);
+    edited();
+    await afterTimersOf(quiet.collect);
+    await afterTimersOf(quiet.shrink);
+    assert.deepEqual([heap.collections, heap.shrinks], [1, 1], 'nothing has grown since');
   });
 
   it('takes the garbage out of the own heap', () => {
