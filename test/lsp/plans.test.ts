@@ -17,6 +17,50 @@ const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 
 const index = 'CREATE INDEX "User_name_idx" ON "User"("name");\n';
 const pending = migration('20250101000000_add_user_note');
 
+/** What hand-written SQL is split into. The purposes above the statements are the plans' pages' business. */
+const splits = [
+  {
+    name: 'move VALIDATE into a migration of its own',
+    history: 'CREATE TABLE "Order" ("id" SERIAL PRIMARY KEY, "total" INTEGER NOT NULL);\n',
+    text: 'ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("total" >= 0) NOT VALID;\nALTER TABLE "Order" VALIDATE CONSTRAINT "c";\n',
+    title: 'Validate the constraint in a migration of its own (1 new migration)',
+    written: {
+      add_user_note: 'ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("total" >= 0) NOT VALID;\n',
+      add_user_note_validate_c: 'ALTER TABLE "Order" VALIDATE CONSTRAINT "c";\n',
+    },
+  },
+  {
+    name: 'add the value of an enum before the migration that uses it',
+    history: `CREATE TYPE "Role" AS ENUM ('USER');\nCREATE TABLE "User" ("id" INTEGER PRIMARY KEY, "role" "Role" NOT NULL);\n`,
+    text: `ALTER TYPE "Role" ADD VALUE 'GUEST';\nALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'GUEST';\n`,
+    title: 'Add "GUEST" in a migration of its own, before the use (1 new migration)',
+    written: {
+      add_user_note: `ALTER TYPE "Role" ADD VALUE IF NOT EXISTS 'GUEST';\n`,
+      add_user_note_rest: `ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'GUEST';\n`,
+    },
+  },
+  {
+    name: 'split several dangerous statements into a sequence',
+    history:
+      'CREATE TABLE "Order" ("id" INTEGER PRIMARY KEY);\nCREATE MATERIALIZED VIEW "Totals" AS SELECT count(*) AS "n" FROM "Order";\n',
+    text: 'ALTER TABLE "Order" ADD COLUMN "note" TEXT;\nREFRESH MATERIALIZED VIEW "Totals";\n',
+    title: 'Split the file: what takes long, or refuses a transaction, in a migration of its own (1 new migration)',
+    written: {
+      add_user_note: 'ALTER TABLE "Order" ADD COLUMN "note" TEXT;\n',
+      add_user_note_refresh_materialized_view: 'REFRESH MATERIALIZED VIEW "Totals";\n',
+    },
+  },
+  {
+    name: 'set a lock timeout',
+    history: 'CREATE TABLE "User" ("id" INTEGER PRIMARY KEY, "name" TEXT);\n',
+    text: `ALTER TABLE "User" ADD COLUMN "phone" TEXT;\nALTER TABLE "User" ALTER COLUMN "name" SET DEFAULT '';\n`,
+    title: 'Give up after 5s of waiting for a lock: SET lock_timeout (in this file)',
+    written: {
+      add_user_note: `SET lock_timeout = '5s';\nALTER TABLE "User" ADD COLUMN "phone" TEXT;\nALTER TABLE "User" ALTER COLUMN "name" SET DEFAULT '';\nRESET lock_timeout;\n`,
+    },
+  },
+] as const;
+
 describe('plans in the editor', () => {
   let project: ProjectFolder;
   let client: TestClient;
@@ -102,6 +146,25 @@ describe('plans in the editor', () => {
     assert.deepEqual(apply((await client.resolve(action)).edit), [pending]);
     assert.match(project.read(project.at(pending)), /\nCREATE INDEX CONCURRENTLY "User_name_idx"/);
   });
+
+  for (const { name, history, text, title, written } of splits) {
+    it(`${name}, through the server`, async () => {
+      await start({
+        'lockstep.json': JSON.stringify({ baseline: '20240101000000_init', rules: { 'missing-lock-timeout': 'warning' } }),
+        [migration('20240101000000_init')]: history,
+        [pending]: text,
+      });
+      const action = (await plansFor(pending)).find((one) => one.title.startsWith(title));
+      assert.ok(action, title);
+      const files = apply((await client.resolve(action)).edit);
+      assert.deepEqual(
+        Object.fromEntries(
+          files.map((file) => [file.replace(/^.*\/\d{14}_|\/migration\.sql$/g, ''), withoutComments(project.read(project.at(file)))]),
+        ),
+        written,
+      );
+    });
+  }
 
   it('come behind the newest migration, and are not offered where that one needs the statement', async () => {
     const later = migration('29990101000000_add_user_age');
@@ -245,3 +308,7 @@ describe('plans in the editor', () => {
     assert.deepEqual(await plansFor(migration('20240101000000_init')), []);
   });
 });
+
+function withoutComments(text: string): string {
+  return text.replace(/^--.*\n|^\n/gm, '');
+}
