@@ -10,8 +10,6 @@ export interface RolloutCase {
   /** The schema before; without it `shop`. */
   readonly before?: string;
   readonly after: string;
-  /** Whether a small table is enough, where another case of the plan is proven with a large one. */
-  readonly small?: boolean;
   /** Run before the measurement: rows that the rollout needs. */
   readonly rows?: string;
   /** The value of existing rows, by column. */
@@ -124,7 +122,6 @@ export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'rename-column',
     name: 'an optional column with a foreign key',
-    small: true,
     rule: 'possible-rename',
     after: shop.replaceAll('userId', 'user_id'),
     old: [insertOld, `UPDATE "Order" SET "userId" = NULL WHERE "id" = $1`, `UPDATE "Order" SET "userId" = $1 WHERE "id" = $1`],
@@ -169,7 +166,6 @@ export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'change-type',
     name: 'a required text that gets shorter',
-    small: true,
     rule: 'type-change-loses-data',
     after: shop.replace('group String', 'group String @default("g") @db.VarChar(8)'),
     before: shop.replace('group String', 'group String @default("g")'),
@@ -180,7 +176,6 @@ export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'add-required-column',
     name: 'a value for each row, key of two columns',
-    small: true,
     rule: 'required-column-without-default',
     before: withLines,
     rows: someLines,
@@ -193,7 +188,6 @@ export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'make-required',
     name: 'some NULL, key of two columns',
-    small: true,
     rule: 'column-made-required',
     before: withLines.replace('label String', 'label String?'),
     rows: `${someLines}; UPDATE "orderLine" SET "label" = NULL WHERE "orderId" % 10 = 0`,
@@ -206,7 +200,6 @@ export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'rename-column',
     name: 'a column of a table with a key of two columns',
-    small: true,
     rule: 'possible-rename',
     before: withLines,
     rows: someLines,
@@ -222,7 +215,6 @@ export const rolloutCases: readonly RolloutCase[] = [
   {
     plan: 'change-type',
     name: 'text that gets shorter, key of two columns',
-    small: true,
     rule: 'type-change-loses-data',
     before: withLines,
     rows: someLines,

@@ -14,10 +14,8 @@ import { rolledOut } from './rolled-out';
 import { type RolloutCase, rolloutCases } from './rollout-cases';
 import { startWriters } from './writers';
 
-/** In the table whose writers are timed; the other way of execution, which lets go of locks earlier, is proven with a small one. */
-const rows = { large: 200_000, small: 2000 } as const;
-
-type Size = keyof typeof rows;
+/** In the tables whose writers are timed. */
+const count = 200_000;
 
 /** The oldest and the newest server that is supported. */
 const versions = [12, 18];
@@ -32,8 +30,6 @@ const attempts = 10;
 const only = process.env.LOCKSTEP_TEST_PLAN;
 
 type Execution = 'one query per file' | 'statement by statement';
-
-const sizes = ['large', 'small'] as const;
 
 const executions = ['one query per file', 'statement by statement'] as const;
 
@@ -55,7 +51,7 @@ describe('rollouts on real servers', function () {
       skipWithoutServer(this, version);
       await withDatabase(version, async (administrator) => {
         const servers: Servers = { administrator, version };
-        for (const size of sizes) await filled(servers, size);
+        await filled(servers);
         for (const one of rolloutCases) {
           if (only !== undefined && one.plan !== only) continue;
           const { stages, prisma } = stagesOf(one, version);
@@ -98,16 +94,11 @@ function stagesOf(one: RolloutCase, version: number): { readonly stages: readonl
 }
 
 /** A database with the rows, to be copied for each run: nobody is connected to it. */
-const templates: Readonly<Record<Size, string>> = { large: 'rollouts_large', small: 'rollouts_small' };
+const template = 'rollouts_template';
 
-function sizeFor({ small }: RolloutCase, execution: Execution): Size {
-  return small === true || execution === 'statement by statement' ? 'small' : 'large';
-}
-
-async function filled(servers: Servers, size: Size): Promise<void> {
-  const count = rows[size];
-  await servers.administrator.query(`CREATE DATABASE ${templates[size]} TEMPLATE template0`);
-  await connectedTo(servers, templates[size], async (client) => {
+async function filled(servers: Servers): Promise<void> {
+  await servers.administrator.query(`CREATE DATABASE ${template} TEMPLATE template0`);
+  await connectedTo(servers, template, async (client) => {
     await client.query(analysed(shop, emptyCatalog('postgresql'), servers.version).sql.text);
     await client.query(`INSERT INTO "user" ("email") SELECT 'u' || n FROM generate_series(1, ${count}) n`);
     await client.query(
@@ -118,8 +109,8 @@ async function filled(servers: Servers, size: Size): Promise<void> {
 
 /** What Prisma's own migration does to writers; it may fail. Milliseconds. */
 async function stallOfPrisma(servers: Servers, one: RolloutCase, sql: string): Promise<number> {
-  return inCopy(servers, one, 'one query per file', async (client) => {
-    const writers = await startWriters(() => opened(servers, 'rollouts_run'), [untouched], rows[sizeFor(one, 'one query per file')]);
+  return inCopy(servers, one, async (client) => {
+    const writers = await startWriters(() => opened(servers, 'rollouts_run'), [untouched], count);
     await client.query(sql).catch(() => undefined);
     return writers.stop();
   });
@@ -133,8 +124,7 @@ const untouched = 'UPDATE "Order" SET "isPaid" = NOT "isPaid" WHERE "id" = $1';
 
 /** The longest write while all stages are gone through, in milliseconds. Everything else is asserted on the way. */
 async function stallOf(servers: Servers, one: RolloutCase, stages: readonly VerifiedStage[], execution: Execution): Promise<number> {
-  return inCopy(servers, one, execution, async (client) => {
-    const count = rows[sizeFor(one, execution)];
+  return inCopy(servers, one, async (client) => {
     const connect = () => opened(servers, 'rollouts_run');
     const label = `${one.plan}, ${one.name}, PostgreSQL ${servers.version}, ${execution}`;
     let longest = 0;
@@ -180,11 +170,11 @@ async function stallOf(servers: Servers, one: RolloutCase, stages: readonly Veri
   });
 }
 
-async function inCopy<T>(servers: Servers, one: RolloutCase, execution: Execution, body: (client: Client) => Promise<T>): Promise<T> {
+async function inCopy<T>(servers: Servers, one: RolloutCase, body: (client: Client) => Promise<T>): Promise<T> {
   const { before, rows: prepared } = one;
   // Copying files is faster than writing the copy into the log, which is what servers do since 15 unless they are told.
   const strategy = servers.version >= 15 ? ' STRATEGY FILE_COPY' : '';
-  await servers.administrator.query(`CREATE DATABASE rollouts_run TEMPLATE ${templates[sizeFor(one, execution)]}${strategy}`);
+  await servers.administrator.query(`CREATE DATABASE rollouts_run TEMPLATE ${template}${strategy}`);
   try {
     return await connectedTo(servers, 'rollouts_run', async (client) => {
       if (before !== undefined) {
