@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isObject, numberIn, textIn } from '../../project/json';
 import type { DatabaseAddress } from '../connection/database-address';
+import { isRunning } from '../programs/running';
 
 /** What a scratch database is for. One of a rehearsal goes with its process; a restored one stays until a person drops it. */
 export type ScratchPurpose = 'rehearsal' | 'restore';
@@ -83,14 +84,4 @@ function stateOf({ purpose, host, pid, madeAt }: ScratchMark, now: Date): FoundS
   const age = now.getTime() - Date.parse(madeAt);
   if (host === hostname() ? isRunning(pid) && age < 7 * day : age < day) return 'in-use';
   return purpose === 'restore' ? 'kept' : 'left-over';
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

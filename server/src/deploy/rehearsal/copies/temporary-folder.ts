@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from '../../programs/running';
 
 /** Whose folder it is stands in its name: this machine's process with this number. */
 const prefix = 'lockstep-rehearsal-';
@@ -36,13 +37,3 @@ export function leftTemporaryFolders(): readonly string[] {
 }
 
 export const thisMachine: string = hostname();
-
-/** Signal 0 asks whether there is such a process; one of another user refuses, and is there. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
